@@ -13,14 +13,6 @@ export class CreateControlPlane20261121080000 implements MigrationInterface {
       );
       INSERT INTO clusters (id) VALUES ('primary');
 
-      CREATE TABLE templates (
-        cluster text NOT NULL REFERENCES clusters (id),
-        schema_hash text NOT NULL,
-        database text NOT NULL,
-        created_at timestamptz NOT NULL DEFAULT now(),
-        PRIMARY KEY (cluster, schema_hash)
-      );
-
       CREATE TABLE tenants (
         id uuid PRIMARY KEY,
         name text NOT NULL,

@@ -72,7 +72,6 @@ export class CreateTenantGround20261121080000 implements MigrationInterface {
         subject text NOT NULL,
         due_at timestamptz NOT NULL,
         payload jsonb NOT NULL,
-        attempts integer NOT NULL DEFAULT 0,
         UNIQUE (kind, subject)
       );
       CREATE INDEX timers_due ON timers (due_at);
