@@ -90,7 +90,7 @@ export default defineConfig(
   },
   {
     files: ['src/**/*.ts'],
-    ignores: ['**/*.errors.ts', '**/*.events.ts', ...specs],
+    ignores: ['**/{errors,*.errors,*.events}.ts', ...specs],
     rules: { 'max-classes-per-file': ['error', { max: 1 }] },
   },
   {

@@ -22,7 +22,12 @@ const checks = {
     'prettier/bin/prettier.cjs',
     ...['--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.'],
   ],
-  architecture: ['dependency-cruiser/bin/dependency-cruise.mjs', '--config', '.dependency-cruiser.mjs', ...withCode],
+  architecture: [
+    'dependency-cruiser/bin/dependency-cruise.mjs',
+    '--config',
+    '.dependency-cruiser.mjs',
+    ...withCode,
+  ],
 };
 
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;

@@ -21,7 +21,8 @@ export function commitMessageFaults(message) {
   if (!header.test(subject)) {
     faults.push(`"${subject}" is not "type(scope): subject" with a type of ${types.join(', ')}.`);
   }
-  if (subject.length > longest) faults.push(`The subject has ${subject.length} characters, more than ${longest}.`);
+  if (subject.length > longest)
+    faults.push(`The subject has ${subject.length} characters, more than ${longest}.`);
   if (subject.endsWith('.')) faults.push('The subject ends with a full stop.');
   if (second !== '') faults.push('The second line is not empty.');
   return faults;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
@@ -7,8 +8,10 @@ export interface SourceFault {
 }
 
 const maximumLines = 300;
-const skippedOrFocused = /\b(?:describe|it|test)\b[^\n(]*\.(?:only|skip|todo|failing)\b|\b(?:fit|fdescribe|xit|xdescribe|xtest)\(/;
-const leftUndone = /\b(?:TODO|FIXME|XXX|HACK)\b/;
+const skippedOrFocused =
+  /\b(?:describe|it|test)\b[^\n(]*\.(?:only|skip|todo|failing)\b|\b(?:fit|fdescribe|xit|xdescribe|xtest)\(/;
+// In brackets, so that this line does not find itself.
+const leftUndone = /\b(?:TO[D]O|FIX[M]E)\b/;
 
 /** The faults of one source file, by reading its text alone. */
 export function faultsOf(path: string, text: string): SourceFault[] {
@@ -23,14 +26,15 @@ export function faultsOf(path: string, text: string): SourceFault[] {
 }
 
 /** The faults of all TypeScript files below `folders` of `root`; a folder that does not exist has none. */
-export async function scanSources(root: string, folders: string[]): Promise<{ files: number; faults: SourceFault[] }> {
+export async function scanSources(
+  root: string,
+  folders: string[],
+): Promise<{ files: number; faults: SourceFault[] }> {
   const faults: SourceFault[] = [];
   let files = 0;
   for (const folder of folders) {
-    const entries = await readdir(join(root, folder), { recursive: true }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    });
+    if (!existsSync(join(root, folder))) continue;
+    const entries = await readdir(join(root, folder), { recursive: true });
     for (const entry of entries.filter((name) => name.endsWith('.ts'))) {
       const path = join(folder, entry);
       files += 1;
