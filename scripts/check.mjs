@@ -18,10 +18,7 @@ const checks = {
     ...['--cache-location', 'node_modules/.cache/eslint/', '.'],
   ],
   types: ['typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'],
-  format: [
-    'prettier/bin/prettier.cjs',
-    ...['--check', '--log-level', 'warn', '--cache', '--cache-location', 'node_modules/.cache/prettier', '.'],
-  ],
+  format: ['prettier/bin/prettier.cjs', ...['--check', '--log-level', 'warn', '--cache', '.']],
   architecture: [
     'dependency-cruiser/bin/dependency-cruise.mjs',
     '--config',
