@@ -1,3 +1,4 @@
+import { errors } from 'undici';
 import { errorCode } from './error-code.js';
 import { HostResolutionError } from './host-resolution-error.js';
 import type { OutboundFailureReason } from './outbound-result.js';
@@ -47,6 +48,8 @@ export interface FailureCause {
 /** @throws the error itself when it carries no code: then it is a fault of this program, not of the target */
 export function failureCause(error: unknown): FailureCause {
   if (error instanceof TargetBlockedError) return { reason: 'blocked', code: null };
+  // undici leaves out the code of most of its parser's errors.
+  if (error instanceof errors.HTTPParserError) return { reason: 'protocol', code: 'HTTP_PARSER' };
   const code = errorCode(error);
   if (code === undefined) throw error;
   if (error instanceof HostResolutionError) return { reason: 'dns', code };

@@ -1,4 +1,5 @@
 import { promises as dns } from 'node:dns';
+import { types } from 'node:util';
 import { isHostOfThisMachine } from './host-names.js';
 
 export interface ResolvedAddress {
@@ -45,5 +46,5 @@ function withFamily(answer: PromiseSettledResult<string[]>, family: 4 | 6): Reso
 
 function reasonOf(answer: PromiseSettledResult<string[]>): Error {
   const reason: unknown = answer.status === 'rejected' ? answer.reason : undefined;
-  return reason instanceof Error ? reason : new Error('The host name has no address');
+  return types.isNativeError(reason) ? reason : new Error('The host name has no address');
 }
