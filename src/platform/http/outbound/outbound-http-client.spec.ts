@@ -176,7 +176,12 @@ describe('OutboundHttpClient with an endpoint that sends too much or the wrong t
     ['a head without end', behave.sending(`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`), 'protocol', null],
   ])('calls %s by its name', async (_case, behaviour, reason, status) => {
     const sink = await sinkThat(behaviour);
-    expect(await post(clientWith(), sink.url)).toMatchObject({ kind: 'failure', reason, status });
+    expect(await post(clientWith(), sink.url)).toMatchObject({
+      kind: 'failure',
+      reason,
+      status,
+      code: expect.any(String),
+    });
   });
 
   it('tells a closed port and an unknown name apart', async () => {
