@@ -7,9 +7,3 @@ export abstract class Clock {
     return this.now().getTime();
   }
 }
-
-export class SystemClock extends Clock {
-  now(): Date {
-    return new Date();
-  }
-}

@@ -1,5 +1,6 @@
+import { ConfigurationError } from './configuration-error.js';
 import { DatabaseConfig } from './database.config.js';
-import { ConfigurationError, EnvironmentReader, type Environment } from './environment-reader.js';
+import { EnvironmentReader, type Environment } from './environment-reader.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';

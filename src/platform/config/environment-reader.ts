@@ -1,13 +1,5 @@
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Refuses the start: one line per setting that is missing or wrong. Never quotes a secret's value. */
-export class ConfigurationError extends Error {
-  constructor(readonly problems: readonly string[]) {
-    super(problems.join('\n'));
-    this.name = 'ConfigurationError';
-  }
-}
-
 /** Reads typed settings and collects what is wrong, so that one start names every fault at once. */
 export class EnvironmentReader {
   readonly problems: string[] = [];

@@ -1,5 +1,5 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { ConflictError, type ErrorDetail, NotFoundError, PermissionDeniedError, ValidationError, VersionMismatchError } from '../../kernel/errors.js';
+import { type ErrorDetail, NotFoundError, PermissionDeniedError, VersionMismatchError } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
@@ -7,7 +7,7 @@ import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import type { RecordAction } from './access-policy.js';
 import { translateConstraint } from './constraint-errors.js';
 import type { ListQuery, ListRequest } from './list-policy.js';
-import { ListQueryBuilder } from './list-query-builder.js';
+import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
 import { changedFields } from './record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -80,7 +80,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       total = counted?.totalCount ?? 0;
     }
     const capped = total !== undefined && this.lists.isCapped(request, scope, total);
-    return this.page(request, rows, capped ? total - 1 : total, capped, fingerprint);
+    return this.page(request, rows, capped ? COUNT_CAP : total, capped, fingerprint);
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
@@ -146,7 +146,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected async save(
     verb: string,
     before: Entity,
-    fields: Partial<Entity>,
+    fields: Partial<Entity> | Partial<RecordEntity>,
     changes: Readonly<Record<string, FieldChange>> | null,
   ): Promise<Entity> {
     const now = this.foundation.clock.now();
@@ -237,7 +237,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     if (ifMatch === undefined || ifMatch === before.version) return;
     const theirs: Readonly<Record<string, unknown>> = this.view(before);
     const base = (await this.foundation.journalReader.recordAt(before.id, ifMatch)) ?? {};
-    const wanted = changedFields(theirs, mine as Readonly<Record<string, unknown>>);
+    const wanted = changedFields(theirs, mine);
     const moved = changedFields(base, theirs);
     const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
       .filter((field) => field in theirs)
