@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify';
 import type { Logger } from '../logging/logger.js';
 import { isApiUrl, withoutVersion } from './api-path.js';
 import { answerClientError } from './client-error.js';
@@ -36,22 +36,25 @@ function setRouteLimits(route: RouteOptions): void {
   if (timeout !== undefined) route.handlerTimeout = timeout;
 }
 
+function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions): FastifyServerOptions {
+  return {
+    logger: false,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    bodyLimit: MEBIBYTE,
+    requestTimeout: options.receiveTimeoutMs ?? 30_000,
+    handlerTimeout: options.handlerTimeoutMs ?? 20_000,
+    return503OnClosing: false,
+    rewriteUrl: (request) => withoutVersion(request.url ?? '/'),
+    routerOptions: { querystringParser: parseQueryString, maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
+    clientErrorHandler: answerClientError,
+  };
+}
+
 /** Fastify with the limits, time-outs, query parser and versioned paths of the API. */
 export class ApiFastifyAdapter extends FastifyAdapter {
   constructor(options: FastifyAdapterOptions) {
-    const { trustProxy } = options;
-    super({
-      logger: false,
-      trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
-      bodyLimit: MEBIBYTE,
-      requestTimeout: options.receiveTimeoutMs ?? 30_000,
-      handlerTimeout: options.handlerTimeoutMs ?? 20_000,
-      return503OnClosing: false,
-      rewriteUrl: (request) => withoutVersion(request.url ?? '/'),
-      routerOptions: { querystringParser: parseQueryString, maxParamLength: 500 },
-      frameworkErrors: (error, request, reply) => sendError(error, request, reply, options.logger),
-      clientErrorHandler: answerClientError,
-    });
+    super(serverOptions(options));
     this.getInstance<FastifyInstance>().addHook('onRoute', setRouteLimits);
     // Nest's own hook slot runs before CORS, so even a preflight answer carries the request id.
     this.setOnRequestHook((request, reply, done) => {

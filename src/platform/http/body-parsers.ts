@@ -5,7 +5,11 @@ import { parseJsonBody } from './json-body.js';
 
 const JSON_SUFFIX = /^application\/[\w.-]+\+json(?:;|$)/;
 
-function parseJson(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+function parseJson(
+  request: FastifyRequest,
+  body: Buffer,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
   let value: unknown;
   try {
     value = parseJsonBody(body);
@@ -18,7 +22,11 @@ function parseJson(request: FastifyRequest, body: Buffer, done: (error: Error | 
 }
 
 /** A browser sends text/plain across origins without a preflight, so no cookie may authenticate it. */
-function parseText(request: FastifyRequest, body: Buffer, done: (error: Error | null, body?: unknown) => void): void {
+function parseText(
+  request: FastifyRequest,
+  body: Buffer,
+  done: (error: Error | null, body?: unknown) => void,
+): void {
   if (request.headers.cookie === undefined) parseJson(request, body, done);
   else done(new DomainError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json'));
 }

@@ -48,7 +48,10 @@ export function registerEnvelope(fastify: FastifyInstance): void {
     if (isApiUrl(request.url)) noteWish(request);
     done();
   });
-  fastify.addHook('preSerialization', (request: FastifyRequest, reply: FastifyReply, payload: unknown, done) => {
-    done(null, request.wantsEnvelope && reply.statusCode < 400 ? toEnvelope(payload) : payload);
-  });
+  fastify.addHook(
+    'preSerialization',
+    (request: FastifyRequest, reply: FastifyReply, payload: unknown, done) => {
+      done(null, request.wantsEnvelope && reply.statusCode < 400 ? toEnvelope(payload) : payload);
+    },
+  );
 }

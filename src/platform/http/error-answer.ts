@@ -69,6 +69,7 @@ export function toErrorAnswer(error: unknown): ErrorAnswer {
   }
   if (error instanceof HttpException) return fromHttpException(error);
   const code = propertyOf(error, 'code');
-  if (error instanceof Error && typeof code === 'string' && code.startsWith('FST_')) return fromFramework(error);
+  if (error instanceof Error && typeof code === 'string' && code.startsWith('FST_'))
+    return fromFramework(error);
   return answerForStatus(500, true);
 }

@@ -3,7 +3,11 @@ import type { ErrorAnswer } from './error-answer.js';
 
 /** Every error on the wire. */
 export interface ErrorBody {
-  readonly error: { readonly code: string; readonly message: string; readonly details: readonly ErrorDetail[] };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly details: readonly ErrorDetail[];
+  };
   /** ISO 8601, UTC. */
   readonly timestamp: string;
   /** As it was asked for, without the query. */

@@ -51,7 +51,11 @@ async function registerPlugins(app: NestFastifyApplication): Promise<void> {
     contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
     crossOriginResourcePolicy: { policy: 'cross-origin' },
   });
-  await app.register(fastifyCompress, { encodings: ['br', 'gzip'], threshold: 1024, globalDecompression: false });
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    globalDecompression: false,
+  });
 }
 
 function enableCors(app: NestFastifyApplication, origins: readonly string[]): void {
@@ -66,7 +70,10 @@ function enableCors(app: NestFastifyApplication, origins: readonly string[]): vo
 }
 
 /** Gives an application its whole HTTP edge. Call it once, between creating the application and `init`/`listen`. */
-export async function configureApplication(app: NestFastifyApplication, options: ApplicationOptions): Promise<void> {
+export async function configureApplication(
+  app: NestFastifyApplication,
+  options: ApplicationOptions,
+): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
   enableCors(app, options.corsOrigins);
   await registerPlugins(app);

@@ -50,7 +50,10 @@ function pathTo(parent: string, key: string): string {
 function refusePrototypeKey(key: string, value: unknown): void {
   const forbidden =
     key === '__proto__' ||
-    (key === 'constructor' && typeof value === 'object' && value !== null && Object.hasOwn(value, 'prototype'));
+    (key === 'constructor' &&
+      typeof value === 'object' &&
+      value !== null &&
+      Object.hasOwn(value, 'prototype'));
   if (forbidden) throw new BadRequestError(`The key ${key} is not allowed`);
 }
 

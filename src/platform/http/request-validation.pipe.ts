@@ -26,7 +26,8 @@ export class RequestValidationPipe implements PipeTransform {
     exceptionFactory: (errors) => {
       const details = toErrorDetails(errors);
       const [first] = details;
-      const message = first === undefined ? 'A query parameter is not valid' : `${first.field}: ${first.message}`;
+      const message =
+        first === undefined ? 'A query parameter is not valid' : `${first.field}: ${first.message}`;
       return new BadRequestError(message, { details });
     },
   });

@@ -7,7 +7,12 @@ import { toErrorBody } from './error-body.js';
 import { contextOf } from './request-context-hooks.js';
 
 /** Answers a request with an error in the contract's shape; logs the error when its text stays inside. */
-export function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply, logger: Logger): void {
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  logger: Logger,
+): void {
   const { traceId, tenant } = contextOf(request);
   const answer = toErrorAnswer(error);
   if (answer.unexpected) {
@@ -20,7 +25,8 @@ export function sendError(error: unknown, request: FastifyRequest, reply: Fastif
   }
   reply.header('X-Request-Id', traceId);
   if (answer.status === 401) reply.header('WWW-Authenticate', 'Bearer');
-  if (answer.retryAfterSeconds !== undefined) reply.header('Retry-After', String(Math.ceil(answer.retryAfterSeconds)));
+  if (answer.retryAfterSeconds !== undefined)
+    reply.header('Retry-After', String(Math.ceil(answer.retryAfterSeconds)));
   const body = toErrorBody(answer, pathOf(request.originalUrl), traceId);
   reply.removeHeader('etag');
   reply.type('application/json; charset=utf-8');

@@ -69,7 +69,8 @@ export class RedisTokenBucketStore extends TokenBucketStore {
       this.away = false;
       return describeDecision(decision, policy, cost);
     } catch (error) {
-      if (!this.away) this.logger.warn({ error }, 'Rate limits are counted per process: Redis does not answer');
+      if (!this.away)
+        this.logger.warn({ error }, 'Rate limits are counted per process: Redis does not answer');
       this.away = true;
       return this.fallback.take(key, policy, cost);
     }

@@ -48,7 +48,12 @@ export function deepestDebt(policy: BucketPolicy): number {
 }
 
 /** Refills the bucket up to `now` and takes the tokens, in the order of operations that the Redis script has too. */
-export function decide(state: BucketState | undefined, policy: BucketPolicy, cost: number, now: number): BucketDecision {
+export function decide(
+  state: BucketState | undefined,
+  policy: BucketPolicy,
+  cost: number,
+  now: number,
+): BucketDecision {
   const at = state === undefined ? now : Math.max(now, state.at);
   const tokens =
     state === undefined
