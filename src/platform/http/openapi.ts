@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { defaultErrorResponses, ERROR_SCHEMA } from './default-responses.js';
 
 export interface OpenApiOptions {
@@ -52,17 +52,21 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
   return document;
 }
 
-/** Serves the document under `/api/openapi.json` (with an ETag) and Swagger UI under `/docs`. Call it before `listen`. */
-export function serveOpenApi(app: INestApplication, document: OpenAPIObject): void {
+/** Serves the document under `/api/openapi.json`, with an ETag. Call it before `listen`. */
+export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
   const text = JSON.stringify(document);
   const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
   app
     .getHttpAdapter()
-    .getInstance<FastifyInstance>()
+    .getInstance()
     .get(OPENAPI_PATH, (request, reply) => {
       void reply.header('ETag', etag);
       if (request.headers['if-none-match'] === etag) return reply.code(304).send();
       return reply.type('application/json; charset=utf-8').send(text);
     });
+}
+
+/** Serves Swagger UI under `/docs`. Call it before `listen`; apart, because it needs the UI's files and no test does. */
+export function serveSwaggerUi(app: NestFastifyApplication, document: OpenAPIObject): void {
   SwaggerModule.setup('docs', app, document, { raw: false, swaggerOptions: { persistAuthorization: true } });
 }
