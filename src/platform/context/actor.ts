@@ -7,4 +7,8 @@ export interface Actor {
 }
 
 /** The actor of jobs that no person asked for. */
-export const SYSTEM_ACTOR: Actor = { kind: 'system', id: '00000000-0000-0000-0000-000000000000', role: 'System' };
+export const SYSTEM_ACTOR: Actor = {
+  kind: 'system',
+  id: '00000000-0000-0000-0000-000000000000',
+  role: 'System',
+};
