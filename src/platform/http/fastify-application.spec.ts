@@ -298,6 +298,8 @@ describe('headers', () => {
     const answer = await call('/api/things');
     expect(answer.headers).toMatchObject({
       'x-content-type-options': 'nosniff',
+      'content-security-policy': expect.stringContaining("default-src 'self'"),
+      'strict-transport-security': expect.stringContaining('max-age='),
       'cache-control': 'private, no-cache',
       'x-request-id': expect.stringMatching(/^[0-9a-f]{32}$/),
     });
