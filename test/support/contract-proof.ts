@@ -69,7 +69,7 @@ class DocumentProof implements ContractProof {
     const template = toTemplate(answer.routePath);
     const name = `${answer.method} ${template} ${answer.status}`;
     this.checked += 1;
-    const fault = this.findFault(template, name, answer);
+    const fault = this.tryFindFault(template, name, answer);
     if (fault !== undefined) this.violations.push(`${name}: ${fault}`);
   }
 
@@ -92,15 +92,27 @@ class DocumentProof implements ContractProof {
     });
   }
 
+  /** A schema that does not compile or a body that does not parse is a violation too, and never fails the request. */
+  private tryFindFault(template: string, name: string, answer: ObservedAnswer): string | undefined {
+    try {
+      return this.findFault(template, name, answer);
+    } catch (error) {
+      return `cannot be checked: ${String(error)}`;
+    }
+  }
+
   private findFault(template: string, name: string, answer: ObservedAnswer): string | undefined {
     const operation = this.operation(template, answer.method);
     if (operation === undefined) return 'the route is not documented';
     if (answer.status === 304) return undefined;
     const response = operation.responses[String(answer.status)] ?? operation.responses.default;
     if (response === undefined) return 'the status is not documented';
-    if (!answer.contentType.includes('json')) return undefined;
-    const schema = member(member(member(response, 'content'), 'application/json'), 'schema');
-    if (answer.body === '') return undefined;
+    const content = member(response, 'content');
+    const schema = member(member(content, 'application/json'), 'schema');
+    if (!answer.contentType.includes('json')) {
+      const isJsonAlone = schema !== undefined && Object.keys(content ?? {}).length === 1;
+      return isJsonAlone ? 'no JSON came where it is documented' : undefined;
+    }
     if (schema === undefined) return 'a body came where none is documented';
     return this.compare(name, schema, answer);
   }

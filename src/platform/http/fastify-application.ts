@@ -1,5 +1,4 @@
 import fastifyCompress from '@fastify/compress';
-import fastifyHelmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../logging/logger.js';
@@ -12,6 +11,7 @@ import { DomainExceptionFilter } from './domain-exception.filter.js';
 import { registerEnvelope } from './envelope.js';
 import { registerRequestChecks } from './request-checks.js';
 import { registerRequestContext } from './request-context-hooks.js';
+import { registerSecurityHeaders } from './security-headers.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
 
 export interface ApplicationOptions {
@@ -45,19 +45,6 @@ export function createFastifyAdapter(options: FastifyAdapterOptions): ApiFastify
   return adapter;
 }
 
-async function registerPlugins(app: NestFastifyApplication): Promise<void> {
-  await app.register(fastifyHelmet, {
-    // Plain HTTP on a developer's machine must keep working, so nothing is upgraded to HTTPS.
-    contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } },
-    crossOriginResourcePolicy: { policy: 'cross-origin' },
-  });
-  await app.register(fastifyCompress, {
-    encodings: ['br', 'gzip'],
-    threshold: 1024,
-    globalDecompression: false,
-  });
-}
-
 function enableCors(app: NestFastifyApplication, origins: readonly string[]): void {
   const any = origins.includes('*');
   app.enableCors({
@@ -75,8 +62,13 @@ export async function configureApplication(
   options: ApplicationOptions,
 ): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance();
-  enableCors(app, options.corsOrigins);
-  await registerPlugins(app);
+  if (options.corsOrigins.length > 0) enableCors(app, options.corsOrigins);
+  registerSecurityHeaders(fastify);
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    globalDecompression: false,
+  });
   registerRequestChecks(fastify);
   registerEnvelope(fastify);
   if (options.accessLog !== false) registerAccessLog(fastify, options.logger);

@@ -72,6 +72,7 @@ class RecordsController {
   @Get(':id')
   @ApiOkResponse({ type: RecordDto })
   one(@Param('id') id: string) {
+    if (id === 'large') return { ...RECORD, hidden: 'x'.repeat(5_000) };
     if (id === 'extra') return { ...RECORD, hidden: 1 };
     if (id === 'nested') return { ...RECORD, part: { label: 'x', more: 1 } };
     if (id === 'missing') return { ...RECORD, amount: undefined };
@@ -204,6 +205,12 @@ describe('the proof', () => {
     expect(added()).toEqual([expect.stringContaining(fault)]);
   });
 
+  it('looks at an answer before it is compressed', async () => {
+    const answer = await call({ url: '/api/records/large', headers: { 'accept-encoding': 'gzip' } });
+    expect(answer.headers['content-encoding']).toBe('gzip');
+    expect(added()).toEqual([expect.stringContaining('must NOT have additional properties')]);
+  });
+
   it('finds a route and a body that are not documented', () => {
     const proof = createContractProof(document);
     const answer = {
@@ -215,9 +222,11 @@ describe('the proof', () => {
     };
     proof.check({ ...answer, routePath: '/api/other' });
     proof.check({ ...answer, method: 'PATCH', routePath: '/api/v1/records/:id' });
+    proof.check({ ...answer, routePath: '/api/records/:id', contentType: '', body: '' });
     expect(proof.violations).toEqual([
       'GET /api/other 200: the route is not documented',
       'PATCH /api/records/{id} 200: a body came where none is documented',
+      'GET /api/records/{id} 200: no JSON came where it is documented',
     ]);
   });
 });

@@ -25,6 +25,7 @@ export function NestedField<Dto>(
   const kind = list
     ? [listRule(maxItems), itemRule('objects', 'must hold objects only', isRecord)]
     : [rule('object', 'must be an object', isRecord)];
-  const schema = list ? { type: dto, isArray: true, maxItems } : { type: dto };
+  // Swagger knows a deferred type by its function's name, `type`, which the literal gives it.
+  const schema = list ? { type: () => dto(), isArray: true, maxItems } : { type: () => dto() };
   return composeField(options, schema, [...kind, ValidateNested(), Type(dto)]);
 }
