@@ -1,0 +1,55 @@
+import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Route } from '../../../platform/http/route.js';
+import { AuthService } from './auth.service.js';
+import { LoginDto } from './dto/login.dto.js';
+import { RefreshDto } from './dto/refresh.dto.js';
+import { RegisterDto } from './dto/register.dto.js';
+import { SessionDto } from './dto/session.dto.js';
+import { TokensDto } from './dto/tokens.dto.js';
+import { RegistrationService } from './registration.service.js';
+
+@ApiTags('Auth')
+@Controller('auth')
+export class AuthController {
+  constructor(
+    private readonly auth: AuthService,
+    private readonly registration: RegistrationService,
+  ) {}
+
+  @Post('register')
+  @Route({ permission: 'public', limit: 'register', summary: 'Register a tenant and its first user', status: 201, response: TokensDto, secret: true })
+  register(@Body() input: RegisterDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
+    return this.registration.register(input, userAgent ?? null);
+  }
+
+  @Post('login')
+  @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto, secret: true })
+  login(@Body() input: LoginDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
+    return this.auth.login(input, userAgent ?? null);
+  }
+
+  @Post('refresh')
+  @Route({ permission: 'public', limit: 'anonymous', summary: 'Trade a refresh token for new tokens', response: TokensDto, secret: true })
+  refresh(@Body() input: RefreshDto): Promise<TokensDto> {
+    return this.auth.refresh(input.refreshToken);
+  }
+
+  @Post('logout')
+  @Route({ permission: 'authenticated', summary: 'End this session', status: 204 })
+  logout(): Promise<void> {
+    return this.auth.logout();
+  }
+
+  @Get('me')
+  @Route({ permission: 'authenticated', summary: 'Who is logged in', response: SessionDto })
+  me(): Promise<SessionDto> {
+    return this.auth.me();
+  }
+
+  @Get('session')
+  @Route({ permission: 'authenticated', summary: 'Who is logged in (the same as /auth/me)', response: SessionDto })
+  session(): Promise<SessionDto> {
+    return this.auth.me();
+  }
+}

@@ -1,0 +1,26 @@
+import { Module } from '@nestjs/common';
+import { JwtModule } from '@nestjs/jwt';
+import { SecurityConfig } from '../../../platform/config/security.config.js';
+import { UsersModule } from '../users/index.js';
+import { AccessTokens, signingKey } from './access-tokens.js';
+import { AuthController } from './auth.controller.js';
+import { AuthService } from './auth.service.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { LoginLimit } from './login-limit.js';
+import { RegistrationService } from './registration.service.js';
+import { SessionsService } from './sessions.service.js';
+
+@Module({
+  imports: [UsersModule, JwtModule.registerAsync({
+      inject: [SecurityConfig],
+      useFactory: (config: SecurityConfig) => ({
+        privateKey: signingKey(config),
+        signOptions: { algorithm: 'HS256' as const },
+      }),
+    })],
+  controllers: [AuthController],
+  providers: [AuthService, RegistrationService, SessionsService, AccessTokens, JwtStrategy, JwtAuthGuard, LoginLimit],
+  exports: [JwtAuthGuard],
+})
+export class AuthModule {}

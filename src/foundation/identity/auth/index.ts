@@ -1,0 +1,2 @@
+export { AuthModule } from './auth.module.js';
+export { JwtAuthGuard } from './jwt-auth.guard.js';

@@ -1,0 +1,61 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
+import { AuthenticationError, DomainError, NotFoundError, PermissionDeniedError, UnavailableError } from '../../../kernel/errors.js';
+import { currentContext } from '../../../platform/context/request-context.js';
+import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
+import type { TenantReference } from '../../../platform/context/tenant-reference.js';
+import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
+import type { Principal } from './jwt.strategy.js';
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Fills the request's context with the actor and the tenant that the token names, or answers 401. */
+@Injectable()
+export class JwtAuthGuard extends AuthGuard('jwt') {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tenants: TenantDirectory,
+  ) {
+    super();
+  }
+
+  override async canActivate(context: ExecutionContext): Promise<boolean> {
+    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
+    if (route === undefined) throw new NotFoundError('Route');
+    if (route.permission === 'public') return true;
+    await super.canActivate(context);
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    const { actor, tenantId } = request.user;
+    const tenant = usable(await this.tenants.find(tenantId), request.method);
+    Object.assign(currentContext(), { actor, tenant });
+    return true;
+  }
+
+  override handleRequest<User>(error: unknown, user: User | false): User {
+    if (error instanceof DomainError) throw error;
+    if (error instanceof Error) throw error;
+    if (user === false) throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
+    return user;
+  }
+}
+
+function usable(tenant: TenantReference | undefined, method: string): TenantReference {
+  if (tenant === undefined) throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
+  if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA) throw new UnavailableError('The tenant is being upgraded', 30);
+  switch (tenant.state) {
+    case 'active':
+      return tenant;
+    case 'read-only':
+      if (!READS.has(method)) throw new UnavailableError('The tenant is read-only at the moment', 30);
+      return tenant;
+    case 'moving':
+    case 'provisioning':
+      throw new UnavailableError('The tenant is not available at the moment', 10);
+    case 'suspended':
+    case 'closing':
+      throw new PermissionDeniedError('The tenant is suspended');
+  }
+}

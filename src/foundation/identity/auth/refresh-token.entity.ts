@@ -1,0 +1,18 @@
+import { Column, PrimaryColumn } from 'typeorm';
+import { ControlEntity } from '../../../platform/database/entity-registry.js';
+
+/** Kept as a hash. A used one stays until it expires, so that its second use is recognised. */
+@ControlEntity('refresh_tokens')
+export class RefreshToken {
+  @PrimaryColumn('text')
+  tokenHash!: string;
+
+  @Column('uuid')
+  sessionId!: string;
+
+  @Column('timestamptz')
+  expiresAt!: Date;
+
+  @Column('timestamptz', { nullable: true })
+  usedAt!: Date | null;
+}

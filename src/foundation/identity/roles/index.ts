@@ -1,0 +1,3 @@
+export { PermissionGuard } from './permission.guard.js';
+export { ROLES, type Role } from './roles.js';
+export { RolesModule } from './roles.module.js';

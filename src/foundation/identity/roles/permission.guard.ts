@@ -1,0 +1,20 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { PermissionDeniedError } from '../../../kernel/errors.js';
+import { currentActor } from '../../../platform/context/request-context.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
+import { roleAllows } from './roles.js';
+
+/** Refuses callers without the route's permission; a route that declares none is refused to everybody. */
+@Injectable()
+export class PermissionGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
+    if (route === undefined) throw new PermissionDeniedError();
+    if (route.permission === 'public' || route.permission === 'authenticated') return true;
+    if (!roleAllows(currentActor().role, route.permission)) throw new PermissionDeniedError();
+    return true;
+  }
+}

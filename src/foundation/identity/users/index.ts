@@ -1,0 +1,3 @@
+export { PasswordHasher } from './password-hasher.js';
+export { UsersModule } from './users.module.js';
+export { type NewUser, UsersService } from './users.service.js';

@@ -1,0 +1,133 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../../kernel/clock.js';
+import { DuplicateError } from '../../../kernel/errors.js';
+import { newId } from '../../../kernel/identifiers.js';
+import type { Page } from '../../../kernel/page.js';
+import { currentTenant } from '../../../platform/context/request-context.js';
+import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { databaseErrorCode } from '../../../platform/database/database-errors.js';
+import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { numberedPage } from '../../../platform/http/page-of.js';
+import { readPageQuery } from '../../../platform/http/page-query.js';
+import type { Role } from '../roles/index.js';
+import type { CreateUserDto } from './dto/create-user.dto.js';
+import type { UserDto } from './dto/user.dto.js';
+import { Member } from './member.entity.js';
+import { Membership } from './membership.entity.js';
+import { PasswordHasher } from './password-hasher.js';
+import { User } from './user.entity.js';
+
+const UNIQUE_VIOLATION = '23505';
+
+/** A person and the membership that comes with them. */
+export interface NewUser {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+  readonly passwordHash: string | null;
+  readonly tenantId: string;
+  readonly role: Role;
+  readonly createdAt: Date;
+}
+
+/** People in the control database, their memberships, and the tenant's projection of them. */
+@Injectable()
+export class UsersService {
+  constructor(
+    private readonly control: ControlDatabase,
+    private readonly database: TenantDatabase,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  findByEmail(email: string): Promise<User | null> {
+    return this.control
+      .repository(User)
+      .createQueryBuilder('user')
+      .where('lower(user.email) = lower(:email)', { email })
+      .getOne();
+  }
+
+  findById(id: string): Promise<User | null> {
+    return this.control.repository(User).findOneBy({ id });
+  }
+
+  listMemberships(userId: string): Promise<Membership[]> {
+    return this.control
+      .repository(Membership)
+      .find({ where: { userId, active: true }, order: { createdAt: 'ASC' } });
+  }
+
+  /** A new person in the current tenant. @throws {DuplicateError} when the e-mail belongs to somebody. */
+  async create(input: CreateUserDto): Promise<UserDto> {
+    const user: NewUser = {
+      id: newId(),
+      email: input.email,
+      name: input.name,
+      passwordHash: input.password === undefined ? null : await this.hasher.hash(input.password),
+      tenantId: currentTenant().id,
+      role: input.role,
+      createdAt: this.clock.now(),
+    };
+    try {
+      // The control plane commits inside: whoever can log in is known to the tenant.
+      await this.database.transaction(async () => {
+        await this.project(user);
+        await this.control.transaction((manager) => this.insert(manager, user));
+      });
+    } catch (error) {
+      if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error;
+      throw new DuplicateError('A user with this e-mail exists already', {
+        details: [{ field: 'email', message: 'is already taken' }],
+      });
+    }
+    return toDto(memberOf(user));
+  }
+
+  async list(query: Readonly<Record<string, unknown>>): Promise<Page<UserDto>> {
+    const page = readPageQuery(query);
+    const [members, total] = await this.database.manager.findAndCount(Member, {
+      order: { createdAt: 'ASC', id: 'ASC' },
+      skip: (page.page - 1) * page.pageSize,
+      take: page.pageSize,
+    });
+    return numberedPage(members.map(toDto), total, page);
+  }
+
+  /** Writes the current tenant's copy of a member; again and again without harm. */
+  async project(user: NewUser): Promise<void> {
+    await this.database.manager.upsert(Member, memberOf(user), ['id']);
+  }
+
+  /** User and membership, in the given control transaction. */
+  async insert(manager: EntityManager, user: NewUser): Promise<void> {
+    const { id, email, name, passwordHash, tenantId, role, createdAt } = user;
+    await manager.insert(User, {
+      id,
+      email,
+      name,
+      passwordHash,
+      lastTenantId: tenantId,
+      createdAt,
+      updatedAt: createdAt,
+    });
+    await manager.insert(Membership, { userId: id, tenantId, role, active: true, createdAt });
+  }
+}
+
+function memberOf({ id, name, email, role, createdAt }: NewUser): Member {
+  return { id, name, email, role, teamId: null, active: true, createdAt, updatedAt: createdAt };
+}
+
+function toDto(member: Member): UserDto {
+  return {
+    id: member.id,
+    email: member.email,
+    name: member.name,
+    role: member.role,
+    active: member.active,
+    createdAt: member.createdAt.toISOString(),
+    updatedAt: member.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Clock } from '../../../kernel/clock.js';
+import { newId } from '../../../kernel/identifiers.js';
+import { DatabaseConfig } from '../../../platform/config/database.config.js';
+import { LimitsConfig } from '../../../platform/config/limits.config.js';
+import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
+import type { TenantReference } from '../../../platform/context/tenant-reference.js';
+import { ClusterDirectory, PRIMARY_CLUSTER } from '../../../platform/database/cluster-directory.js';
+import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { TenantDatabases } from '../../../platform/database/tenant-databases.js';
+import { Tenant } from './tenant.entity.js';
+
+/** Milliseconds a provisioning tenant is left alone before the reaper takes it for abandoned. */
+const PROVISIONING_LEASE = 60_000;
+/** Milliseconds for which a process trusts what it read of a tenant. */
+const CACHE_MILLISECONDS = 1_000;
+const CACHE_SIZE = 10_000;
+
+export interface NewTenant {
+  readonly name: string;
+  readonly companyName: string | null;
+}
+
+interface CachedTenant {
+  readonly reference: TenantReference | undefined;
+  readonly until: number;
+}
+
+/** Tenants in the control database, and the steps of their lives. */
+@Injectable()
+export class TenantsService extends TenantDirectory {
+  private readonly cache = new Map<string, CachedTenant>();
+
+  constructor(
+    private readonly control: ControlDatabase,
+    private readonly databases: TenantDatabases,
+    private readonly clusters: ClusterDirectory,
+    private readonly database: DatabaseConfig,
+    private readonly limits: LimitsConfig,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async find(tenantId: string): Promise<TenantReference | undefined> {
+    const now = this.clock.milliseconds();
+    const cached = this.cache.get(tenantId);
+    if (cached !== undefined && cached.until > now) return cached.reference;
+    const tenant = await this.control.repository(Tenant).findOneBy({ id: tenantId });
+    const reference = tenant === null || tenant.state === 'provisioning' ? undefined : referenceOf(tenant);
+    if (reference !== undefined && !this.clusters.has(reference.cluster)) await this.clusters.load();
+    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
+    this.cache.set(tenantId, { reference, until: now + CACHE_MILLISECONDS });
+    return reference;
+  }
+
+  /** First step: a row that says a database is being made, so that the reaper can remove it after a crash. */
+  async begin(input: NewTenant): Promise<TenantReference> {
+    const id = newId();
+    const now = this.clock.now();
+    const tenant: Tenant = {
+      id,
+      name: input.name,
+      companyName: input.companyName,
+      database: `${this.database.databasePrefix}_tenant_${id.replaceAll('-', '')}`,
+      cluster: PRIMARY_CLUSTER,
+      state: 'provisioning',
+      plan: this.limits.defaultPlan,
+      schemaVersion: String(this.databases.migrations.version),
+      leaseUntil: new Date(now.getTime() + PROVISIONING_LEASE),
+      createdAt: now,
+      updatedAt: now,
+    };
+    await this.control.repository(Tenant).insert(tenant);
+    return referenceOf(tenant);
+  }
+
+  /** Second step: its database, cloned from the template. */
+  createDatabase(tenant: TenantReference): Promise<void> {
+    return this.databases.create(tenant.cluster, tenant.database);
+  }
+
+  /** Removes a tenant that never became active: database first, so that a crash here leaves the row to try again. */
+  async discard(tenant: TenantReference): Promise<void> {
+    await this.databases.drop(tenant.cluster, tenant.database);
+    await this.control.repository(Tenant).delete({ id: tenant.id });
+    this.cache.delete(tenant.id);
+  }
+
+  /** Tenants whose making was abandoned. */
+  async listAbandoned(limit: number): Promise<TenantReference[]> {
+    const tenants = await this.control.repository(Tenant).find({
+      where: { state: In(['provisioning']) },
+      order: { leaseUntil: 'ASC' },
+      take: limit,
+    });
+    const now = this.clock.now();
+    return tenants.filter((tenant) => tenant.leaseUntil !== null && tenant.leaseUntil < now).map(referenceOf);
+  }
+
+  async list(): Promise<(TenantReference & { name: string; createdAt: Date })[]> {
+    const tenants = await this.control.repository(Tenant).find({ order: { createdAt: 'ASC' } });
+    return tenants.map((tenant) => ({ ...referenceOf(tenant), name: tenant.name, createdAt: tenant.createdAt }));
+  }
+
+  async recordSchemaVersion(tenantId: string, version: number): Promise<void> {
+    await this.control.repository(Tenant).update({ id: tenantId }, { schemaVersion: String(version) });
+    this.cache.delete(tenantId);
+  }
+}
+
+function referenceOf(tenant: Tenant): TenantReference {
+  return {
+    id: tenant.id,
+    database: tenant.database,
+    cluster: tenant.cluster,
+    state: tenant.state,
+    plan: tenant.plan,
+    schemaVersion: Number(tenant.schemaVersion),
+  };
+}

@@ -1,0 +1,46 @@
+import type { EnvironmentReader } from './environment-reader.js';
+
+const POSTGRES = ['postgres:', 'postgresql:'];
+
+export class DatabaseConfig {
+  /** The control database. Tenants of the cluster `primary` live on the same server. */
+  readonly url: string;
+  /** The same server without a transaction pooler between, for CREATE DATABASE, migrations and LISTEN. */
+  readonly directUrl: string;
+  readonly controlConnections: number;
+  readonly tenantConnections: number;
+  readonly connectionsPerTenant: number;
+  readonly connectsAtOnce: number;
+  /** Milliseconds a request waits for a connection before it is answered 503. */
+  readonly waitMilliseconds: number;
+  readonly idleMilliseconds: number;
+  readonly statementMilliseconds: number;
+  readonly migrateOnStart: boolean;
+  /** Prefix of every database this installation makes, so that several can share one server. */
+  readonly databasePrefix: string;
+
+  constructor(reader: EnvironmentReader) {
+    this.url =
+      reader.url('DATABASE_URL', POSTGRES) ??
+      reader.required('DATABASE_URL', 'the URL of the control database (postgres://…)');
+    this.directUrl = reader.url('DATABASE_DIRECT_URL', POSTGRES) ?? this.url;
+    this.controlConnections = reader.integer('CONTROL_CONNECTIONS', 10, { minimum: 2, maximum: 1_000 });
+    this.tenantConnections = reader.integer('TENANT_CONNECTIONS', reader.production ? 200 : 40, {
+      minimum: 2,
+      maximum: 10_000,
+    });
+    this.connectionsPerTenant = reader.integer('CONNECTIONS_PER_TENANT', 10, { minimum: 1, maximum: 1_000 });
+    this.connectsAtOnce = reader.integer('CONNECTS_AT_ONCE', 4, { minimum: 1, maximum: 100 });
+    this.waitMilliseconds = reader.integer('CONNECTION_WAIT_MS', 5_000, { minimum: 10, maximum: 60_000 });
+    this.idleMilliseconds = reader.integer('CONNECTION_IDLE_MS', 30_000, { minimum: 100, maximum: 3_600_000 });
+    this.statementMilliseconds = reader.integer('STATEMENT_TIMEOUT_MS', 3_000, {
+      minimum: 50,
+      maximum: 60_000,
+    });
+    this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
+    this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');
+    if (!/^[a-z][a-z0-9_]{0,20}$/.test(this.databasePrefix)) {
+      reader.problems.push('DATABASE_PREFIX must be 1 to 21 lower-case letters, digits or underscores');
+    }
+  }
+}

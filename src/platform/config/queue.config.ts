@@ -1,0 +1,26 @@
+import type { EnvironmentReader } from './environment-reader.js';
+
+export class QueueConfig {
+  /** Set: BullMQ on Redis. Unset: BullMQ on the control database. */
+  readonly redisUrl: string | undefined;
+  /** `inline`: this process also runs the workers; `none`: only `worker.ts` does. */
+  readonly workers: 'inline' | 'none';
+  readonly deliveryConcurrency: number;
+  readonly dispatchConcurrency: number;
+  /** Connections of the shared pool when PostgreSQL carries the queues. */
+  readonly postgresConnections: number;
+  readonly prefix: string;
+  readonly wakeDebounceMilliseconds: number;
+  readonly sweepMilliseconds: number;
+
+  constructor(reader: EnvironmentReader) {
+    this.redisUrl = reader.url('REDIS_URL', ['redis:', 'rediss:']);
+    this.workers = reader.oneOf('WORKERS', ['inline', 'none'], reader.production ? 'none' : 'inline');
+    this.deliveryConcurrency = reader.integer('DELIVERY_CONCURRENCY', 40, { minimum: 1, maximum: 1_000 });
+    this.dispatchConcurrency = reader.integer('DISPATCH_CONCURRENCY', 8, { minimum: 1, maximum: 200 });
+    this.postgresConnections = reader.integer('QUEUE_CONNECTIONS', 8, { minimum: 2, maximum: 200 });
+    this.prefix = reader.text('QUEUE_PREFIX', '{crm}');
+    this.wakeDebounceMilliseconds = reader.integer('WAKE_DEBOUNCE_MS', 10, { minimum: 0, maximum: 1_000 });
+    this.sweepMilliseconds = reader.integer('SWEEP_MS', 5_000, { minimum: 50, maximum: 600_000 });
+  }
+}

@@ -1,0 +1,35 @@
+import type { EnvironmentReader } from './environment-reader.js';
+
+const MINIMUM_SECRET_LENGTH = 32;
+
+export class SecurityConfig {
+  /** HMAC key of access tokens and cursors. */
+  readonly jwtSecret: string;
+  /** `id:base64[,id:base64…]`, 32 bytes each; the first encrypts, all decrypt. */
+  readonly encryptionKeys: string;
+  /** Opens `/metrics` and `/admin`; unset closes them. */
+  readonly operatorToken: string | undefined;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenSeconds: number;
+
+  constructor(reader: EnvironmentReader) {
+    this.jwtSecret = reader.required('JWT_SECRET', 'a random text of 32 characters or more');
+    if (this.jwtSecret !== '' && isWeak(this.jwtSecret)) {
+      reader.problems.push('JWT_SECRET is too weak: use a random text of 32 characters or more');
+    }
+    this.encryptionKeys = reader.required('ENCRYPTION_KEYS', 'id:base64 of 32 random bytes');
+    this.operatorToken = reader.optional('OPERATOR_TOKEN');
+    if (this.operatorToken !== undefined && isWeak(this.operatorToken)) {
+      reader.problems.push('OPERATOR_TOKEN is too weak: use a random text of 32 characters or more');
+    }
+    this.accessTokenSeconds = reader.integer('ACCESS_TOKEN_SECONDS', 3_600, { minimum: 5, maximum: 86_400 });
+    this.refreshTokenSeconds = reader.integer('REFRESH_TOKEN_SECONDS', 604_800, {
+      minimum: 10,
+      maximum: 7_776_000,
+    });
+  }
+}
+
+function isWeak(secret: string): boolean {
+  return secret.length < MINIMUM_SECRET_LENGTH || new Set(secret).size < 10;
+}

@@ -1,0 +1,31 @@
+import type { EnvironmentReader } from './environment-reader.js';
+
+export class WebhookConfig {
+  /** Loopback receivers are allowed in development only, so that a quick start can deliver to localhost. */
+  readonly allowLoopback: boolean;
+  readonly requireHttps: boolean;
+  readonly endpointsPerTenant: number;
+  readonly inFlightPerEndpoint: number;
+  readonly connectMilliseconds: number;
+  readonly headersMilliseconds: number;
+  readonly totalMilliseconds: number;
+  readonly leaseMilliseconds: number;
+  /** Percent of the retry schedule: 100 is the promised one, less makes fault tests fast. */
+  readonly schedulePercent: number;
+
+  constructor(reader: EnvironmentReader) {
+    this.allowLoopback = !reader.production;
+    this.requireHttps = reader.production;
+    const milliseconds = { minimum: 10, maximum: 120_000 };
+    this.endpointsPerTenant = reader.integer('WEBHOOK_ENDPOINTS', 20, { minimum: 1, maximum: 1_000 });
+    this.inFlightPerEndpoint = reader.integer('WEBHOOK_IN_FLIGHT', 10, { minimum: 1, maximum: 100 });
+    this.connectMilliseconds = reader.integer('WEBHOOK_CONNECT_MS', 5_000, milliseconds);
+    this.headersMilliseconds = reader.integer('WEBHOOK_HEADERS_MS', 10_000, milliseconds);
+    this.totalMilliseconds = reader.integer('WEBHOOK_TOTAL_MS', 15_000, milliseconds);
+    this.leaseMilliseconds = reader.integer('WEBHOOK_LEASE_MS', 30_000, { minimum: 100, maximum: 600_000 });
+    this.schedulePercent = reader.integer('WEBHOOK_SCHEDULE_PERCENT', 100, { minimum: 0, maximum: 100 });
+    if (this.leaseMilliseconds <= this.totalMilliseconds) {
+      reader.problems.push('WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS');
+    }
+  }
+}

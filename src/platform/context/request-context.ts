@@ -1,0 +1,61 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { AuthenticationError } from '../../kernel/errors.js';
+import type { Actor } from './actor.js';
+import type { TenantReference } from './tenant-reference.js';
+
+/**
+ * What is known of the request or job that runs now. The HTTP edge makes one per request and the guards fill it;
+ * the job base makes one per job. An open transaction lives in a child context, so that only the code called
+ * inside the transaction can see it.
+ */
+export interface RequestContext {
+  readonly traceId: string;
+  readonly traceParent?: string | undefined;
+  readonly address?: string | undefined;
+  tenant?: TenantReference | undefined;
+  actor?: Actor | undefined;
+  /** The tenant connection that a transaction holds; owned by `platform/database`. */
+  readonly transaction?: TransactionHandle | undefined;
+}
+
+/** Opaque outside `platform/database`. */
+export interface TransactionHandle {
+  readonly tenantId: string;
+}
+
+/** A programming error: code that needs a tenant ran where none is set. Becomes a 500. */
+export class ContextMissingError extends Error {
+  constructor(what: string) {
+    super(`No ${what} in the current context: run this inside a request or a tenant job`);
+    this.name = 'ContextMissingError';
+  }
+}
+
+const storage = new AsyncLocalStorage<RequestContext>();
+
+export function runInContext<Result>(context: RequestContext, work: () => Result): Result {
+  return storage.run(context, work);
+}
+
+export function findContext(): RequestContext | undefined {
+  return storage.getStore();
+}
+
+export function currentContext(): RequestContext {
+  const context = storage.getStore();
+  if (context === undefined) throw new ContextMissingError('context');
+  return context;
+}
+
+export function currentTenant(): TenantReference {
+  const tenant = storage.getStore()?.tenant;
+  if (tenant === undefined) throw new ContextMissingError('tenant');
+  return tenant;
+}
+
+/** The caller; 401 when nobody is authenticated. */
+export function currentActor(): Actor {
+  const actor = currentContext().actor;
+  if (actor === undefined) throw new AuthenticationError('INVALID_TOKEN', 'Authentication is required');
+  return actor;
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import type { DatabaseConfig } from '../config/database.config.js';
+import { translateDatabaseError } from './database-errors.js';
+import { controlEntities } from './entity-registry.js';
+import { clientSettings } from './postgres-client.js';
+import { SnakeCaseNamingStrategy } from './snake-case-naming.strategy.js';
+
+/** The control database: tenants, users, sessions, dirty marks. Independent of the context's tenant. */
+export class ControlDatabase {
+  readonly dataSource: DataSource;
+
+  constructor(config: DatabaseConfig) {
+    this.dataSource = new DataSource({
+      type: 'postgres',
+      url: config.url,
+      entities: controlEntities(),
+      namingStrategy: new SnakeCaseNamingStrategy(),
+      installExtensions: false,
+      logging: false,
+      poolSize: config.controlConnections,
+      extra: clientSettings({ applicationName: 'crm-control', statementMilliseconds: config.statementMilliseconds }),
+    });
+  }
+
+  initialize(): Promise<DataSource> {
+    return this.dataSource.initialize();
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+  }
+
+  repository<Entity extends ObjectLiteral>(entity: EntityTarget<Entity>): Repository<Entity> {
+    return this.dataSource.getRepository(entity);
+  }
+
+  async query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      return (await runner.query(text, values, true)).records as Row[];
+    } catch (error) {
+      throw translateDatabaseError(error);
+    } finally {
+      await runner.release();
+    }
+  }
+
+  transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return this.dataSource.transaction(work);
+  }
+}

@@ -1,0 +1,51 @@
+import { DataSource } from 'typeorm';
+import type { MigrationSet } from './migration-set.js';
+import { clientSettings, databaseOf, withClient, withDatabase } from './postgres-client.js';
+
+const OPTIONS = { applicationName: 'crm-migrate' };
+/** Any number that no other user of the server locks; one lock per database. */
+const MIGRATION_LOCK = 725_190_346;
+
+/**
+ * Brings the database to the newest schema of `set`. The versions stand in its own `migrations` table, each written
+ * in its migration's transaction (a migration with `transaction = false`, for CONCURRENTLY, runs outside one).
+ * Two processes that start at once take turns.
+ *
+ * @returns how many migrations ran.
+ */
+export function migrateDatabase(url: string, set: MigrationSet): Promise<number> {
+  return withClient(url, OPTIONS, async (lock) => {
+    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    const dataSource = new DataSource({
+      type: 'postgres',
+      url,
+      migrations: [...set.migrations],
+      migrationsTransactionMode: 'each',
+      installExtensions: false,
+      logging: false,
+      poolSize: 1,
+      extra: clientSettings(OPTIONS),
+    });
+    await dataSource.initialize();
+    try {
+      return (await dataSource.runMigrations()).length;
+    } finally {
+      await dataSource.destroy();
+    }
+  });
+}
+
+/** Makes the database when it is missing. */
+export async function ensureDatabase(url: string): Promise<void> {
+  const name = databaseOf(url);
+  await withClient(withDatabase(url, 'postgres'), OPTIONS, async (client) => {
+    const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+    if (found.rowCount !== 0) return;
+    try {
+      await client.query(`CREATE DATABASE ${client.escapeIdentifier(name)}`);
+    } catch (error) {
+      const again = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [name]);
+      if (again.rowCount === 0) throw error;
+    }
+  });
+}

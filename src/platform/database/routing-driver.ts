@@ -1,0 +1,63 @@
+import type pg from 'pg';
+import { currentTenant, findContext } from '../context/request-context.js';
+import type { TenantConnections } from './tenant-connections.js';
+import { Transaction } from './transaction.js';
+
+type Connected = (error: Error | undefined, client?: pg.ClientBase, release?: (destroy?: boolean) => void) => void;
+
+/**
+ * What TypeORM uses in place of the `pg` module: its `Pool` hands out the connection of the context's tenant, and
+ * inside a transaction always that transaction's own connection, so a second check-out cannot deadlock.
+ */
+export function createRoutingDriver(connections: TenantConnections) {
+  class RoutingPool {
+    on(): this {
+      return this;
+    }
+
+    connect(connected: Connected): void {
+      const transaction = findContext()?.transaction;
+      if (transaction instanceof Transaction) {
+        connected(undefined, joining(transaction.client), () => undefined);
+        return;
+      }
+      let acquired;
+      try {
+        acquired = connections.acquire(currentTenant());
+      } catch (error) {
+        connected(error instanceof Error ? error : new Error('No tenant connection'));
+        return;
+      }
+      acquired.then(
+        (connection) => connected(undefined, connection.client, (destroy) => connection.release(destroy)),
+        (error: unknown) => connected(error instanceof Error ? error : new Error('No tenant connection')),
+      );
+    }
+
+    end(ended?: () => void): void {
+      ended?.();
+    }
+  }
+  return { Pool: RoutingPool };
+}
+
+const TRANSACTION_CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)\b(?!\s+TO\b)/i;
+
+/** The transaction's connection as TypeORM may use it: it must not end a transaction it did not begin. */
+function joining(client: pg.ClientBase): pg.ClientBase {
+  return new Proxy(client, {
+    get(target, property) {
+      if (property !== 'query') {
+        const value: unknown = Reflect.get(target, property, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      }
+      return (...parameters: Parameters<typeof target.query>) => {
+        const first: unknown = parameters[0];
+        if (typeof first === 'string' && TRANSACTION_CONTROL.test(first)) {
+          throw new Error('A transaction is open: use TenantDatabase.transaction, and save({ transaction: false })');
+        }
+        return target.query(...parameters);
+      };
+    },
+  });
+}

@@ -1,0 +1,119 @@
+import type pg from 'pg';
+import { DataSource, type EntityManager } from 'typeorm';
+import { currentContext, currentTenant, findContext, runInContext } from '../context/request-context.js';
+import type { TenantReference } from '../context/tenant-reference.js';
+import { translateDatabaseError } from './database-errors.js';
+import { tenantEntities } from './entity-registry.js';
+import { createRoutingDriver } from './routing-driver.js';
+import { SnakeCaseNamingStrategy } from './snake-case-naming.strategy.js';
+import type { TenantConnections } from './tenant-connections.js';
+import { Transaction } from './transaction.js';
+
+export interface Statement {
+  /** Set for statements that run often: they are prepared once per connection. */
+  readonly name?: string;
+  readonly text: string;
+  readonly values?: unknown[];
+}
+
+/**
+ * The current tenant's database. Every call takes its connection from the context's tenant, or from the context's
+ * open transaction; without a tenant in the context it throws.
+ */
+export class TenantDatabase {
+  /** One DataSource, one set of entity metadata, for all tenants. */
+  readonly dataSource: DataSource;
+
+  constructor(private readonly connections: TenantConnections) {
+    this.dataSource = new DataSource({
+      type: 'postgres',
+      driver: createRoutingDriver(connections),
+      entities: tenantEntities(),
+      namingStrategy: new SnakeCaseNamingStrategy(),
+      installExtensions: false,
+      logging: false,
+    });
+  }
+
+  /** TypeORM asks the server for its version once; `boot` names the database it may ask. */
+  async initialize(boot: TenantReference): Promise<void> {
+    await runInContext({ traceId: 'boot', tenant: boot }, () => this.dataSource.initialize());
+    await this.connections.evict(boot.id);
+  }
+
+  async close(): Promise<void> {
+    if (this.dataSource.isInitialized) await this.dataSource.destroy();
+    await this.connections.closeAll();
+  }
+
+  /** Joins the open transaction by itself: its connections come from the same context. */
+  get manager(): EntityManager {
+    return this.dataSource.manager;
+  }
+
+  async query<Row extends pg.QueryResultRow>(statement: Statement): Promise<Row[]> {
+    return (await this.run<Row>(statement)).rows;
+  }
+
+  /** @returns the number of rows that the statement touched. */
+  async execute(statement: Statement): Promise<number> {
+    return (await this.run(statement)).rowCount ?? 0;
+  }
+
+  /**
+   * Runs `work` in one transaction of the current tenant; joins the one that is already open. Commits when `work`
+   * resolves, rolls back when it rejects.
+   */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    const context = currentContext();
+    if (context.transaction instanceof Transaction) return work();
+    const tenant = currentTenant();
+    const transaction = await Transaction.begin(await this.connect(tenant), tenant.id);
+    let result: Result;
+    try {
+      result = await runInContext({ ...context, transaction }, work);
+      await transaction.commit();
+    } catch (error) {
+      await transaction.rollback();
+      throw translateDatabaseError(error);
+    }
+    transaction.afterCommit();
+    return result;
+  }
+
+  /** Runs once the open transaction has committed; at once when none is open. Must not throw. */
+  onCommit(callback: () => void): void {
+    const transaction = findContext()?.transaction;
+    if (transaction instanceof Transaction) transaction.callbacks.push(callback);
+    else callback();
+  }
+
+  private async run<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>> {
+    const transaction = findContext()?.transaction;
+    if (transaction instanceof Transaction) {
+      try {
+        return await transaction.client.query<Row>(statement);
+      } catch (error) {
+        throw translateDatabaseError(error);
+      }
+    }
+    const connection = await this.connect(currentTenant());
+    try {
+      const result = await connection.client.query<Row>(statement);
+      connection.release();
+      return result;
+    } catch (error) {
+      const translated = translateDatabaseError(error);
+      connection.release(translated !== error);
+      throw translated;
+    }
+  }
+
+  private async connect(tenant: TenantReference) {
+    try {
+      return await this.connections.acquire(tenant);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { TransactionHandle } from '../context/request-context.js';
+import type { TenantConnection } from './tenant-connections.js';
+
+/** One open transaction on one tenant connection; lives in the context of the code inside it. */
+export class Transaction implements TransactionHandle {
+  readonly callbacks: (() => void)[] = [];
+  private open = true;
+
+  private constructor(
+    private readonly connection: TenantConnection,
+    readonly tenantId: string,
+  ) {}
+
+  static async begin(connection: TenantConnection, tenantId: string): Promise<Transaction> {
+    try {
+      await connection.client.query('BEGIN');
+    } catch (error) {
+      connection.release(true);
+      throw error;
+    }
+    return new Transaction(connection, tenantId);
+  }
+
+  get client(): pg.ClientBase {
+    if (!this.open) throw new Error('The transaction has ended: a query outlived it (a missing await?)');
+    return this.connection.client;
+  }
+
+  async commit(): Promise<void> {
+    // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
+    const result = await this.client.query('COMMIT');
+    if (result.command !== 'COMMIT') throw new Error('The transaction was rolled back by the server');
+    this.open = false;
+    this.connection.release();
+  }
+
+  /** Never throws: the error that caused it is the one to report. */
+  async rollback(): Promise<void> {
+    if (!this.open) return;
+    this.open = false;
+    const failed = await this.connection.client.query('ROLLBACK').then(
+      () => false,
+      () => true,
+    );
+    this.connection.release(failed);
+  }
+
+  afterCommit(): void {
+    for (const callback of this.callbacks) callback();
+  }
+}

@@ -1,0 +1,74 @@
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify';
+import type { Logger } from '../logging/logger.js';
+import { isApiUrl, withoutVersion } from './api-path.js';
+import { answerClientError } from './client-error.js';
+import { parseQueryString } from './query-string.js';
+import { contextOf } from './request-context-hooks.js';
+import { sendError } from './send-error.js';
+
+export interface FastifyAdapterOptions {
+  readonly logger: Logger;
+  /** Proxies that may name the caller's address: their count, their addresses, or whether any may. */
+  readonly trustProxy: boolean | number | string;
+  /** How long a request may take to arrive. Default 30 s. */
+  readonly receiveTimeoutMs?: number;
+  /** How long a handler may take before the caller gets 504. Default 20 s; a route may set its own, see below. */
+  readonly handlerTimeoutMs?: number;
+}
+
+/**
+ * `@RouteConfig({ handlerTimeoutMs })` of `@nestjs/platform-fastify` gives a route its own time-out, for streams that
+ * stay open (at most 2^31-1).
+ */
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    handlerTimeoutMs?: number;
+  }
+}
+
+const MEBIBYTE = 1024 * 1024;
+const LARGE_BODY_ROUTE = /\/(bulk|import)$/;
+
+function setRouteLimits(route: RouteOptions): void {
+  if (LARGE_BODY_ROUTE.test(route.url)) route.bodyLimit = 10 * MEBIBYTE;
+  const timeout = route.config?.handlerTimeoutMs;
+  if (timeout !== undefined) route.handlerTimeout = timeout;
+}
+
+function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions): FastifyServerOptions {
+  return {
+    logger: false,
+    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    bodyLimit: MEBIBYTE,
+    requestTimeout: options.receiveTimeoutMs ?? 30_000,
+    handlerTimeout: options.handlerTimeoutMs ?? 20_000,
+    return503OnClosing: false,
+    rewriteUrl: (request) => withoutVersion(request.url ?? '/'),
+    routerOptions: { querystringParser: parseQueryString, maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
+    clientErrorHandler: answerClientError,
+  };
+}
+
+/** Fastify with the limits, time-outs, query parser and versioned paths of the API. */
+export class ApiFastifyAdapter extends FastifyAdapter {
+  constructor(options: FastifyAdapterOptions) {
+    super(serverOptions(options));
+    this.getInstance<FastifyInstance>().addHook('onRoute', setRouteLimits);
+    // Nest's own hook slot runs before CORS, so even a preflight answer carries the request id.
+    this.setOnRequestHook((request, reply, done) => {
+      reply.header('X-Request-Id', contextOf(request).traceId);
+      if (isApiUrl(request.url)) {
+        const isAuth = request.url.startsWith('/api/auth/');
+        reply.header('Cache-Control', isAuth ? 'no-store' : 'private, no-cache');
+      }
+      done();
+    });
+  }
+
+  /** Nest would add parsers of its own; the API accepts JSON alone unless a room adds a type with `useBodyParser`. */
+  override registerParserMiddleware(): void {
+    return;
+  }
+}

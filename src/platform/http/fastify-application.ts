@@ -1,0 +1,78 @@
+import fastifyCompress from '@fastify/compress';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from '../logging/logger.js';
+import { registerAccessLog } from './access-log.js';
+import { ApiFastifyAdapter } from './api-fastify-adapter.js';
+import type { FastifyAdapterOptions } from './api-fastify-adapter.js';
+import { API_PREFIX } from './api-path.js';
+import { registerBodyParsers } from './body-parsers.js';
+import { DomainExceptionFilter } from './domain-exception.filter.js';
+import { registerEnvelope } from './envelope.js';
+import { registerRequestChecks } from './request-checks.js';
+import { registerRequestContext } from './request-context-hooks.js';
+import { registerSecurityHeaders } from './security-headers.js';
+import { RequestValidationPipe } from './request-validation.pipe.js';
+
+export interface ApplicationOptions {
+  readonly logger: Logger;
+  /** Origins of browser applications; `*` allows any, but then without credentials. */
+  readonly corsOrigins: readonly string[];
+  /** Routes outside `/api`, without a leading slash: `['health/live', 'metrics']`. */
+  readonly outsidePrefix?: readonly string[];
+  /** False keeps the log to errors. */
+  readonly accessLog?: boolean;
+}
+
+const EXPOSED_HEADERS = [
+  'X-RateLimit-Limit',
+  'X-RateLimit-Remaining',
+  'X-RateLimit-Reset',
+  'RateLimit',
+  'RateLimit-Policy',
+  'Retry-After',
+  'ETag',
+  'Location',
+  'X-Request-Id',
+  'Idempotent-Replayed',
+];
+
+export function createFastifyAdapter(options: FastifyAdapterOptions): ApiFastifyAdapter {
+  const adapter = new ApiFastifyAdapter(options);
+  const fastify = adapter.getInstance<FastifyInstance>();
+  registerRequestContext(fastify);
+  registerBodyParsers(adapter);
+  return adapter;
+}
+
+function enableCors(app: NestFastifyApplication, origins: readonly string[]): void {
+  const any = origins.includes('*');
+  app.enableCors({
+    origin: any ? '*' : [...origins],
+    credentials: !any,
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: EXPOSED_HEADERS,
+    maxAge: 600,
+  });
+}
+
+/** Gives an application its whole HTTP edge. Call it once, between creating the application and `init`/`listen`. */
+export async function configureApplication(
+  app: NestFastifyApplication,
+  options: ApplicationOptions,
+): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance();
+  if (options.corsOrigins.length > 0) enableCors(app, options.corsOrigins);
+  registerSecurityHeaders(fastify);
+  await app.register(fastifyCompress, {
+    encodings: ['br', 'gzip'],
+    threshold: 1024,
+    globalDecompression: false,
+  });
+  registerRequestChecks(fastify);
+  registerEnvelope(fastify);
+  if (options.accessLog !== false) registerAccessLog(fastify, options.logger);
+  app.setGlobalPrefix(API_PREFIX, { exclude: [...(options.outsidePrefix ?? [])] });
+  app.useGlobalFilters(new DomainExceptionFilter(options.logger));
+  app.useGlobalPipes(new RequestValidationPipe());
+}

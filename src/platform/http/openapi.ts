@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { defaultErrorResponses, ERROR_SCHEMA } from './default-responses.js';
+
+export interface OpenApiOptions {
+  readonly title?: string;
+  readonly version?: string;
+  readonly description?: string;
+}
+
+export const OPENAPI_PATH = '/api/openapi.json';
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+/** Closes every object schema that does not say itself what else it may hold. */
+function closeSchemas(schemas: NonNullable<OpenAPIObject['components']>['schemas'] = {}): void {
+  for (const schema of Object.values(schemas)) {
+    if ('$ref' in schema || schema.properties === undefined) continue;
+    schema.additionalProperties ??= false;
+  }
+}
+
+function addErrorResponses(document: OpenAPIObject): void {
+  for (const path of Object.values(document.paths)) {
+    for (const method of METHODS) {
+      const operation = path[method];
+      if (operation !== undefined)
+        operation.responses = { ...defaultErrorResponses(method), ...operation.responses };
+    }
+  }
+}
+
+/** The OpenAPI 3.0 document of all routes: closed schemas, the shared `Error`, and the error answers of each route. */
+export function buildOpenApiDocument(app: INestApplication, options: OpenApiOptions = {}): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle(options.title ?? 'CRM API')
+    .setVersion(options.version ?? '1')
+    .setDescription(options.description ?? '')
+    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
+    .addSecurityRequirements('bearer')
+    .addSecurityRequirements('apiKey')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { autoTagControllers: true });
+  const schemas = { ...document.components?.schemas, Error: ERROR_SCHEMA };
+  document.components = { ...document.components, schemas };
+  closeSchemas(schemas);
+  addErrorResponses(document);
+  return document;
+}
+
+/** Serves the document under `/api/openapi.json`, with an ETag. Call it before `listen`. */
+export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
+  const text = JSON.stringify(document);
+  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get(OPENAPI_PATH, (request, reply) => {
+      void reply.header('ETag', etag);
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.type('application/json; charset=utf-8').send(text);
+    });
+}
+
+/** Serves Swagger UI under `/docs`. Call it before `listen`; apart, because it needs the UI's files and no test does. */
+export function serveSwaggerUi(app: NestFastifyApplication, document: OpenAPIObject): void {
+  SwaggerModule.setup('docs', app, document, { raw: false, swaggerOptions: { persistAuthorization: true } });
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { AddressGuard } from './address-guard.js';
+import { UrlPolicy } from './url-policy.js';
+
+const production = new UrlPolicy({ guard: new AddressGuard() });
+const development = new UrlPolicy({ guard: new AddressGuard({ allowLoopback: true }) });
+
+function hrefOrReason(policy: UrlPolicy, text: string): string {
+  const verdict = policy.check(text);
+  return verdict.ok ? verdict.url.href : verdict.reason;
+}
+
+const NOT_PUBLIC = 'must not point to an address that is not public';
+const LOCAL = 'must not point to a host of a local network';
+
+describe('UrlPolicy in production', () => {
+  it.each([
+    ['https://example.com', 'https://example.com/'],
+    ['https://example.com:443/a?b=c', 'https://example.com/a?b=c'],
+    ['https://example.com:8443/a', 'https://example.com:8443/a'],
+    ['HTTPS://Example.COM./hook#part', 'https://example.com/hook'],
+    ['https://8.8.8.8/', 'https://8.8.8.8/'],
+    ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/'],
+    ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
+    ['https://\u0430pple.com/', 'https://xn--pple-43d.com/'],
+    ['https://_hooks.example.com/', 'https://_hooks.example.com/'],
+    ['https:///example.com/', 'https://example.com/'],
+  ])('takes %s as %s', (text, href) => expect(hrefOrReason(production, text)).toBe(href));
+
+  it.each([
+    ['http://example.com/', 'must begin with https://'],
+    ['ftp://example.com/', 'must begin with https://'],
+    ['file:///etc/passwd', 'must begin with https://'],
+    ['javascript:alert(1)', 'must begin with https://'],
+    ['//example.com/', 'must begin with https://'],
+    ['https:example.com', 'must begin with https://'],
+    ['', 'must begin with https://'],
+    ['https://', 'must be a valid URL'],
+    ['https://exa mple.com/', 'must not contain spaces, invisible characters or backslashes'],
+    ['https://exam\u200bple.com/', 'must not contain spaces, invisible characters or backslashes'],
+    ['https://example.com\n/', 'must not contain spaces, invisible characters or backslashes'],
+    ['https:\\\\example.com\\', 'must not contain spaces, invisible characters or backslashes'],
+    ['https://8.8.8.8\\@127.0.0.1/', 'must not contain spaces, invisible characters or backslashes'],
+    ['https://user@example.com/', 'must not contain a user name or a password'],
+    ['https://:word@example.com/', 'must not contain a user name or a password'],
+    ['https://example.com:80/', 'must use one of the ports 443, 8443'],
+    ['https://example.com:22/', 'must use one of the ports 443, 8443'],
+    ['https://example.com:0/', 'must use one of the ports 443, 8443'],
+    ['https://example.com../', 'must have a valid host name'],
+    ['https://a..example.com/', 'must have a valid host name'],
+    ['https://exam$ple.com/', 'must have a valid host name'],
+    [`https://${'a'.repeat(64)}.com/`, 'must have a valid host name'],
+    [`https://example.com/${'a'.repeat(2_048)}`, 'must be at most 2048 characters'],
+    [`https://example.com/${'é'.repeat(1_000)}`, 'must be at most 2048 characters'],
+  ])('refuses %s: %s', (text, reason) => expect(hrefOrReason(production, text)).toBe(reason));
+
+  it.each([
+    '127.0.0.1',
+    '127.1',
+    '2130706433',
+    '0x7f000001',
+    '0x7f.0.0.1',
+    '0177.0.0.1',
+    '017700000001',
+    '127.0.0.1.',
+    '127%2e0.0.1',
+    '\uff11\uff12\uff17.0.0.1',
+    '127\u30020\u30020\u30021',
+    '\u2460\u2461\u2466.0.0.1',
+    '0',
+    '0.0.0.0',
+    '169.254.169.254',
+    '0xa9fea9fe',
+    '2852039166',
+    '0251.0376.0251.0376',
+    '168.63.129.16',
+    '10.0.0.1',
+    '192.168.1.1',
+    '172.16.0.1',
+    '100.64.0.1',
+    '[::1]',
+    '[::]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:7f00:1]',
+    '[fd00:ec2::254]',
+    '[fe80::1]',
+    '[64:ff9b::a9fe:a9fe]',
+    '[2002:7f00:1::]',
+    '[0:0:0:0:0:0:0:1]',
+    '[2001:0:7f00:1::]',
+  ])('refuses the literal %s', (host) =>
+    expect(hrefOrReason(production, `https://${host}/`)).toBe(NOT_PUBLIC),
+  );
+
+  it.each([
+    'localhost',
+    'LOCALHOST',
+    'localhost.',
+    'a.localhost',
+    '\u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3',
+    'redis',
+    'metadata.google.internal',
+    'printer.local',
+    'host.docker.internal',
+    'nas.lan',
+  ])('refuses the local name %s', (host) => expect(hrefOrReason(production, `https://${host}/`)).toBe(LOCAL));
+});
+
+describe('UrlPolicy in development', () => {
+  it.each([
+    ['http://localhost:3001/hook', 'http://localhost:3001/hook'],
+    ['http://sink.localhost/', 'http://sink.localhost/'],
+    ['http://127.1:9', 'http://127.0.0.1:9/'],
+    ['https://[::1]:9999/', 'https://[::1]:9999/'],
+    ['https://example.com/', 'https://example.com/'],
+    ['http://example.com/', 'must begin with https://'],
+    ['https://example.com:3000/', 'must use one of the ports 443, 8443'],
+    ['http://10.0.0.1:3000/', NOT_PUBLIC],
+    ['http://169.254.169.254/', NOT_PUBLIC],
+    ['http://[::ffff:127.0.0.1]:3000/', NOT_PUBLIC],
+    ['http://redis:6379/', LOCAL],
+    ['http://user@localhost/', 'must not contain a user name or a password'],
+  ])('answers %s with %s', (text, answer) => expect(hrefOrReason(development, text)).toBe(answer));
+});

@@ -1,0 +1,36 @@
+/** What happened to one field. */
+export interface FieldChange {
+  readonly old: unknown;
+  readonly new: unknown;
+}
+
+/** One committed change of one record, as every reaction reads it. */
+export interface JournalEvent {
+  /** Dense, in commit order per record; the cursor of every feed. */
+  readonly position: number;
+  readonly seq: number;
+  /** The event's own id; equal for every endpoint, attempt and replay. */
+  readonly id: string;
+  readonly resource: string;
+  readonly recordId: string;
+  /** `lead.updated` */
+  readonly type: string;
+  readonly version: number;
+  readonly actorKind: string;
+  readonly actorId: string;
+  readonly requestId: string;
+  readonly changes: Readonly<Record<string, FieldChange>> | null;
+  /** The record as it was after the change, in the shape of the API. */
+  readonly record: Readonly<Record<string, unknown>>;
+  readonly occurredAt: Date;
+}
+
+/** What a writer says; the journal adds who, when and where. */
+export interface JournalEntry {
+  readonly resource: string;
+  readonly recordId: string;
+  readonly type: string;
+  readonly version: number;
+  readonly changes: Readonly<Record<string, FieldChange>> | null;
+  readonly record: Readonly<Record<string, unknown>>;
+}

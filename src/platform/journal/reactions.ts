@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { JournalEvent } from './journal-event.js';
+
+/** Reads every event once, in position order, in one transaction with its cursor. Must not call the outside world. */
+export interface JournalConsumer {
+  readonly name: string;
+  consume(events: readonly JournalEvent[]): Promise<void>;
+}
+
+/** Work that falls due by time: retries, timers, expired leases. */
+export interface DueWork {
+  readonly name: string;
+  /** Does what is due. @returns when it next has something to do, if ever. */
+  runDue(now: Date): Promise<Date | undefined>;
+}
+
+/** Who reacts to a tenant's journal and clock. Rooms above the platform add themselves. */
+@Injectable()
+export class Reactions {
+  readonly consumers: JournalConsumer[] = [];
+  readonly dueWorks: DueWork[] = [];
+
+  addConsumer(consumer: JournalConsumer): void {
+    this.consumers.push(consumer);
+  }
+
+  addDueWork(work: DueWork): void {
+    this.dueWorks.push(work);
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { QueueConfig } from '../config/queue.config.js';
+import { JobQueues } from '../queue/job-queues.js';
+import type { TenantJobData } from '../queue/tenant-job.js';
+
+export const DISPATCH_QUEUE = 'dispatch';
+
+/**
+ * Tells a worker that a tenant's journal has grown. Many commits within the debounce make one job; a job that is
+ * added while its like runs is kept for afterwards. A wake-up that fails is no loss: the dirty mark stays.
+ */
+@Injectable()
+export class WakeUps {
+  private readonly logger = new Logger(WakeUps.name);
+  private waiting = new Set<string>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly queues: JobQueues,
+    private readonly config: QueueConfig,
+  ) {}
+
+  wake(tenantId: string): void {
+    this.waiting.add(tenantId);
+    this.timer ??= setTimeout(() => void this.flush(), this.config.wakeDebounceMilliseconds);
+  }
+
+  /** For the sweep: past the deduplication of ordinary wake-ups, at most one waiting job a tenant. */
+  async sweep(tenantIds: readonly string[]): Promise<void> {
+    if (tenantIds.length === 0) return;
+    await this.queues.add<TenantJobData>(
+      DISPATCH_QUEUE,
+      tenantIds.map((tenantId) => ({
+        name: DISPATCH_QUEUE,
+        data: { tenantId, traceId: 'sweep' },
+        opts: { jobId: `sweep-${tenantId}` },
+      })),
+    );
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const tenantIds = [...this.waiting];
+    this.waiting = new Set();
+    if (tenantIds.length === 0) return;
+    try {
+      await this.queues.add<TenantJobData>(
+        DISPATCH_QUEUE,
+        tenantIds.map((tenantId) => ({
+          name: DISPATCH_QUEUE,
+          data: { tenantId, traceId: 'wake' },
+          opts: { deduplication: { id: tenantId, keepLastIfActive: true } },
+        })),
+      );
+    } catch (error) {
+      this.logger.warn(`Wake-up not queued, the sweep will find it: ${String(error)}`);
+    }
+  }
+}

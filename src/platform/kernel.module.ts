@@ -1,0 +1,26 @@
+import { Global, Module } from '@nestjs/common';
+import { Clock } from '../kernel/clock.js';
+import { SystemClock } from '../kernel/system-clock.js';
+import { SecurityConfig } from './config/security.config.js';
+import { KeyRing, SecretBox } from './crypto/index.js';
+import { CursorCodec } from './resource/cursor-codec.js';
+
+/** The clock and the keys: what everything else is made with. */
+@Global()
+@Module({
+  providers: [
+    { provide: Clock, useClass: SystemClock },
+    {
+      provide: SecretBox,
+      useFactory: (config: SecurityConfig) => new SecretBox(KeyRing.parse(config.encryptionKeys)),
+      inject: [SecurityConfig],
+    },
+    {
+      provide: CursorCodec,
+      useFactory: (config: SecurityConfig) => new CursorCodec(config.jwtSecret),
+      inject: [SecurityConfig],
+    },
+  ],
+  exports: [Clock, SecretBox, CursorCodec],
+})
+export class KernelModule {}

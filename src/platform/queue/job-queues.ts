@@ -1,0 +1,88 @@
+import { Logger } from '@nestjs/common';
+import type { DatabaseConfig } from '../config/database.config.js';
+import type { QueueConfig } from '../config/queue.config.js';
+import {
+  connectQueueBackend,
+  type JobQueue,
+  type JobToAdd,
+  type JobWorker,
+  type QueueBackend,
+} from './queue-backend.js';
+
+interface RegisteredWorker {
+  readonly queue: string;
+  readonly concurrency: number;
+  run(data: unknown): Promise<void>;
+}
+
+/** The process's queues and workers. Queues are made on first use, workers when the process says it works. */
+export class JobQueues {
+  private readonly logger = new Logger('Queue');
+  private readonly queues = new Map<string, JobQueue<unknown>>();
+  private readonly registered: RegisteredWorker[] = [];
+  private workers: JobWorker[] = [];
+  private backend: QueueBackend | undefined;
+  private lastError = '';
+
+  constructor(
+    private readonly config: QueueConfig,
+    private readonly database: DatabaseConfig,
+  ) {}
+
+  get store(): 'redis' | 'postgres' {
+    return this.connected().store;
+  }
+
+  async initialize(): Promise<void> {
+    this.backend = await connectQueueBackend(this.config, this.database);
+  }
+
+  register(worker: RegisteredWorker): void {
+    this.registered.push(worker);
+  }
+
+  startWorkers(): void {
+    if (this.workers.length > 0) return;
+    this.workers = this.registered.map((worker) =>
+      this.connected().createWorker(worker.queue, (data) => worker.run(data), {
+        concurrency: worker.concurrency,
+        onError: (error) => this.report(error),
+      }),
+    );
+  }
+
+  /** Rejects when the store is away; what must not be lost is in PostgreSQL and the sweep finds it. */
+  async add<Data>(queue: string, jobs: JobToAdd<Data>[]): Promise<void> {
+    let target = this.queues.get(queue);
+    if (target === undefined) {
+      target = this.connected().createQueue<unknown>(queue, (error) => this.report(error));
+      this.queues.set(queue, target);
+    }
+    await target.addBulk(jobs);
+  }
+
+  /** Lets the jobs in flight end, then closes workers, queues and connections. */
+  async close(): Promise<void> {
+    await this.stopWorkers();
+    await Promise.all([...this.queues.values()].map((queue) => queue.close().catch(() => undefined)));
+    await this.backend?.close();
+    this.backend = undefined;
+  }
+
+  async stopWorkers(): Promise<void> {
+    const workers = this.workers;
+    this.workers = [];
+    await Promise.all(workers.map((worker) => worker.close().catch(() => undefined)));
+  }
+
+  private connected(): QueueBackend {
+    if (this.backend === undefined) throw new Error('The queue store is not connected');
+    return this.backend;
+  }
+
+  private report(error: Error): void {
+    if (error.message === this.lastError) return;
+    this.lastError = error.message;
+    this.logger.warn(`Queue store: ${error.message}`);
+  }
+}

@@ -1,0 +1,117 @@
+import { createPostgresBackend, type Job, type JobsOptions, Queue, runMigrations, Worker } from 'bullmq';
+import { Redis } from 'ioredis';
+import pg from 'pg';
+import type { DatabaseConfig } from '../config/database.config.js';
+import type { QueueConfig } from '../config/queue.config.js';
+import { clientSettings } from '../database/postgres-client.js';
+
+/** One job to add: ids only, the truth stays in PostgreSQL. */
+export interface JobToAdd<Data> {
+  readonly name: string;
+  readonly data: Data;
+  readonly opts?: JobsOptions;
+}
+
+export interface JobQueue<Data> {
+  addBulk(jobs: JobToAdd<Data>[]): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+export interface JobWorker {
+  close(force?: boolean): Promise<void>;
+}
+
+export interface WorkerSettings {
+  readonly concurrency: number;
+  onError(error: Error): void;
+}
+
+/** BullMQ on one of its two stores; everything above it is the same code. */
+export interface QueueBackend {
+  readonly store: 'redis' | 'postgres';
+  createQueue<Data>(name: string, onError: (error: Error) => void): JobQueue<Data>;
+  createWorker<Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings): JobWorker;
+  close(): Promise<void>;
+}
+
+/** A worker that dies twice with the same job must not lose it: the default kills a job at its second stall. */
+const WORKER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 };
+const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true };
+
+/** Redis when `REDIS_URL` is set, else the schema `bullmq` of the control database. */
+export async function connectQueueBackend(queue: QueueConfig, database: DatabaseConfig): Promise<QueueBackend> {
+  return queue.redisUrl === undefined
+    ? connectPostgres(queue, database)
+    : connectRedis(queue.redisUrl, queue.prefix);
+}
+
+function connectRedis(url: string, prefix: string): QueueBackend {
+  // A producer fails fast while Redis is away: the rows stay pending in PostgreSQL and the sweep finds them.
+  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 });
+  const consumer = new Redis(url, { maxRetriesPerRequest: null });
+  for (const connection of [producer, consumer]) connection.on('error', () => undefined);
+  return {
+    store: 'redis',
+    createQueue: <Data>(name: string, onError: (error: Error) => void) => {
+      const queue = new Queue<Data, void, string, Data, void, string>(name, {
+        connection: producer,
+        prefix,
+        defaultJobOptions: JOB,
+        skipWaitingForReady: true,
+      });
+      queue.on('error', onError);
+      return queue;
+    },
+    createWorker: <Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings) => {
+      const worker = new Worker<Data, void>(name, (job) => run(job.data), {
+        ...WORKER,
+        connection: consumer,
+        prefix,
+        concurrency: settings.concurrency,
+      });
+      worker.on('error', (error) => settings.onError(error));
+      return worker;
+    },
+    close: async () => {
+      producer.disconnect();
+      consumer.disconnect();
+      await Promise.resolve();
+    },
+  };
+}
+
+async function connectPostgres(config: QueueConfig, database: DatabaseConfig): Promise<QueueBackend> {
+  const pool = new pg.Pool({
+    connectionString: database.directUrl,
+    max: config.postgresConnections,
+    options: '-c search_path=bullmq',
+    ...clientSettings({ applicationName: 'crm-queue' }),
+  });
+  pool.on('error', () => undefined);
+  const client = await pool.connect();
+  try {
+    await runMigrations(client);
+  } finally {
+    client.release();
+  }
+  return {
+    store: 'postgres',
+    createQueue: <Data>(name: string, onError: (error: Error) => void) => {
+      const options = { connection: pool, defaultJobOptions: JOB };
+      const queue = new Queue(name, options, createPostgresBackend);
+      queue.on('error', onError);
+      return {
+        addBulk: (jobs: JobToAdd<Data>[]) => queue.addBulk(jobs),
+        close: () => queue.close(),
+      };
+    },
+    createWorker: <Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings) => {
+      const options = { ...WORKER, connection: pool, concurrency: settings.concurrency };
+      const work = (job: Job<Data, void>) => run(job.data);
+      const worker = new Worker(name, work, options, createPostgresBackend);
+      worker.on('error', (error) => settings.onError(error));
+      return worker;
+    },
+    close: () => pool.end(),
+  };
+}

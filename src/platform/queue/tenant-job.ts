@@ -1,0 +1,41 @@
+import { Logger } from '@nestjs/common';
+import type { JobsOptions } from 'bullmq';
+import { SYSTEM_ACTOR } from '../context/actor.js';
+import { findContext, runInContext } from '../context/request-context.js';
+import type { JobHost } from './job-host.js';
+
+/** What every job carries; the rest is ids. */
+export interface TenantJobData {
+  readonly tenantId: string;
+  readonly traceId: string;
+}
+
+/**
+ * The base of every job: restores the tenant, the actor and the trace before `handle` runs. A job may run twice and
+ * at any time after it was added, so `handle` must be idempotent.
+ */
+export abstract class TenantJob<Data extends TenantJobData> {
+  protected readonly logger = new Logger(this.constructor.name);
+
+  constructor(
+    readonly queue: string,
+    concurrency: number,
+    protected readonly host: JobHost,
+  ) {
+    host.queues.register({ queue, concurrency, run: (data) => this.run(data as Data) });
+  }
+
+  protected abstract handle(data: Data): Promise<void>;
+
+  protected add(data: Omit<Data, 'traceId'>[], options: JobsOptions = {}): Promise<void> {
+    const traceId = findContext()?.traceId ?? this.queue;
+    const jobs = data.map((item) => ({ name: this.queue, data: { ...item, traceId }, opts: options }));
+    return this.host.queues.add(this.queue, jobs);
+  }
+
+  private async run(data: Data): Promise<void> {
+    const tenant = await this.host.tenants.find(data.tenantId);
+    if (tenant === undefined) return;
+    await runInContext({ traceId: data.traceId, tenant, actor: SYSTEM_ACTOR }, () => this.handle(data));
+  }
+}

@@ -1,0 +1,31 @@
+import pg from 'pg';
+import { DuplicateError, ValidationError } from '../../kernel/errors.js';
+import { databaseErrorCode, violatedConstraint } from '../database/database-errors.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordTable } from './record-table.js';
+
+const UNIQUE = '23505';
+const FOREIGN_KEY = '23503';
+const NUMERIC_OVERFLOW = '22003';
+
+/** Turns what a constraint refused into an answer that names the field; the rest passes unchanged. */
+export function translateConstraint<Entity extends RecordEntity>(
+  error: unknown,
+  table: RecordTable<Entity>,
+  resource: string,
+): unknown {
+  if (databaseErrorCode(error) === NUMERIC_OVERFLOW) {
+    return new ValidationError([{ field: '', message: 'A number is out of range' }]);
+  }
+  const violation = violatedConstraint(error);
+  if (violation === undefined || !(error instanceof pg.DatabaseError)) return error;
+  const column = /Key \((?:lower\()?"?([a-z_]+)"?/.exec(error.detail ?? '')?.[1];
+  const field = (column === undefined ? undefined : table.propertyOf(column)) ?? violation.constraint;
+  if (violation.code === UNIQUE) {
+    return new DuplicateError(`A ${resource} with this ${field} exists already`, {
+      details: [{ field, message: 'is already taken' }],
+    });
+  }
+  if (violation.code === FOREIGN_KEY) return new ValidationError([{ field, message: `${field} does not exist` }]);
+  return error;
+}

@@ -1,0 +1,33 @@
+import type { Type } from '@nestjs/common';
+import type { ListPolicy } from './list-policy.js';
+import type { RecordEntity } from './record.entity.js';
+
+/**
+ * All that the product needs to know of a record type. Search, webhooks, workflows, import and the rest walk the
+ * registry of these objects, so a new record joins them by declaring one.
+ */
+export interface ResourceDescriptor<Entity extends RecordEntity> {
+  /** `lead`: names events (`lead.created`) and errors. */
+  readonly name: string;
+  /** `leads`: the path, and the root of its permissions (`leads:read`). */
+  readonly plural: string;
+  readonly entity: Type<Entity>;
+  /** Response schema; also the shape of journal records and webhook bodies. */
+  readonly dto: Type<unknown>;
+  readonly createDto: Type<Partial<Entity>>;
+  readonly updateDto: Type<Partial<Entity>>;
+  readonly policy: ListPolicy;
+  /** Values of fields that a new record does not name. The others are null. */
+  readonly defaults: Partial<Entity>;
+  /** Columns that never leave the product. */
+  readonly internalFields?: readonly (keyof Entity & string)[];
+  /** Fields that say something about a person: exported and erased on request. */
+  readonly personalFields?: readonly (keyof Entity & string)[];
+  /** Fields that hold the id of another resource. */
+  readonly references?: Partial<Record<keyof Entity & string, string>>;
+  /** Whether its events leave the product (webhooks, feeds). */
+  readonly published: boolean;
+}
+
+/** A record as the API shows it. */
+export type RecordView = Readonly<Record<string, unknown>> & { readonly id: string; readonly version: number };

@@ -1,0 +1,293 @@
+import type { OnModuleInit } from '@nestjs/common';
+import { type ErrorDetail, NotFoundError, PermissionDeniedError, VersionMismatchError } from '../../kernel/errors.js';
+import { isId, newId } from '../../kernel/identifiers.js';
+import type { Page } from '../../kernel/page.js';
+import { currentActor, currentTenant } from '../context/request-context.js';
+import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
+import type { RecordAction } from './access-policy.js';
+import { translateConstraint } from './constraint-errors.js';
+import type { ListQuery, ListRequest } from './list-policy.js';
+import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
+import { changedFields } from './record-changes.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordFoundation } from './record-foundation.js';
+import { RecordSerializer } from './record-serializer.js';
+import { RecordTable } from './record-table.js';
+import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+
+export interface WriteOptions {
+  /** The version the caller has seen; a newer one is refused with 412. */
+  readonly ifMatch?: number | undefined;
+}
+
+type Row<Entity> = Entity & { totalCount?: number };
+
+/**
+ * The use cases every record has. A room extends it and overrides the steps that differ: `complete` (what a new
+ * record gets by itself) and `check` (rules over the whole record, before and after).
+ */
+export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit {
+  protected table!: RecordTable<Entity>;
+  private serializer!: RecordSerializer<Entity>;
+  private lists!: ListQueryBuilder<Entity>;
+
+  constructor(
+    readonly descriptor: ResourceDescriptor<Entity>,
+    protected readonly foundation: RecordFoundation,
+  ) {
+    foundation.registry.add(descriptor, this);
+  }
+
+  onModuleInit(): void {
+    this.table = new RecordTable(this.foundation.database.dataSource, this.descriptor);
+    this.serializer = new RecordSerializer(
+      this.table.columns.map(({ property }) => property),
+      this.descriptor,
+    );
+    this.lists = new ListQueryBuilder(this.table, this.descriptor.policy);
+  }
+
+  /** @throws {ValidationError} 422 · {DuplicateError} 409 */
+  async create(input: Partial<Entity>): Promise<RecordView> {
+    this.refuseReadOnly(input);
+    const draft = this.draft(input);
+    await this.complete(draft);
+    await this.check(draft, undefined);
+    await this.foundation.journal.prepare();
+    return this.write(async () => {
+      await this.foundation.database.execute(this.table.insert(draft));
+      await this.record('created', draft, null);
+      return this.view(draft);
+    });
+  }
+
+  /** @throws {NotFoundError} 404 */
+  async get(id: string): Promise<RecordView> {
+    return this.view(await this.find(id, 'read'));
+  }
+
+  async list(query: ListQuery): Promise<Page<RecordView>> {
+    const { access, cursors, database } = this.foundation;
+    const request = this.descriptor.policy.parse(query, access.hiddenFields(this.descriptor));
+    const scope = access.scope(this.descriptor, 'read');
+    const fingerprint = this.lists.fingerprint(request, currentTenant().id);
+    const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
+    const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);
+    const rows = await database.query<Row<Entity>>(this.lists.rows(request, scope, position));
+    let total = rows[0]?.totalCount;
+    if (total === undefined && request.includeTotal) {
+      const [counted] = await database.query<{ totalCount: number }>(this.lists.count(request, scope));
+      total = counted?.totalCount ?? 0;
+    }
+    const capped = total !== undefined && this.lists.isCapped(request, scope, total);
+    return this.page(request, rows, capped ? COUNT_CAP : total, capped, fingerprint);
+  }
+
+  /** Merges the given fields. Changing nothing writes nothing. */
+  async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
+    return this.change(id, 'update', options, input, () => input);
+  }
+
+  /** Replaces the record: a writable field that is not given goes back to its default. */
+  async replace(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
+    return this.change(id, 'update', options, input, () => this.draftFields(input));
+  }
+
+  /** Soft: the record can be restored. */
+  async remove(id: string, options: WriteOptions = {}): Promise<void> {
+    await this.foundation.journal.prepare();
+    await this.write(async () => {
+      const before = await this.find(id, 'delete', { lock: true });
+      await this.refuseStale(before, options.ifMatch, {});
+      await this.save('deleted', before, { deletedAt: this.foundation.clock.now() }, null);
+    });
+  }
+
+  /** @throws {NotFoundError} when no deleted record has this id. */
+  async restore(id: string): Promise<RecordView> {
+    await this.foundation.journal.prepare();
+    return this.write(async () => {
+      const before = await this.find(id, 'delete', { lock: true, deleted: true });
+      return this.view(await this.save('restored', before, { deletedAt: null }, null));
+    });
+  }
+
+  /** Step: what a new record gets by itself. */
+  protected complete(_draft: Entity): Promise<void> | void {}
+
+  /** Step: rules over the whole record; throw a DomainError to refuse. `before` is absent for a new one. */
+  protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
+
+  /** Runs a write in one transaction; constraint violations become answers about fields. */
+  protected async write<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await this.foundation.database.transaction(work);
+    } catch (error) {
+      throw translateConstraint(error, this.table, this.descriptor.name);
+    }
+  }
+
+  protected async find(
+    id: string,
+    action: RecordAction,
+    options: { lock?: boolean; deleted?: boolean } = {},
+  ): Promise<Entity> {
+    const rows = isId(id)
+      ? await this.foundation.database.query<Entity>(
+          this.table.find(id, { ...options, scope: this.foundation.access.scope(this.descriptor, action) }),
+        )
+      : [];
+    const [row] = rows;
+    if (row === undefined) throw new NotFoundError(this.title());
+    return this.table.decode(row);
+  }
+
+  /** Writes changed columns with a new version and its journal event; call it with the row locked. */
+  protected async save(
+    verb: string,
+    before: Entity,
+    fields: Partial<Entity> | Partial<RecordEntity>,
+    changes: Readonly<Record<string, FieldChange>> | null,
+  ): Promise<Entity> {
+    const now = this.foundation.clock.now();
+    const system = { updatedAt: now, updatedBy: currentActor().id, version: before.version + 1 };
+    const after: Entity = { ...before, ...fields, ...system };
+    const columns: Record<string, unknown> = { ...fields, ...system };
+    await this.foundation.database.execute(this.table.update(before.id, columns));
+    await this.record(verb, after, changes);
+    return after;
+  }
+
+  protected view(row: Entity): RecordView {
+    return this.serializer.view(row, currentTenant().id, this.foundation.access.hiddenFields(this.descriptor));
+  }
+
+  private change(
+    id: string,
+    action: RecordAction,
+    options: WriteOptions,
+    input: Partial<Entity>,
+    fieldsOf: () => Partial<Entity>,
+  ): Promise<RecordView> {
+    this.refuseReadOnly(input);
+    const fields = fieldsOf();
+    return this.foundation.journal.prepare().then(() =>
+      this.write(async () => {
+        const before = await this.find(id, action, { lock: true });
+        await this.refuseStale(before, options.ifMatch, fields);
+        const changes = changedFields(before, fields);
+        if (Object.keys(changes).length === 0) return this.view(before);
+        await this.check({ ...before, ...fields }, before);
+        return this.view(await this.save('updated', before, fields, changes));
+      }),
+    );
+  }
+
+  private async record(verb: string, row: Entity, changes: JournalEntry['changes']): Promise<void> {
+    const internal = new Set<string>(this.descriptor.internalFields ?? []);
+    await this.foundation.journal.append({
+      resource: this.descriptor.name,
+      recordId: row.id,
+      type: `${this.descriptor.name}.${verb}`,
+      version: row.version,
+      changes:
+        changes === null
+          ? null
+          : Object.fromEntries(Object.entries(changes).filter(([field]) => !internal.has(field))),
+      record: this.serializer.view(row, currentTenant().id, NOTHING),
+    });
+  }
+
+  private draft(input: Partial<Entity>): Entity {
+    const now = this.foundation.clock.now();
+    const actorId = currentActor().id;
+    return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
+      id: newId(),
+      createdAt: now,
+      createdBy: actorId,
+      updatedAt: now,
+      updatedBy: actorId,
+      version: 1,
+      deletedAt: null,
+    });
+  }
+
+  /** Every writable column: the given value, else the default, else null. */
+  private draftFields(input: Partial<Entity>): Partial<Entity> {
+    const base: Record<string, unknown> = {};
+    for (const { property } of this.table.columns) {
+      if (!SYSTEM.has(property) && !this.isInternal(property)) base[property] = null;
+    }
+    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+    return { ...base, tags: [], ...this.descriptor.defaults, ...given } as Partial<Entity>;
+  }
+
+  private isInternal(property: string): boolean {
+    return this.descriptor.internalFields?.some((field) => field === property) === true;
+  }
+
+  private refuseReadOnly(input: Partial<Entity>): void {
+    const readOnly = this.foundation.access.readOnlyFields(this.descriptor);
+    if (readOnly.size === 0) return;
+    const refused = Object.keys(input).filter((field) => readOnly.has(field));
+    if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
+  }
+
+  private async refuseStale(before: Entity, ifMatch: number | undefined, mine: Partial<Entity>): Promise<void> {
+    if (ifMatch === undefined || ifMatch === before.version) return;
+    const theirs: Readonly<Record<string, unknown>> = this.view(before);
+    const base = (await this.foundation.journalReader.recordAt(before.id, ifMatch)) ?? {};
+    const wanted = changedFields(theirs, mine);
+    const moved = changedFields(base, theirs);
+    const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
+      .filter((field) => field in theirs)
+      .map((field) => ({
+        field,
+        message: 'differs',
+        base: base[field] ?? null,
+        theirs: theirs[field] ?? null,
+        mine: wanted[field]?.new ?? theirs[field] ?? null,
+      }));
+    throw new VersionMismatchError(details);
+  }
+
+  private page(
+    request: ListRequest,
+    rows: Row<Entity>[],
+    total: number | undefined,
+    capped: boolean,
+    fingerprint: string,
+  ): Page<RecordView> {
+    const { mode, pageSize } = request;
+    const shown = rows.slice(0, pageSize);
+    const page = mode.kind === 'page' ? mode.page : undefined;
+    const hasNextPage =
+      page === undefined ? rows.length > pageSize : (page - 1) * pageSize + shown.length < (total ?? 0);
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => this.view(this.table.decode(row))),
+      ...(page === undefined ? {} : { page }),
+      pageSize,
+      ...(total === undefined ? {} : { totalCount: total, totalPages: Math.ceil(total / pageSize) }),
+      ...(capped ? { totalCountCapped: true } : {}),
+      hasNextPage,
+      hasPreviousPage: page === undefined ? mode.kind === 'cursor' && mode.cursor !== undefined : page > 1,
+      nextCursor: hasNextPage && last !== undefined ? this.cursorAfter(last, request, fingerprint) : null,
+    };
+  }
+
+  private cursorAfter(row: Entity, request: ListRequest, fingerprint: string): string {
+    const value: unknown = Reflect.get(row, request.sort.field);
+    const plain = value instanceof Date ? value.toISOString() : (value as string | number | boolean | null);
+    return this.foundation.cursors.encode({ value: plain, id: row.id }, fingerprint);
+  }
+
+  private title(): string {
+    return this.descriptor.name.charAt(0).toUpperCase() + this.descriptor.name.slice(1);
+  }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+const SYSTEM: ReadonlySet<string> = new Set([
+  'id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version', 'deletedAt', 'customFields',
+]);
