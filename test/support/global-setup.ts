@@ -1,19 +1,17 @@
 import { pathToFileURL } from 'node:url';
 import { join } from 'node:path';
-import type { TestServer } from './test-servers.js';
+import type * as TestServers from './test-servers.js';
 import { nativeImport } from './typescript/native-import.mjs';
 
 declare global {
-  var testServers: TestServer[] | undefined;
+  var testServers: TestServers.TestServer[] | undefined;
 }
 
 /** Gives every test file one PostgreSQL (TEST_DATABASE_URL) and, where redis-server exists, one Redis (TEST_REDIS_URL). */
 export default async function startTestServers(): Promise<void> {
   const url = pathToFileURL(join(import.meta.dirname, 'test-servers.ts')).href;
-  const { startTestPostgres, startTestRedis } = (await nativeImport(
-    url,
-  )) as typeof import('./test-servers.js');
-  const servers: TestServer[] = [];
+  const { startTestPostgres, startTestRedis } = (await nativeImport(url)) as typeof TestServers;
+  const servers: TestServers.TestServer[] = [];
   globalThis.testServers = servers;
   if (!process.env.TEST_DATABASE_URL) {
     const postgres = await startTestPostgres();

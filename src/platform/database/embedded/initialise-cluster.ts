@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { access, chmod, chown, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { inspect, promisify } from 'node:util';
+import { errorCode } from './error-code.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { executable } from './postgres-package.js';
 import { isProcessAlive } from './process-alive.js';
@@ -47,9 +48,9 @@ export async function initialiseCluster(options: {
   } finally {
     await rm(passwordFile, { force: true });
   }
-  await rename(draft, cluster).catch(async (error: NodeJS.ErrnoException) => {
+  await rename(draft, cluster).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true });
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error;
   });
   return cluster;
 }
@@ -95,7 +96,10 @@ function initdbArguments(
 }
 
 function standardError(error: unknown): string {
-  return error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
+  const isFailedRun = typeof error === 'object' && error !== null && 'stderr' in error;
+  return isFailedRun && typeof error.stderr === 'string' && error.stderr !== ''
+    ? error.stderr.trim()
+    : inspect(error);
 }
 
 async function removeDeadDrafts(home: string): Promise<void> {

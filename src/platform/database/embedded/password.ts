@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { errorCode } from './error-code.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 
 /**
@@ -19,7 +20,7 @@ export async function loadPassword(dataDir: string, clusterExists: boolean): Pro
     // link() fails when another process was first, and never shows a half-written file.
     await link(draft, path);
   } catch (error) {
-    if (!isCode(error, 'EEXIST')) throw error;
+    if (errorCode(error) !== 'EEXIST') throw error;
   } finally {
     await rm(draft, { force: true });
   }
@@ -30,7 +31,7 @@ async function readIfPresent(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw unreadable(path, error);
   }
 }
@@ -41,8 +42,4 @@ function unreadable(path: string, cause?: unknown): EmbeddedPostgresError {
     `${path} holds the password of the embedded PostgreSQL and cannot be read: restore it, or run as the user who first started the server.`,
     { cause },
   );
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,6 +1,7 @@
 import { chmod, copyFile, lstat, mkdir, mkdtemp, readdir, rename, rm, stat, symlink } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { accountCanEnter } from './account-can-enter.js';
+import { errorCode } from './error-code.js';
 import { executable } from './postgres-package.js';
 import type { PostgresPackage } from './postgres-package.js';
 import type { ServerAccount } from './server-account.js';
@@ -68,8 +69,8 @@ async function completeInPlace(native: string, missing: PostgresPackage['links']
 
 async function makeLinks(native: string, links: PostgresPackage['links']): Promise<void> {
   for (const { from, to } of links) {
-    await symlink(basename(to), join(native, from)).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
+    await symlink(basename(to), join(native, from)).catch((error: unknown) => {
+      if (errorCode(error) !== 'EEXIST') throw error;
     });
   }
 }
@@ -81,9 +82,9 @@ async function copyInto(home: string, source: PostgresPackage): Promise<string> 
   await copyTree(source.native, draft);
   await makeLinks(draft, await missingLinks(draft, source.links));
   for (const name of await readdir(join(draft, 'bin'))) await chmod(join(draft, 'bin', name), 0o755);
-  await rename(draft, target).catch(async (error: NodeJS.ErrnoException) => {
+  await rename(draft, target).catch(async (error: unknown) => {
     await rm(draft, { recursive: true, force: true });
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+    if (!['ENOTEMPTY', 'EEXIST'].includes(errorCode(error) ?? '')) throw error;
   });
   return target;
 }
@@ -110,7 +111,5 @@ function exists(path: string): Promise<boolean> {
 }
 
 function isReadOnly(error: unknown): boolean {
-  return (
-    error instanceof Error && 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code))
-  );
+  return ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error) ?? '');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, chown, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { errorCode } from './error-code.js';
 import { accountCanEnter } from './account-can-enter.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import type { ServerAccount } from './server-account.js';
@@ -12,8 +13,8 @@ const SHARED_FOLDERS = ['/var/lib', '/var/tmp', tmpdir()];
 
 /** The folder named by the pointer file of an earlier start, else `dataDir` itself. */
 export async function recordedHome(dataDir: string): Promise<string> {
-  const recorded = await readFile(join(dataDir, POINTER), 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined;
+  const recorded = await readFile(join(dataDir, POINTER), 'utf8').catch((error: unknown) => {
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (recorded === undefined) return dataDir;

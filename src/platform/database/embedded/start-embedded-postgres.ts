@@ -26,7 +26,7 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   port: number;
-  /** `postgres://` URL of one of its databases, password included. */
+  /** `postgres://` URL of one of its databases, password included. Encoded as node-postgres decodes it. */
   url(database: string): string;
   /** Fast shutdown, waiting for the exit. Does nothing while another live process of the product owns the server. */
   stop(): Promise<void>;
@@ -48,7 +48,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await loadPassword(dataDir, existsSync(join(home, 'cluster')));
   const handle = (at: number, stop: () => Promise<void>): EmbeddedPostgres => ({
     port: at,
-    url: (database) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${at}/${encodeURIComponent(database)}`,
+    url: (database) => `postgres://${SUPERUSER}:${password}@127.0.0.1:${at}/${encodeURI(database)}`,
     stop,
   });
   const cluster = await initialiseCluster({ home, native, password, account, durable });
