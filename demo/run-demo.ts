@@ -1,0 +1,109 @@
+import { CrmClient } from './crm-client.js';
+import { createLeads, findLeads, touchLeads } from './lead-writer.js';
+import type { Written } from './lead-writer.js';
+import { readOpenOpportunities } from './opportunities.js';
+import { percentile } from './percentile.js';
+import { progress } from './progress.js';
+import type { Output } from './progress.js';
+import { Receiver } from './receiver.js';
+import { ensureSalesAgents } from './sales-agents.js';
+import { DEMO_LOGIN, signIn } from './sign-in.js';
+import { subscribe } from './webhook.js';
+
+const TOUCHED = 50;
+const MAXIMUM_WAIT = 60_000;
+
+/** What the run came to. `latencies`: milliseconds from the event's `timestamp` to its receipt (one machine, one clock). */
+export interface DemoResult {
+  created: number;
+  updated: number;
+  verified: number;
+  /** Writes refused, signatures that did not hold and deliveries that did not come. */
+  failures: string[];
+  latencies: number[];
+}
+
+/**
+ * Fills the demo tenant over HTTP and proves that each change reached a webhook receiver, signed. Run again, it creates
+ * what is missing; when nothing is, it updates 50 leads instead.
+ */
+export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WAIT): Promise<DemoResult> {
+  const client = new CrmClient(baseUrl);
+  output.write(`Demo tenant: ${await signIn(client)} as ${DEMO_LOGIN.email}\n`);
+  const opportunities = await readOpenOpportunities();
+  const agents = [...new Set(opportunities.map(({ agent }) => agent))];
+  const ownerIds = await ensureSalesAgents(client, agents);
+  output.write(`Sales agents: ${ownerIds.size} users\n`);
+
+  const existing = await findLeads(client);
+  const missing = opportunities.filter(({ externalId }) => !existing.has(externalId));
+  const creates = missing.length > 0;
+
+  const receiver = new Receiver();
+  try {
+    const events = creates ? ['lead.created'] : ['lead.created', 'lead.updated'];
+    receiver.secret = await subscribe(client, await receiver.listen(), events);
+    let written: Written;
+    if (creates) {
+      const report = progress(output, 'Creating leads', missing.length);
+      written = await createLeads(client, missing, ownerIds, report);
+    } else {
+      const present = opportunities
+        .flatMap(({ externalId }) => existing.get(externalId) ?? [])
+        .slice(0, TOUCHED);
+      output.write(
+        `All ${opportunities.length} leads are there already: updating ${present.length} of them.\n`,
+      );
+      const description = `Touched by the demo at ${new Date().toISOString()}`;
+      written = await touchLeads(
+        client,
+        present,
+        description,
+        progress(output, 'Updating leads', present.length),
+      );
+    }
+    const type = creates ? 'lead.created' : 'lead.updated';
+    const verified = await receiver.waitFor(type, written.ids, wait);
+    return {
+      created: creates ? written.ids.length : 0,
+      updated: creates ? 0 : written.ids.length,
+      verified,
+      failures: [
+        ...written.failures,
+        ...(receiver.rejected > 0
+          ? [`${receiver.rejected} deliveries with a signature that does not hold`]
+          : []),
+        ...(verified < written.ids.length
+          ? [`${written.ids.length - verified} deliveries did not arrive`]
+          : []),
+      ],
+      latencies: receiver.of(type, written.ids).map(({ latency }) => latency),
+    };
+  } finally {
+    await receiver.close();
+  }
+}
+
+/** The closing lines: figures, and where to go next. */
+export function describe(result: DemoResult, baseUrl: string): string {
+  const { created, updated, verified, failures, latencies } = result;
+  const milliseconds = (fraction: number): string => `${Math.round(percentile(latencies, fraction))} ms`;
+  const login = JSON.stringify(DEMO_LOGIN);
+  return [
+    '',
+    `Leads created        ${created}${updated > 0 ? ` (${updated} updated)` : ''}`,
+    `Deliveries verified  ${verified} (both signatures)`,
+    `Failures             ${failures.length}`,
+    ...failures.slice(0, 10).map((failure) => `  ${failure}`),
+    ...(latencies.length > 0
+      ? [`Change to receipt    p50 ${milliseconds(0.5)}, p99 ${milliseconds(0.99)}`]
+      : []),
+    '',
+    `Swagger UI   ${baseUrl}/docs`,
+    `Sign in      ${DEMO_LOGIN.email} / ${DEMO_LOGIN.password}`,
+    'List leads   ' +
+      `TOKEN=$(curl -s ${baseUrl}/api/auth/login -H 'Content-Type: application/json' -d '${login}' | node -p 'JSON.parse(require("fs").readFileSync(0)).token')`,
+    `             curl -s -H "Authorization: Bearer $TOKEN" '${baseUrl}/api/leads?pageSize=5'`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,30 @@
+import { pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import type * as TestServers from './test-servers.js';
+import { nativeImport } from './typescript/native-import.mjs';
+
+declare global {
+  var testServers: TestServers.TestServer[] | undefined;
+}
+
+/** Gives every test file one PostgreSQL (TEST_DATABASE_URL) and, where redis-server exists, one Redis (TEST_REDIS_URL). */
+export default async function startTestServers(): Promise<void> {
+  const url = pathToFileURL(join(import.meta.dirname, 'test-servers.ts')).href;
+  const { startTestPostgres, startTestRedis } = (await nativeImport(url)) as typeof TestServers;
+  const servers: TestServers.TestServer[] = [];
+  globalThis.testServers = servers;
+  if (!process.env.TEST_DATABASE_URL) {
+    const postgres = await startTestPostgres();
+    servers.push(postgres);
+    process.env.TEST_DATABASE_URL = postgres.url;
+  }
+  if (!process.env.TEST_REDIS_URL) {
+    const redis = await startTestRedis();
+    if (redis) {
+      servers.push(redis);
+      process.env.TEST_REDIS_URL = redis.url;
+    } else {
+      process.stdout.write('redis-server is not on PATH: the Redis tests are left out.\n');
+    }
+  }
+}
