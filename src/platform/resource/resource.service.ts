@@ -203,6 +203,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const actorId = currentActor().id;
     return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
       id: newId(),
+      customFields: {},
       createdAt: now,
       createdBy: actorId,
       updatedAt: now,
@@ -240,13 +241,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const wanted = changedFields(theirs, mine);
     const moved = changedFields(base, theirs);
     const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
-      .filter((field) => field in theirs)
+      .filter((field) => field in theirs && !SYSTEM.has(field))
       .map((field) => ({
         field,
         message: 'differs',
         base: base[field] ?? null,
         theirs: theirs[field] ?? null,
-        mine: wanted[field]?.new ?? theirs[field] ?? null,
+        mine: wanted[field] === undefined ? (theirs[field] ?? null) : wanted[field].new,
       }));
     throw new VersionMismatchError(details);
   }
