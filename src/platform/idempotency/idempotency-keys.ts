@@ -32,8 +32,14 @@ export class IdempotencyKeys implements OnModuleInit, Sweep {
     box: SecretBox,
     sweeper: Sweeper,
   ) {
-    this.tenantStore = new IdempotencyStore((text, values) => database.query<StoredKey & Row>({ text, values }), box);
-    this.controlStore = new IdempotencyStore((text, values) => control.query<StoredKey & Row>(text, values), box);
+    this.tenantStore = new IdempotencyStore(
+      (text, values) => database.query<StoredKey & Row>({ text, values }),
+      box,
+    );
+    this.controlStore = new IdempotencyStore(
+      (text, values) => control.query<StoredKey & Row>(text, values),
+      box,
+    );
     sweeper.add(this);
   }
 

@@ -66,7 +66,9 @@ export class IdempotencyInterceptor implements NestInterceptor {
 function identify(request: FastifyRequest, key: string | string[]): IdempotentRequest {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     const message = 'must be 1 to 255 visible ASCII characters';
-    throw new BadRequestError(`Idempotency-Key ${message}`, { details: [{ field: 'Idempotency-Key', message }] });
+    throw new BadRequestError(`Idempotency-Key ${message}`, {
+      details: [{ field: 'Idempotency-Key', message }],
+    });
   }
   const { actor, address } = currentContext();
   const body = request.rawBody?.toString('base64') ?? JSON.stringify(request.body ?? null);
@@ -82,7 +84,12 @@ function successOf(body: unknown, reply: FastifyReply): StoredAnswer {
     const value = reply.getHeader(name);
     return typeof value === 'string' ? [[name, value] as const] : [];
   });
-  return { kind: 'success', status: reply.statusCode, headers: Object.fromEntries(headers), body: body ?? null };
+  return {
+    kind: 'success',
+    status: reply.statusCode,
+    headers: Object.fromEntries(headers),
+    body: body ?? null,
+  };
 }
 
 /** What is stored of a refusal; nothing of what a repetition may mend. */
