@@ -28,7 +28,7 @@ export class CreateWebhooks20261121082000 implements MigrationInterface {
       CREATE TABLE webhook_deliveries (
         id uuid PRIMARY KEY,
         endpoint_id uuid NOT NULL REFERENCES webhook_endpoints (id) ON DELETE CASCADE,
-        event_seq bigint NOT NULL REFERENCES journal (seq),
+        event_seq bigint NOT NULL,
         event_id uuid NOT NULL,
         event_type text NOT NULL,
         status text NOT NULL CHECK (status IN ('pending', 'queued', 'sending', 'succeeded', 'failed', 'cancelled')),

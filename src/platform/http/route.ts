@@ -18,6 +18,8 @@ export interface RouteOptions {
   readonly response?: Type<unknown>;
   /** Query parameters it takes; any other is refused with 400. */
   readonly query?: readonly QueryParameter[];
+  /** The handler checks the query itself: its list policy knows forms (`createdAt[lt]`) that no list of names shows. */
+  readonly openQuery?: boolean;
   /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
   readonly record?: boolean;
   /** The answer holds secrets: a stored copy of it is sealed. */

@@ -6,12 +6,13 @@ import { DueMarks } from './due-marks.js';
 import { Journal } from './journal.js';
 import { JournalReader } from './journal-reader.js';
 import { Reactions } from './reactions.js';
+import { TenantSignals } from './tenant-signals.js';
 import { WakeUps } from './wake-ups.js';
 import { WakeUpSweep } from './wake-up.sweep.js';
 
 @Global()
 @Module({
-  providers: [Journal, JournalReader, Reactions, DirtyMarks, DueMarks, WakeUps, WakeUpSweep, DispatchJob, Timers],
-  exports: [Journal, JournalReader, Reactions, DueMarks, WakeUps, Timers],
+  providers: [Journal, JournalReader, Reactions, DirtyMarks, DueMarks, WakeUps, WakeUpSweep, DispatchJob, Timers, TenantSignals],
+  exports: [Journal, JournalReader, Reactions, WakeUps, TenantSignals, Timers],
 })
 export class JournalModule {}

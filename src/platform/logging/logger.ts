@@ -13,7 +13,10 @@ export interface Logger {
   error(fields: LogFields, message: string): void;
 }
 
-export type LogLevel = 'silent' | 'error' | 'warn' | 'info' | 'debug';
+/** Injects the process's logger. */
+export const LOGGER = Symbol('logger');
+
+export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug';
 
 export interface LoggerOptions {
   readonly level: LogLevel;

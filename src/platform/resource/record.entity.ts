@@ -2,6 +2,9 @@ import { Column, PrimaryColumn } from 'typeorm';
 
 export type CustomFieldValue = string | number | boolean | null | string[];
 
+/** A Date when it was read from the database, an ISO 8601 text when a caller has just sent it. */
+export type Moment = Date | string;
+
 /** The columns that every record has. */
 export abstract class RecordEntity {
   @PrimaryColumn('uuid')
@@ -37,15 +40,3 @@ export abstract class RecordEntity {
   @Column('timestamptz', { nullable: true })
   deletedAt!: Date | null;
 }
-
-/** What the product sets itself; sent back by a caller it is ignored. */
-export const SYSTEM_FIELDS = [
-  'id',
-  'tenantId',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'updatedBy',
-  'deletedAt',
-  'customFields',
-] as const;

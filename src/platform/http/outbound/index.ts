@@ -14,3 +14,4 @@ export type {
 } from './outbound-result.js';
 export { UrlAdmission, type UrlAdmissionOptions } from './url-admission.js';
 export { UrlPolicy, type UrlPolicyOptions, type UrlVerdict } from './url-policy.js';
+export { OutboundModule } from './outbound.module.js';

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { generateWebhookSecret, webhookSecretBytes } from './webhook-secret.js';
+import { generateWebhookSecret, webhookSecretBytes } from '../endpoints/index.js';
 import { signWebhook } from './webhook-signature.js';
 
 const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

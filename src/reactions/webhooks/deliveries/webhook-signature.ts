@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { webhookSecretBytes } from './webhook-secret.js';
+import { webhookSecretBytes } from '../endpoints/index.js';
 
 export interface WebhookToSign {
   /** Live secrets, the current one first, then those of the rotation overlap from newest to oldest. */

@@ -1,0 +1,18 @@
+import { ApiProperty } from '@nestjs/swagger';
+
+/** The tenant's own fields in an answer: each a text, number, boolean, list of texts, or null. */
+export function CustomFieldsField(): PropertyDecorator {
+  return ApiProperty({
+    type: 'object',
+    readOnly: true,
+    additionalProperties: {
+      nullable: true,
+      oneOf: [
+        { type: 'string' },
+        { type: 'number' },
+        { type: 'boolean' },
+        { type: 'array', items: { type: 'string' } },
+      ],
+    },
+  });
+}

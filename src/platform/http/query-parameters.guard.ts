@@ -1,0 +1,23 @@
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { BadRequestError } from '../../kernel/errors.js';
+import { ROUTE, type RouteOptions } from './route.js';
+
+/** Refuses a query parameter that the route does not declare, so that a misspelt one is never silently ignored. */
+@Injectable()
+export class QueryParametersGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const { query } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: Record<string, unknown> }>>();
+    const given = Object.keys(query);
+    if (given.length === 0) return true;
+    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
+    if (route?.openQuery === true) return true;
+    const unknown = given.find((name) => route?.query?.some((parameter) => parameter.name === name) !== true);
+    if (unknown === undefined) return true;
+    const message = 'is not a parameter of this route';
+    throw new BadRequestError(`${unknown} ${message}`, { details: [{ field: unknown, message }] });
+  }
+}

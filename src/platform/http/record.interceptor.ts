@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { map, type Observable } from 'rxjs';
+import { ValidationError } from '../../kernel/errors.js';
+import { ROUTE, type RouteOptions } from './route.js';
+
+interface AnsweredRecord {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Sent back by a caller in PUT or PATCH these are ignored, so that GET, edit, PUT works. */
+const READ_ONLY_FIELDS = [
+  'id',
+  'tenantId',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+  'deletedAt',
+  'customFields',
+];
+const REPLACES = new Set(['PUT', 'PATCH']);
+
+/**
+ * Takes from a record's body what the product sets itself (a `version` acts as If-Match), and serves what its answer
+ * promises: `ETag` from its version, `Location` on 201, 304 for a matching
+ * `If-None-Match`. An envelope changes the body, so its ETag is a weak hash that still starts with the version.
+ */
+@Injectable()
+export class RecordInterceptor implements NestInterceptor {
+  constructor(private readonly reflector: Reflector) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
+    if (route?.record !== true) return next.handle();
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const reply = http.getResponse<FastifyReply>();
+    if (REPLACES.has(request.method)) takeReadOnlyFields(request);
+    return next.handle().pipe(map((body: unknown) => serve(body, request, reply, route.status)));
+  }
+}
+
+function serve(body: unknown, request: FastifyRequest, reply: FastifyReply, status = 200): unknown {
+  if (!isRecord(body)) return body;
+  const etag = etagOf(body, request.wantsEnvelope);
+  reply.header('ETag', etag);
+  if (status === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
+  const known = request.headers['if-none-match'];
+  if (request.method !== 'GET' || known === undefined || !matches(known, etag)) return body;
+  reply.status(304);
+  return undefined;
+}
+
+function takeReadOnlyFields(request: FastifyRequest): void {
+  const { body } = request;
+  if (typeof body !== 'object' || body === null) return;
+  if ('version' in body) {
+    if (!Number.isInteger(body.version)) throw new ValidationError([{ field: 'version', message: 'must be a whole number' }]);
+    request.headers['if-match'] ??= `"${String(body.version)}"`;
+    delete body.version;
+  }
+  for (const field of READ_ONLY_FIELDS) Reflect.deleteProperty(body, field);
+}
+
+function etagOf(record: AnsweredRecord, isShaped: boolean): string {
+  if (!isShaped) return `"${record.version}"`;
+  const hash = createHash('sha256').update(JSON.stringify(record)).digest('base64url').slice(0, 16);
+  return `W/"${record.version}-${hash}"`;
+}
+
+function matches(header: string, etag: string): boolean {
+  return header.trim() === '*' || header.split(',').some((candidate) => candidate.trim() === etag);
+}
+
+function isRecord(body: unknown): body is AnsweredRecord {
+  return typeof body === 'object' && body !== null && 'id' in body && 'version' in body;
+}

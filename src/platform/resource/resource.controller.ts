@@ -1,0 +1,111 @@
+import { Body, Delete, Get, Param, Patch, Post, Put, Query, type Type } from '@nestjs/common';
+import type { Page } from '../../kernel/page.js';
+import { IfMatch } from '../http/if-match.js';
+import { pageOf } from '../http/page-of.js';
+import { ParseIdPipe } from '../http/parse-id.pipe.js';
+import { type QueryParameter, Route } from '../http/route.js';
+import { operatorsOf } from './list-filters.js';
+import { type ListPolicy, RESERVED_PARAMETERS } from './list-policy.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import type { ResourceService } from './resource.service.js';
+
+export type StandardRoute = 'create' | 'list' | 'get' | 'update' | 'replace' | 'remove' | 'restore';
+
+export interface ResourceControllerOptions {
+  /** Standard routes that the room writes itself: overriding one would silently delete it. */
+  readonly except?: readonly StandardRoute[];
+}
+
+/** What a resource controller holds; a room's controller gives its service. */
+export abstract class RecordController<Entity extends RecordEntity> {
+  constructor(protected readonly service: ResourceService<Entity>) {}
+}
+
+type RecordControllerClass<Entity extends RecordEntity> = abstract new (
+  service: ResourceService<Entity>,
+) => RecordController<Entity>;
+
+/** The standard routes of a record type, as a base class for the room's controller. */
+export function ResourceController<Entity extends RecordEntity>(
+  descriptor: ResourceDescriptor<Entity>,
+  options: ResourceControllerOptions = {},
+): RecordControllerClass<Entity> {
+  const { name, plural, dto, createDto, updateDto, policy } = descriptor;
+  const record = { response: dto as Type<unknown>, record: true } as const;
+
+  abstract class StandardController extends RecordController<Entity> {
+    @Post()
+    @Route({ ...record, permission: `${plural}:create`, summary: `Create a ${name}`, status: 201 })
+    create(@Body() input: Partial<Entity>): Promise<RecordView> {
+      return this.service.create(input);
+    }
+
+    @Get()
+    @Route({
+      permission: `${plural}:read`,
+      summary: `List ${plural}`,
+      response: pageOf(dto),
+      openQuery: true,
+      query: listParameters(policy),
+    })
+    list(@Query() query: Record<string, unknown>): Promise<Page<RecordView>> {
+      return this.service.list(query);
+    }
+
+    @Get(':id')
+    @Route({ ...record, permission: `${plural}:read`, summary: `Get a ${name}` })
+    get(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
+      return this.service.get(id);
+    }
+
+    @Patch(':id')
+    @Route({ ...record, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
+    update(
+      @Param('id', ParseIdPipe) id: string,
+      @Body() input: Partial<Entity>,
+      @IfMatch() ifMatch?: number,
+    ): Promise<RecordView> {
+      return this.service.update(id, input, { ifMatch });
+    }
+
+    @Put(':id')
+    @Route({ ...record, permission: `${plural}:update`, summary: `Replace a ${name}` })
+    replace(
+      @Param('id', ParseIdPipe) id: string,
+      @Body() input: Partial<Entity>,
+      @IfMatch() ifMatch?: number,
+    ): Promise<RecordView> {
+      return this.service.replace(id, input, { ifMatch });
+    }
+
+    @Delete(':id')
+    @Route({ permission: `${plural}:delete`, summary: `Delete a ${name}; it can be restored`, status: 204 })
+    remove(@Param('id', ParseIdPipe) id: string, @IfMatch() ifMatch?: number): Promise<void> {
+      return this.service.remove(id, { ifMatch });
+    }
+
+    @Post(':id/restore')
+    @Route({ ...record, permission: `${plural}:delete`, summary: `Restore a deleted ${name}` })
+    restore(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
+      return this.service.restore(id);
+    }
+  }
+  // TypeScript erases the type parameter: without this a body is neither validated nor documented.
+  const bodies = { create: [createDto], update: [String, updateDto, Number], replace: [String, createDto, Number] };
+  for (const [route, types] of Object.entries(bodies)) {
+    Reflect.defineMetadata('design:paramtypes', types, StandardController.prototype, route);
+  }
+  for (const route of options.except ?? []) Reflect.deleteProperty(StandardController.prototype, route);
+  return StandardController;
+}
+
+/** The list's parameters for OpenAPI: the page's, then each filter with its operators. */
+function listParameters(policy: ListPolicy): QueryParameter[] {
+  const reserved = RESERVED_PARAMETERS.filter((name) => name !== 'envelope').map((name) => ({ name }));
+  const filters = [...policy.filters].map(([name, field]) => ({
+    name,
+    description: `Filter. Operators: ${operatorsOf(field).map((operator) => `\`${name}[${operator}]\``).join(', ')}`,
+  }));
+  return [...reserved, ...filters, ...[...policy.aliases].map(([name, field]) => ({ name, description: `Same as ${field}` }))];
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import { QueueConfig } from '../../../platform/config/queue.config.js';
+import { WebhookConfig } from '../../../platform/config/webhook.config.js';
+import { currentTenant } from '../../../platform/context/request-context.js';
+import { OutboundHttpClient, type OutboundResult } from '../../../platform/http/outbound/index.js';
+import { TenantSignals } from '../../../platform/journal/tenant-signals.js';
+import { JobHost } from '../../../platform/queue/job-host.js';
+import { TenantJob, type TenantJobData } from '../../../platform/queue/tenant-job.js';
+import { WebhookEndpointsService } from '../endpoints/index.js';
+import { classifyOutcome, type DeliveryOutcome } from './delivery-outcome.js';
+import { type ClaimedDelivery, DeliveryStore, type FinishedAttempt } from './delivery-store.js';
+import { nextAttemptDelay } from './retry-schedule.js';
+import { webhookBody } from './webhook-body.js';
+import { signWebhook } from './webhook-signature.js';
+
+export interface DeliverJobData extends TenantJobData {
+  readonly deliveryId: string;
+}
+
+export const DELIVERY_QUEUE = 'deliveries';
+/** Deliveries one slot carries before the dispatcher deals the slots out anew. */
+const RUN_LENGTH = 50;
+
+/** Sends deliveries: one job is one slot of an endpoint, which it passes from delivery to delivery. */
+@Injectable()
+export class DeliverJob extends TenantJob<DeliverJobData> {
+  constructor(
+    host: JobHost,
+    queue: QueueConfig,
+    private readonly config: WebhookConfig,
+    private readonly store: DeliveryStore,
+    private readonly endpoints: WebhookEndpointsService,
+    private readonly client: OutboundHttpClient,
+    private readonly signals: TenantSignals,
+  ) {
+    super(DELIVERY_QUEUE, queue.deliveryConcurrency, host);
+  }
+
+  /** The delivery's id is the job's: handing it out twice adds one job. */
+  async enqueue(deliveryIds: readonly string[]): Promise<void> {
+    const tenantId = currentTenant().id;
+    await this.add(deliveryIds.map((deliveryId) => ({ tenantId, deliveryId })));
+  }
+
+  protected async handle({ deliveryId }: DeliverJobData): Promise<void> {
+    let delivery = await this.store.claim(deliveryId, this.host.clock.now());
+    for (let sent = 0; delivery !== undefined; sent += 1) {
+      const { endpointId } = delivery;
+      await this.send(delivery);
+      if (sent >= RUN_LENGTH) {
+        this.signals.wake();
+        return;
+      }
+      delivery = await this.store.claimNext(endpointId, this.host.clock.now());
+    }
+  }
+
+  private async send(delivery: ClaimedDelivery): Promise<void> {
+    const startedAt = this.host.clock.now();
+    const result = await this.post(delivery, startedAt);
+    const now = this.host.clock.now();
+    const outcome = classifyOutcome(result, now.getTime());
+    const attempt = this.attemptOf(delivery, startedAt, result, outcome);
+    await this.store.finish(attempt, now);
+    if (attempt.nextAttemptAt !== null) {
+      await this.signals.dueAt(attempt.nextAttemptAt);
+    }
+    if (outcome.kind === 'gone') await this.endpoints.disable(delivery.endpointId, 'The endpoint answered 410 Gone');
+  }
+
+  private post(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
+    const body = webhookBody(delivery.event, currentTenant().id);
+    const signature = signWebhook({
+      secrets: [this.endpoints.openSecret(delivery.endpointId, delivery.sealedSecret)],
+      id: delivery.event.id,
+      timestampSeconds: Math.floor(startedAt.getTime() / 1_000),
+      body,
+    });
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'CRM-Webhooks/1',
+      'x-webhook-event': delivery.event.type,
+      'x-webhook-attempt': String(delivery.attempt),
+      ...signature,
+    };
+    return this.client.post({ url: delivery.url, headers, body });
+  }
+
+  private attemptOf(
+    delivery: ClaimedDelivery,
+    startedAt: Date,
+    result: OutboundResult,
+    outcome: DeliveryOutcome,
+  ): FinishedAttempt {
+    const delay = outcome.kind === 'retry' ? this.nextDelay(delivery.attempt + 1, outcome) : null;
+    const nextAttemptAt = delay === null ? null : new Date(this.host.clock.milliseconds() + delay);
+    return {
+      deliveryId: delivery.id,
+      number: delivery.attempt,
+      startedAt,
+      durationMilliseconds: Math.round(result.durationMs),
+      outcome: result.kind === 'response' ? 'response' : result.reason,
+      responseStatus: result.status,
+      responseExcerpt: result.kind === 'response' ? result.bodyExcerpt : null,
+      status: outcome.kind === 'delivered' ? 'succeeded' : nextAttemptAt === null ? 'failed' : 'pending',
+      nextAttemptAt,
+    };
+  }
+
+  private nextDelay(attemptNumber: number, outcome: Extract<DeliveryOutcome, { kind: 'retry' }>): number | null {
+    return nextAttemptDelay(attemptNumber, { multiplier: this.config.schedulePercent / 100 }, outcome);
+  }
+}

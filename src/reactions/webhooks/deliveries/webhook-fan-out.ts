@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.js';
+import { newId } from '../../../kernel/identifiers.js';
+import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import type { JournalEvent } from '../../../platform/journal/journal-event.js';
+import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
+import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
+import { covers, type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
+
+const INSERT = `INSERT INTO webhook_deliveries
+    (id, endpoint_id, event_seq, event_id, event_type, status, next_attempt_at, created_at)
+  SELECT id, endpoint_id, event_seq, event_id, event_type, 'pending', $6, $6
+  FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[])
+    AS due (id, endpoint_id, event_seq, event_id, event_type)
+  ON CONFLICT (event_seq, endpoint_id) DO NOTHING`;
+
+/** Turns each event into one delivery per endpoint that subscribes to it; never two. */
+@Injectable()
+export class WebhookFanOut implements JournalConsumer {
+  readonly name = 'webhooks';
+
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly endpoints: WebhookEndpointsService,
+    private readonly registry: ResourceRegistry,
+    private readonly clock: Clock,
+    reactions: Reactions,
+  ) {
+    reactions.addConsumer(this);
+  }
+
+  async consume(events: readonly JournalEvent[]): Promise<void> {
+    const subscriptions = await this.endpoints.listSubscriptions();
+    if (subscriptions.length === 0) return;
+    const due = events
+      .filter((event) => this.registry.find(event.resource)?.descriptor.published === true)
+      .flatMap((event) => subscribersOf(event, subscriptions).map((endpointId) => ({ event, endpointId })));
+    if (due.length === 0) return;
+    await this.database.execute({
+      name: 'webhook-fan-out',
+      text: INSERT,
+      values: [
+        due.map(() => newId()),
+        due.map(({ endpointId }) => endpointId),
+        due.map(({ event }) => event.seq),
+        due.map(({ event }) => event.id),
+        due.map(({ event }) => event.type),
+        this.clock.now(),
+      ],
+    });
+  }
+}
+
+function subscribersOf(event: JournalEvent, subscriptions: readonly Subscription[]): string[] {
+  return subscriptions
+    .filter(({ events }) => events.some((subscription) => covers(subscription, event.type)))
+    .map(({ id }) => id);
+}

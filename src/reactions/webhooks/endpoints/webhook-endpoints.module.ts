@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { OutboundModule } from '../../../platform/http/outbound/index.js';
+import { WebhookEndpointsController } from './webhook-endpoints.controller.js';
+import { WebhookEndpointsService } from './webhook-endpoints.service.js';
+
+@Module({
+  imports: [OutboundModule],
+  controllers: [WebhookEndpointsController],
+  providers: [WebhookEndpointsService],
+  exports: [WebhookEndpointsService],
+})
+export class WebhookEndpointsModule {}

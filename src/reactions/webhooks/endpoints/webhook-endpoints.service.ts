@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { ConflictError, ValidationError } from '../../../kernel/errors.js';
+import { WebhookConfig } from '../../../platform/config/webhook.config.js';
+import { currentTenant } from '../../../platform/context/request-context.js';
+import { SecretBox } from '../../../platform/crypto/index.js';
+import { UrlAdmission } from '../../../platform/http/outbound/index.js';
+import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
+import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
+import { ResourceService } from '../../../platform/resource/resource.service.js';
+import { subscribableEvents } from './event-names.js';
+import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { webhookResource } from './webhook.policy.js';
+import { generateWebhookSecret } from './webhook-secret.js';
+
+/** An endpoint as the fan-out needs it. */
+export interface Subscription {
+  readonly id: string;
+  readonly events: readonly string[];
+}
+
+@Injectable()
+export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
+  constructor(
+    foundation: RecordFoundation,
+    private readonly config: WebhookConfig,
+    private readonly box: SecretBox,
+    private readonly admission: UrlAdmission,
+  ) {
+    super(webhookResource, foundation);
+  }
+
+  /** Like `create`, and shows the secret, this once. */
+  async createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
+    const view = await this.create(input);
+    const { sealedSecret } = await this.find(view.id, 'read');
+    return { ...view, secret: this.openSecret(view.id, sealedSecret) };
+  }
+
+  openSecret(endpointId: string, sealedSecret: string): string {
+    return this.box.open(sealedSecret, bindingOf(endpointId));
+  }
+
+  /** Enabled endpoints of the current tenant. */
+  listSubscriptions(): Promise<Subscription[]> {
+    return this.foundation.database.query<Subscription>({
+      name: 'webhook-subscriptions',
+      text: 'SELECT id, events FROM webhook_endpoints WHERE enabled AND deleted_at IS NULL',
+    });
+  }
+
+  /** Idempotent: an endpoint that is disabled or gone stays as it is. */
+  async disable(endpointId: string, reason: string): Promise<void> {
+    await this.foundation.journal.prepare();
+    await this.write(async () => {
+      const before = await this.find(endpointId, 'update', { lock: true });
+      if (!before.enabled) return;
+      const fields = { enabled: false, disabledReason: reason };
+      await this.save('disabled', before, fields, { enabled: { old: true, new: false } });
+    });
+  }
+
+  protected override async complete(draft: WebhookEndpoint): Promise<void> {
+    draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
+    const [row] = await this.foundation.database.query<{ count: number }>({
+      text: 'SELECT count(*) AS count FROM webhook_endpoints WHERE deleted_at IS NULL',
+    });
+    if ((row?.count ?? 0) >= this.config.endpointsPerTenant) {
+      throw new ConflictError(`A tenant may have ${this.config.endpointsPerTenant} webhooks`, {}, 'LIMIT_REACHED');
+    }
+  }
+
+  protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
+    this.checkEvents(after.events);
+    if (after.url === before?.url) return;
+    const verdict = await this.admission.check(after.url);
+    if (!verdict.ok) throw new ValidationError([{ field: 'url', message: verdict.reason }]);
+  }
+
+  private checkEvents(events: readonly string[]): void {
+    if (events.length === 0) throw new ValidationError([{ field: 'events', message: 'must name at least one event' }]);
+    const known = subscribableEvents(this.foundation.registry);
+    const unknown = events.find((event) => !known.includes(event));
+    if (unknown === undefined) return;
+    const message = `${unknown} is no event; there are ${known.join(', ')}`;
+    throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
+  }
+}
+
+/** What a sealed secret is bound to: it opens for this tenant's endpoint only. */
+function bindingOf(endpointId: string): string {
+  return `webhook:${currentTenant().id}:${endpointId}`;
+}

@@ -1,0 +1,27 @@
+import { boolean, dateTime, text } from '../../../platform/resource/list-filters.js';
+import { listPolicy } from '../../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
+import { CreateWebhookDto } from './dto/create-webhook.dto.js';
+import { UpdateWebhookDto } from './dto/update-webhook.dto.js';
+import { WebhookDto } from './dto/webhook.dto.js';
+import { WebhookEndpoint } from './webhook-endpoint.entity.js';
+
+const policy = listPolicy(WebhookEndpoint, {
+  filters: { url: text, enabled: boolean, description: text, createdAt: dateTime, updatedAt: dateTime },
+  sorts: ['id', 'createdAt', 'updatedAt', 'url'],
+  defaultSort: { field: 'createdAt', order: 'desc' },
+  search: ['url', 'description'],
+});
+
+export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
+  name: 'webhook',
+  plural: 'webhooks',
+  entity: WebhookEndpoint,
+  dto: WebhookDto,
+  createDto: CreateWebhookDto,
+  updateDto: UpdateWebhookDto,
+  policy,
+  defaults: { enabled: true },
+  internalFields: ['sealedSecret'],
+  published: false,
+};

@@ -1,0 +1,54 @@
+import { dateTime, id, number, oneOf, text, textList } from '../../platform/resource/list-filters.js';
+import { listPolicy } from '../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
+import { CreateLeadDto } from './dto/create-lead.dto.js';
+import { LeadDto } from './dto/lead.dto.js';
+import { UpdateLeadDto } from './dto/update-lead.dto.js';
+import { Lead, LEAD_STATUSES, LEAD_TEMPERATURES } from './lead.entity.js';
+
+const policy = listPolicy(Lead, {
+  filters: {
+    status: oneOf(LEAD_STATUSES),
+    temperature: oneOf(LEAD_TEMPERATURES),
+    source: text,
+    company: text,
+    email: text,
+    phone: text,
+    firstName: text,
+    lastName: text,
+    externalId: text,
+    score: number,
+    tags: textList,
+    ownerId: id,
+    createdBy: id,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+    firstContactAt: dateTime,
+    lastContactAt: dateTime,
+    nextContactAt: dateTime,
+  },
+  aliases: { tag: 'tags' },
+  sorts: [
+    'id', 'createdAt', 'updatedAt', 'lastName', 'firstName', 'company', 'email', 'status', 'score',
+    'firstContactAt', 'lastContactAt', 'nextContactAt',
+  ],
+  nullableSorts: [
+    'lastName', 'firstName', 'company', 'email', 'score', 'firstContactAt', 'lastContactAt', 'nextContactAt',
+  ],
+  defaultSort: { field: 'createdAt', order: 'desc' },
+  search: ['firstName', 'lastName', 'company', 'email', 'phone'],
+});
+
+export const leadResource: ResourceDescriptor<Lead> = {
+  name: 'lead',
+  plural: 'leads',
+  entity: Lead,
+  dto: LeadDto,
+  createDto: CreateLeadDto,
+  updateDto: UpdateLeadDto,
+  policy,
+  defaults: { status: 'New' },
+  personalFields: ['firstName', 'lastName', 'email', 'phone'],
+  references: { ownerId: 'user' },
+  published: true,
+};
