@@ -64,6 +64,11 @@ export default defineConfig(
       '@typescript-eslint/no-import-type-side-effects': 'error',
       '@typescript-eslint/no-misused-promises': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
+      // DTOs and entities are classes for their decorators' sake and plain data otherwise.
+      '@typescript-eslint/no-misused-spread': 'off',
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      // Nest reads the parameter types of a constructor that only hands them on.
+      '@typescript-eslint/no-useless-constructor': 'off',
       // Function, Object and {} are banned by the strict set already.
       '@typescript-eslint/no-restricted-types': [
         'error',

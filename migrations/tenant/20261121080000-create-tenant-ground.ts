@@ -36,7 +36,7 @@ export class CreateTenantGround20261121080000 implements MigrationInterface {
       CREATE INDEX journal_record ON journal (record_id, version);
 
       CREATE TABLE journal_head (
-        only boolean PRIMARY KEY DEFAULT true CHECK (only),
+        singleton boolean PRIMARY KEY DEFAULT true CHECK (singleton),
         position bigint NOT NULL DEFAULT 0
       );
       INSERT INTO journal_head DEFAULT VALUES;

@@ -32,7 +32,10 @@ export class DatabaseConfig {
     this.connectionsPerTenant = reader.integer('CONNECTIONS_PER_TENANT', 10, { minimum: 1, maximum: 1_000 });
     this.connectsAtOnce = reader.integer('CONNECTS_AT_ONCE', 4, { minimum: 1, maximum: 100 });
     this.waitMilliseconds = reader.integer('CONNECTION_WAIT_MS', 5_000, { minimum: 10, maximum: 60_000 });
-    this.idleMilliseconds = reader.integer('CONNECTION_IDLE_MS', 30_000, { minimum: 100, maximum: 3_600_000 });
+    this.idleMilliseconds = reader.integer('CONNECTION_IDLE_MS', 30_000, {
+      minimum: 100,
+      maximum: 3_600_000,
+    });
     this.statementMilliseconds = reader.integer('STATEMENT_TIMEOUT_MS', 3_000, {
       minimum: 50,
       maximum: 60_000,

@@ -27,7 +27,11 @@ export class LimitsConfig {
     };
     this.burstQueue = reader.integer('BURST_QUEUE', 10, { minimum: 0, maximum: 100 });
     this.anonymousPerMinute = reader.integer('RATE_LIMIT_ANONYMOUS', 60, rate);
-    this.registrationsPerHour = reader.integer('REGISTRATIONS_PER_HOUR', reader.production ? 10 : 1_000, rate);
+    this.registrationsPerHour = reader.integer(
+      'REGISTRATIONS_PER_HOUR',
+      reader.production ? 10 : 1_000,
+      rate,
+    );
     this.loginsPerAccount = reader.integer('LOGINS_PER_ACCOUNT', 10, rate);
   }
 }

@@ -27,7 +27,8 @@ export class ClusterDirectory {
     );
     this.clusters = new Map(
       rows.map((row) => {
-        if (row.sealed_url === null) return [row.id, { pooled: this.config.url, direct: this.config.directUrl }];
+        if (row.sealed_url === null)
+          return [row.id, { pooled: this.config.url, direct: this.config.directUrl }];
         const url = this.box.open(row.sealed_url, `cluster:${row.id}`);
         return [row.id, { pooled: url, direct: url }];
       }),
@@ -50,7 +51,8 @@ export class ClusterDirectory {
 
   private find(cluster: string): ClusterUrls {
     const urls = this.clusters.get(cluster);
-    if (urls === undefined) throw new UnavailableError('The database server of this tenant is not known here yet');
+    if (urls === undefined)
+      throw new UnavailableError('The database server of this tenant is not known here yet');
     return urls;
   }
 }

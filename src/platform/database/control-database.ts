@@ -1,10 +1,19 @@
 import type pg from 'pg';
-import { DataSource, type EntityManager, type EntityTarget, type ObjectLiteral, type Repository } from 'typeorm';
+import {
+  DataSource,
+  type EntityManager,
+  type EntityTarget,
+  type ObjectLiteral,
+  type Repository,
+} from 'typeorm';
 import type { DatabaseConfig } from '../config/database.config.js';
 import { translateDatabaseError } from './database-errors.js';
 import { controlEntities } from './entity-registry.js';
 import { clientSettings } from './postgres-client.js';
 import { SnakeCaseNamingStrategy } from './snake-case-naming.strategy.js';
+
+/** What runs in one control transaction. */
+export type ControlManager = EntityManager;
 
 /** The control database: tenants, users, sessions, dirty marks. Independent of the context's tenant. */
 export class ControlDatabase {
@@ -19,7 +28,10 @@ export class ControlDatabase {
       installExtensions: false,
       logging: false,
       poolSize: config.controlConnections,
-      extra: clientSettings({ applicationName: 'crm-control', statementMilliseconds: config.statementMilliseconds }),
+      extra: clientSettings({
+        applicationName: 'crm-control',
+        statementMilliseconds: config.statementMilliseconds,
+      }),
     });
   }
 

@@ -1,28 +1,50 @@
+import { types } from 'node:util';
 import pg from 'pg';
 import { DomainError, UnavailableError } from '../../kernel/errors.js';
 
 /** The connection went away, the server is starting or stopping, or it has no room. */
-const UNAVAILABLE = new Set(['57P01', '57P02', '57P03', '08000', '08003', '08006', '08001', '53300', '55006', '3D000']);
+const UNAVAILABLE = new Set([
+  '57P01',
+  '57P02',
+  '57P03',
+  '08000',
+  '08003',
+  '08006',
+  '08001',
+  '53300',
+  '55006',
+  '3D000',
+]);
 const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
 
 /** The five-character SQLSTATE, or the socket error's code. */
 export function databaseErrorCode(error: unknown): string | undefined {
-  if (!(error instanceof Error) || !('code' in error)) return undefined;
+  if (!types.isNativeError(error) || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** The name of the constraint that a write violated, when `error` is such a violation. */
-export function violatedConstraint(error: unknown): { code: string; constraint: string } | undefined {
+export interface ConstraintViolation {
+  readonly code: string;
+  readonly constraint: string;
+  /** The first column of the key, when the server says it. */
+  readonly column: string | undefined;
+}
+
+/** The constraint that a write violated, when `error` is such a violation. */
+export function violatedConstraint(error: unknown): ConstraintViolation | undefined {
   if (!(error instanceof pg.DatabaseError) || error.code === undefined || error.constraint === undefined) {
     return undefined;
   }
-  return { code: error.code, constraint: error.constraint };
+  const column = /Key \((?:lower\()?"?([a-z_]+)"?/.exec(error.detail ?? '')?.[1];
+  return { code: error.code, constraint: error.constraint, column };
 }
 
 export function isConnectionLoss(error: unknown): boolean {
   const code = databaseErrorCode(error);
   if (code !== undefined) return UNAVAILABLE.has(code) || SOCKET.has(code);
-  return error instanceof Error && /Connection terminated|Client was closed|not queryable/.test(error.message);
+  return (
+    error instanceof Error && /Connection terminated|Client was closed|not queryable/.test(error.message)
+  );
 }
 
 /** Turns what the server says about itself into answers a caller can act on; the rest passes unchanged. */
@@ -30,7 +52,12 @@ export function translateDatabaseError(error: unknown): unknown {
   if (error instanceof DomainError) return error;
   if (isConnectionLoss(error)) return new UnavailableError('The database is not available', 1, error);
   const code = databaseErrorCode(error);
-  if (code === '57014') return new DomainError(503, 'TIMEOUT', 'The request took too long', { retryAfterSeconds: 1, cause: error });
-  if (code === '40P01' || code === '40001') return new UnavailableError('The request met another one; try again', 1, error);
+  if (code === '57014')
+    return new DomainError(503, 'TIMEOUT', 'The request took too long', {
+      retryAfterSeconds: 1,
+      cause: error,
+    });
+  if (code === '40P01' || code === '40001')
+    return new UnavailableError('The request met another one; try again', 1, error);
   return error;
 }

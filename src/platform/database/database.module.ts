@@ -30,7 +30,11 @@ async function openClusters(control: ControlDatabase, config: DatabaseConfig, bo
   return clusters;
 }
 
-function openConnections(config: DatabaseConfig, clusters: ClusterDirectory, clock: Clock): TenantConnections {
+function openConnections(
+  config: DatabaseConfig,
+  clusters: ClusterDirectory,
+  clock: Clock,
+): TenantConnections {
   const options = {
     maximum: config.tenantConnections,
     perTenant: config.connectionsPerTenant,
@@ -45,7 +49,10 @@ function openConnections(config: DatabaseConfig, clusters: ClusterDirectory, clo
   );
 }
 
-async function openTenantDatabase(connections: TenantConnections, config: DatabaseConfig): Promise<TenantDatabase> {
+async function openTenantDatabase(
+  connections: TenantConnections,
+  config: DatabaseConfig,
+): Promise<TenantDatabase> {
   const database = new TenantDatabase(connections);
   await database.initialize({
     id: 'boot',
@@ -58,7 +65,10 @@ async function openTenantDatabase(connections: TenantConnections, config: Databa
   return database;
 }
 
-async function openTenantDatabases(config: DatabaseConfig, clusters: ClusterDirectory): Promise<TenantDatabases> {
+async function openTenantDatabases(
+  config: DatabaseConfig,
+  clusters: ClusterDirectory,
+): Promise<TenantDatabases> {
   return new TenantDatabases(config, clusters, await loadMigrations('tenant'));
 }
 
@@ -66,8 +76,16 @@ async function openTenantDatabases(config: DatabaseConfig, clusters: ClusterDire
 @Module({
   providers: [
     { provide: ControlDatabase, useFactory: openControlDatabase, inject: [DatabaseConfig] },
-    { provide: ClusterDirectory, useFactory: openClusters, inject: [ControlDatabase, DatabaseConfig, SecretBox] },
-    { provide: TenantConnections, useFactory: openConnections, inject: [DatabaseConfig, ClusterDirectory, Clock] },
+    {
+      provide: ClusterDirectory,
+      useFactory: openClusters,
+      inject: [ControlDatabase, DatabaseConfig, SecretBox],
+    },
+    {
+      provide: TenantConnections,
+      useFactory: openConnections,
+      inject: [DatabaseConfig, ClusterDirectory, Clock],
+    },
     { provide: TenantDatabase, useFactory: openTenantDatabase, inject: [TenantConnections, DatabaseConfig] },
     { provide: TenantDatabases, useFactory: openTenantDatabases, inject: [DatabaseConfig, ClusterDirectory] },
   ],

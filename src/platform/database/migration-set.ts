@@ -27,12 +27,14 @@ export async function loadMigrations(kind: 'control' | 'tenant'): Promise<Migrat
     const migration = Object.values(exported).find(isMigrationClass);
     if (migration === undefined) throw new Error(`migrations/${kind}/${file} exports no migration class`);
     migrations.push(migration);
-    digest.update(`${file.slice(0, 14)}\n${String(migration.prototype.up)}\n`);
+    digest.update(`${file.slice(0, 14)}\n${migration.toString()}\n`);
   }
   const newest = files.at(-1)?.slice(0, 14) ?? '0';
   return { migrations, version: Number(newest), hash: digest.digest('hex').slice(0, 12) };
 }
 
 function isMigrationClass(value: unknown): value is MigrationClass {
-  return typeof value === 'function' && typeof (value.prototype as { up?: unknown } | undefined)?.up === 'function';
+  if (typeof value !== 'function') return false;
+  const { prototype } = value as { prototype?: unknown };
+  return typeof prototype === 'object' && prototype !== null && 'up' in prototype;
 }

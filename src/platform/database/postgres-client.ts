@@ -1,14 +1,8 @@
 import pg from 'pg';
 
-const INT8 = 20;
-
 /** int8 as number: our sequences stay far below 2^53. The rest as `pg` has it (numeric stays text). */
-const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => {
-    if (oid === INT8 && format !== 'binary') return Number;
-    return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
-  },
-};
+const types = new pg.TypeOverrides();
+types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export interface PostgresClientOptions {
   readonly applicationName: string;

@@ -3,7 +3,11 @@ import { currentTenant, findContext } from '../context/request-context.js';
 import type { TenantConnections } from './tenant-connections.js';
 import { Transaction } from './transaction.js';
 
-type Connected = (error: Error | undefined, client?: pg.ClientBase, release?: (destroy?: boolean) => void) => void;
+type Connected = (
+  error: Error | undefined,
+  client?: pg.ClientBase,
+  release?: (destroy?: boolean) => void,
+) => void;
 
 /**
  * What TypeORM uses in place of the `pg` module: its `Pool` hands out the connection of the context's tenant, and
@@ -49,14 +53,16 @@ function joining(client: pg.ClientBase): pg.ClientBase {
     get(target, property) {
       if (property !== 'query') {
         const value: unknown = Reflect.get(target, property, target);
-        return typeof value === 'function' ? value.bind(target) : value;
+        return value instanceof Function ? (value.bind(target) as unknown) : value;
       }
       return (...parameters: Parameters<typeof target.query>) => {
         const first: unknown = parameters[0];
         if (typeof first === 'string' && TRANSACTION_CONTROL.test(first)) {
-          throw new Error('A transaction is open: use TenantDatabase.transaction, and save({ transaction: false })');
+          throw new Error(
+            'A transaction is open: use TenantDatabase.transaction, and save({ transaction: false })',
+          );
         }
-        return target.query(...parameters);
+        target.query(...parameters);
       };
     },
   });

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import type { Clock } from '../../kernel/clock.js';
 import { UnavailableError } from '../../kernel/errors.js';
 import type { TenantReference } from '../context/tenant-reference.js';

@@ -3,13 +3,15 @@ import type { FastifyRequest } from 'fastify';
 import { BadRequestError } from '../../kernel/errors.js';
 
 /** The version that `If-Match` names; undefined without the header or with `*`. Weak tags count by their version. */
-export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): number | undefined => {
-  const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
-  if (header === undefined || header.trim() === '*') return undefined;
-  const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header.trim())?.[1];
-  if (version === undefined) {
-    const message = 'must be the ETag of a record';
-    throw new BadRequestError(`If-Match ${message}`, { details: [{ field: 'If-Match', message }] });
-  }
-  return Number(version);
-});
+export const IfMatch = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): number | undefined => {
+    const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
+    if (header === undefined || header.trim() === '*') return undefined;
+    const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header.trim())?.[1];
+    if (version === undefined) {
+      const message = 'must be the ETag of a record';
+      throw new BadRequestError(`If-Match ${message}`, { details: [{ field: 'If-Match', message }] });
+    }
+    return Number(version);
+  },
+);

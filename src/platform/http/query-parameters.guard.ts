@@ -10,7 +10,9 @@ export class QueryParametersGuard implements CanActivate {
   constructor(private readonly reflector: Reflector) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { query } = context.switchToHttp().getRequest<FastifyRequest<{ Querystring: Record<string, unknown> }>>();
+    const { query } = context
+      .switchToHttp()
+      .getRequest<FastifyRequest<{ Querystring: Record<string, unknown> }>>();
     const given = Object.keys(query);
     if (given.length === 0) return true;
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());

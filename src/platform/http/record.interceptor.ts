@@ -59,7 +59,8 @@ function takeReadOnlyFields(request: FastifyRequest): void {
   const { body } = request;
   if (typeof body !== 'object' || body === null) return;
   if ('version' in body) {
-    if (!Number.isInteger(body.version)) throw new ValidationError([{ field: 'version', message: 'must be a whole number' }]);
+    if (!Number.isInteger(body.version))
+      throw new ValidationError([{ field: 'version', message: 'must be a whole number' }]);
     request.headers['if-match'] ??= `"${String(body.version)}"`;
     delete body.version;
   }

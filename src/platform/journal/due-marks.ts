@@ -24,7 +24,11 @@ export class DueMarks {
   /** After the work due at `since` is done: the next due time, or none. A mark set meanwhile for later stays. */
   async settle(tenantId: string, next: Date | undefined, since: Date): Promise<void> {
     if (next !== undefined) await this.control.query(SETTLE, [tenantId, next, since]);
-    else await this.control.query('DELETE FROM due_marks WHERE tenant_id = $1 AND due_at <= $2', [tenantId, since]);
+    else
+      await this.control.query('DELETE FROM due_marks WHERE tenant_id = $1 AND due_at <= $2', [
+        tenantId,
+        since,
+      ]);
   }
 
   async listDue(limit: number): Promise<string[]> {

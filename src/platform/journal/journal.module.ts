@@ -12,7 +12,18 @@ import { WakeUpSweep } from './wake-up.sweep.js';
 
 @Global()
 @Module({
-  providers: [Journal, JournalReader, Reactions, DirtyMarks, DueMarks, WakeUps, WakeUpSweep, DispatchJob, Timers, TenantSignals],
+  providers: [
+    Journal,
+    JournalReader,
+    Reactions,
+    DirtyMarks,
+    DueMarks,
+    WakeUps,
+    WakeUpSweep,
+    DispatchJob,
+    Timers,
+    TenantSignals,
+  ],
   exports: [Journal, JournalReader, Reactions, WakeUps, TenantSignals, Timers],
 })
 export class JournalModule {}

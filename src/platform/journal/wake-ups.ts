@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { QueueConfig } from '../config/queue.config.js';
 import { JobQueues } from '../queue/job-queues.js';
-import type { TenantJobData } from '../queue/tenant-job.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
 
@@ -28,7 +27,7 @@ export class WakeUps {
   /** For the sweep: past the deduplication of ordinary wake-ups, at most one waiting job a tenant. */
   async sweep(tenantIds: readonly string[]): Promise<void> {
     if (tenantIds.length === 0) return;
-    await this.queues.add<TenantJobData>(
+    await this.queues.add(
       DISPATCH_QUEUE,
       tenantIds.map((tenantId) => ({
         name: DISPATCH_QUEUE,
@@ -45,7 +44,7 @@ export class WakeUps {
     this.waiting = new Set();
     if (tenantIds.length === 0) return;
     try {
-      await this.queues.add<TenantJobData>(
+      await this.queues.add(
         DISPATCH_QUEUE,
         tenantIds.map((tenantId) => ({
           name: DISPATCH_QUEUE,

@@ -18,7 +18,7 @@ interface RegisteredWorker {
 /** The process's queues and workers. Queues are made on first use, workers when the process says it works. */
 export class JobQueues {
   private readonly logger = new Logger('Queue');
-  private readonly queues = new Map<string, JobQueue<unknown>>();
+  private readonly queues = new Map<string, JobQueue>();
   private readonly registered: RegisteredWorker[] = [];
   private workers: JobWorker[] = [];
   private backend: QueueBackend | undefined;
@@ -52,10 +52,10 @@ export class JobQueues {
   }
 
   /** Rejects when the store is away; what must not be lost is in PostgreSQL and the sweep finds it. */
-  async add<Data>(queue: string, jobs: JobToAdd<Data>[]): Promise<void> {
+  async add(queue: string, jobs: JobToAdd[]): Promise<void> {
     let target = this.queues.get(queue);
     if (target === undefined) {
-      target = this.connected().createQueue<unknown>(queue, (error) => this.report(error));
+      target = this.connected().createQueue(queue, (error) => this.report(error));
       this.queues.set(queue, target);
     }
     await target.addBulk(jobs);

@@ -6,14 +6,14 @@ import type { QueueConfig } from '../config/queue.config.js';
 import { clientSettings } from '../database/postgres-client.js';
 
 /** One job to add: ids only, the truth stays in PostgreSQL. */
-export interface JobToAdd<Data> {
+export interface JobToAdd {
   readonly name: string;
-  readonly data: Data;
+  readonly data: unknown;
   readonly opts?: JobsOptions;
 }
 
-export interface JobQueue<Data> {
-  addBulk(jobs: JobToAdd<Data>[]): Promise<unknown>;
+export interface JobQueue {
+  addBulk(jobs: JobToAdd[]): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -29,8 +29,8 @@ export interface WorkerSettings {
 /** BullMQ on one of its two stores; everything above it is the same code. */
 export interface QueueBackend {
   readonly store: 'redis' | 'postgres';
-  createQueue<Data>(name: string, onError: (error: Error) => void): JobQueue<Data>;
-  createWorker<Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings): JobWorker;
+  createQueue(name: string, onError: (error: Error) => void): JobQueue;
+  createWorker(name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings): JobWorker;
   close(): Promise<void>;
 }
 
@@ -39,7 +39,10 @@ const WORKER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 
 const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 /** Redis when `REDIS_URL` is set, else the schema `bullmq` of the control database. */
-export async function connectQueueBackend(queue: QueueConfig, database: DatabaseConfig): Promise<QueueBackend> {
+export async function connectQueueBackend(
+  queue: QueueConfig,
+  database: DatabaseConfig,
+): Promise<QueueBackend> {
   return queue.redisUrl === undefined
     ? connectPostgres(queue, database)
     : connectRedis(queue.redisUrl, queue.prefix);
@@ -47,13 +50,17 @@ export async function connectQueueBackend(queue: QueueConfig, database: Database
 
 function connectRedis(url: string, prefix: string): QueueBackend {
   // A producer fails fast while Redis is away: the rows stay pending in PostgreSQL and the sweep finds them.
-  const producer = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, commandTimeout: 2_000 });
+  const producer = new Redis(url, {
+    maxRetriesPerRequest: 1,
+    enableOfflineQueue: false,
+    commandTimeout: 2_000,
+  });
   const consumer = new Redis(url, { maxRetriesPerRequest: null });
   for (const connection of [producer, consumer]) connection.on('error', () => undefined);
   return {
     store: 'redis',
-    createQueue: <Data>(name: string, onError: (error: Error) => void) => {
-      const queue = new Queue<Data, void, string, Data, void, string>(name, {
+    createQueue: (name: string, onError: (error: Error) => void) => {
+      const queue = new Queue(name, {
         connection: producer,
         prefix,
         defaultJobOptions: JOB,
@@ -62,8 +69,8 @@ function connectRedis(url: string, prefix: string): QueueBackend {
       queue.on('error', onError);
       return queue;
     },
-    createWorker: <Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings) => {
-      const worker = new Worker<Data, void>(name, (job) => run(job.data), {
+    createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
+      const worker = new Worker<unknown, void>(name, (job) => run(job.data), {
         ...WORKER,
         connection: consumer,
         prefix,
@@ -96,18 +103,18 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
   }
   return {
     store: 'postgres',
-    createQueue: <Data>(name: string, onError: (error: Error) => void) => {
+    createQueue: (name: string, onError: (error: Error) => void) => {
       const options = { connection: pool, defaultJobOptions: JOB };
       const queue = new Queue(name, options, createPostgresBackend);
       queue.on('error', onError);
       return {
-        addBulk: (jobs: JobToAdd<Data>[]) => queue.addBulk(jobs),
+        addBulk: (jobs: JobToAdd[]) => queue.addBulk(jobs),
         close: () => queue.close(),
       };
     },
-    createWorker: <Data>(name: string, run: (data: Data) => Promise<void>, settings: WorkerSettings) => {
+    createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
       const options = { ...WORKER, connection: pool, concurrency: settings.concurrency };
-      const work = (job: Job<Data, void>) => run(job.data);
+      const work = (job: Job<unknown, void>) => run(job.data);
       const worker = new Worker(name, work, options, createPostgresBackend);
       worker.on('error', (error) => settings.onError(error));
       return worker;

@@ -1,4 +1,3 @@
-import pg from 'pg';
 import { DuplicateError, ValidationError } from '../../kernel/errors.js';
 import { databaseErrorCode, violatedConstraint } from '../database/database-errors.js';
 import type { RecordEntity } from './record.entity.js';
@@ -18,14 +17,15 @@ export function translateConstraint<Entity extends RecordEntity>(
     return new ValidationError([{ field: '', message: 'A number is out of range' }]);
   }
   const violation = violatedConstraint(error);
-  if (violation === undefined || !(error instanceof pg.DatabaseError)) return error;
-  const column = /Key \((?:lower\()?"?([a-z_]+)"?/.exec(error.detail ?? '')?.[1];
+  if (violation === undefined) return error;
+  const { column } = violation;
   const field = (column === undefined ? undefined : table.propertyOf(column)) ?? violation.constraint;
   if (violation.code === UNIQUE) {
     return new DuplicateError(`A ${resource} with this ${field} exists already`, {
       details: [{ field, message: 'is already taken' }],
     });
   }
-  if (violation.code === FOREIGN_KEY) return new ValidationError([{ field, message: `${field} does not exist` }]);
+  if (violation.code === FOREIGN_KEY)
+    return new ValidationError([{ field, message: `${field} does not exist` }]);
   return error;
 }

@@ -23,12 +23,18 @@ export class CursorCodec {
     const expected = Buffer.from(this.sign(body, query));
     const given = Buffer.from(signature);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw invalid();
-    const [value, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [CursorPosition['value'], string];
+    const [value, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
+      CursorPosition['value'],
+      string,
+    ];
     return { value, id };
   }
 
   private sign(body: string, query: string): string {
-    return createHmac('sha256', this.secret).update(`cursor\n${query}\n${body}`).digest('base64url').slice(0, 22);
+    return createHmac('sha256', this.secret)
+      .update(`cursor\n${query}\n${body}`)
+      .digest('base64url')
+      .slice(0, 22);
   }
 }
 

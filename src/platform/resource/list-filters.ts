@@ -2,8 +2,19 @@ import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 
 export type FilterOperator =
-  | 'eq' | 'ne' | 'in' | 'nin' | 'gt' | 'gte' | 'lt' | 'lte'
-  | 'between' | 'contains' | 'startsWith' | 'isNull' | 'has';
+  | 'eq'
+  | 'ne'
+  | 'in'
+  | 'nin'
+  | 'gt'
+  | 'gte'
+  | 'lt'
+  | 'lte'
+  | 'between'
+  | 'contains'
+  | 'startsWith'
+  | 'isNull'
+  | 'has';
 
 /** What a filterable field holds: decides its operators and how its values are read. */
 export interface FilterField {
@@ -47,7 +58,8 @@ export function readFilterValue(name: string, field: FilterField, raw: string): 
     case 'textList':
       return raw;
     case 'enum':
-      if (field.values?.includes(raw) !== true) throw badFilter(name, `must be one of ${field.values?.join(', ')}`);
+      if (field.values?.includes(raw) !== true)
+        throw badFilter(name, `must be one of ${field.values?.join(', ')}`);
       return raw;
     case 'id':
       if (!isId(raw)) throw badFilter(name, 'must be an id');

@@ -1,6 +1,12 @@
 import type { Type } from '@nestjs/common';
 import { BadRequestError } from '../../kernel/errors.js';
-import { badFilter, type FilterField, type FilterOperator, operatorsOf, readFilterValue } from './list-filters.js';
+import {
+  badFilter,
+  type FilterField,
+  type FilterOperator,
+  operatorsOf,
+  readFilterValue,
+} from './list-filters.js';
 import type { RecordEntity } from './record.entity.js';
 
 export type SortOrder = 'asc' | 'desc';
@@ -29,7 +35,9 @@ export interface ListRequest {
   readonly conditions: readonly ListCondition[];
   readonly search: string | undefined;
   readonly sort: { readonly field: string; readonly order: SortOrder };
-  readonly mode: { readonly kind: 'page'; readonly page: number } | { readonly kind: 'cursor'; readonly cursor: string | undefined };
+  readonly mode:
+    | { readonly kind: 'page'; readonly page: number }
+    | { readonly kind: 'cursor'; readonly cursor: string | undefined };
   readonly pageSize: number;
   readonly includeTotal: boolean;
 }
@@ -42,7 +50,15 @@ const DEFAULT_PAGE_SIZE = 20;
 const MAXIMUM_PAGE = 1_000_000;
 const MAXIMUM_VALUES = 100;
 export const RESERVED_PARAMETERS = [
-  'page', 'pageSize', 'limit', 'cursor', 'includeTotal', 'sortBy', 'sortOrder', 'search', 'envelope',
+  'page',
+  'pageSize',
+  'limit',
+  'cursor',
+  'includeTotal',
+  'sortBy',
+  'sortOrder',
+  'search',
+  'envelope',
 ] as const;
 const RESERVED: ReadonlySet<string> = new Set(RESERVED_PARAMETERS);
 
@@ -56,7 +72,9 @@ export class ListPolicy {
   readonly defaultSort: { readonly field: string; readonly order: SortOrder };
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
-    this.filters = new Map(Object.entries(options.filters).flatMap(([field, kind]) => (kind ? [[field, kind]] : [])));
+    this.filters = new Map(
+      Object.entries(options.filters).flatMap(([field, kind]) => (kind ? [[field, kind]] : [])),
+    );
     this.aliases = new Map(Object.entries(options.aliases ?? {}));
     this.sorts = new Set(options.sorts);
     this.nullableSorts = new Set(options.nullableSorts ?? []);
@@ -68,10 +86,14 @@ export class ListPolicy {
   parse(query: ListQuery, hidden: ReadonlySet<string>): ListRequest {
     const pageSize = readInteger(query, 'limit') ?? readInteger(query, 'pageSize') ?? DEFAULT_PAGE_SIZE;
     if (pageSize < 1 || pageSize > MAXIMUM_PAGE_SIZE) {
-      throw badFilter(query['limit'] === undefined ? 'pageSize' : 'limit', `must be from 1 to ${MAXIMUM_PAGE_SIZE}`);
+      throw badFilter(
+        query['limit'] === undefined ? 'pageSize' : 'limit',
+        `must be from 1 to ${MAXIMUM_PAGE_SIZE}`,
+      );
     }
     const page = readInteger(query, 'page');
-    if (page !== undefined && (page < 1 || page > MAXIMUM_PAGE)) throw badFilter('page', `must be from 1 to ${MAXIMUM_PAGE}`);
+    if (page !== undefined && (page < 1 || page > MAXIMUM_PAGE))
+      throw badFilter('page', `must be from 1 to ${MAXIMUM_PAGE}`);
     const cursor = readText(query, 'cursor');
     const cursorMode = page === undefined && (query['limit'] !== undefined || cursor !== undefined);
     if (!cursorMode && cursor !== undefined) throw badFilter('cursor', 'goes with limit, not with page');
@@ -96,10 +118,14 @@ export class ListPolicy {
   private parseSort(query: ListQuery, hidden: ReadonlySet<string>): ListRequest['sort'] {
     const field = readText(query, 'sortBy');
     const order = readText(query, 'sortOrder');
-    if (order !== undefined && order !== 'asc' && order !== 'desc') throw badFilter('sortOrder', 'must be asc or desc');
+    if (order !== undefined && order !== 'asc' && order !== 'desc')
+      throw badFilter('sortOrder', 'must be asc or desc');
     if (field === undefined) return { field: this.defaultSort.field, order: order ?? this.defaultSort.order };
     if (!this.sorts.has(field) || hidden.has(field)) {
-      throw badFilter('sortBy', `must be one of ${[...this.sorts].filter((name) => !hidden.has(name)).join(', ')}`);
+      throw badFilter(
+        'sortBy',
+        `must be one of ${[...this.sorts].filter((name) => !hidden.has(name)).join(', ')}`,
+      );
     }
     return { field, order: order ?? 'asc' };
   }
@@ -130,10 +156,16 @@ export function listPolicy<Entity extends RecordEntity>(
   _entity: Type<Entity>,
   options: ListPolicyOptions<Entity>,
 ): ListPolicy {
-  return new ListPolicy(options as ListPolicyOptions<Record<string, unknown>>);
+  return new ListPolicy(options);
 }
 
-function readCondition(parameter: string, field: string, kind: FilterField, name: string, raw: unknown): ListCondition {
+function readCondition(
+  parameter: string,
+  field: string,
+  kind: FilterField,
+  name: string,
+  raw: unknown,
+): ListCondition {
   const operator = operatorsOf(kind).find((candidate) => candidate === name);
   if (operator === undefined) {
     throw badFilter(parameter, `does not have the operator ${name}; it has ${operatorsOf(kind).join(', ')}`);
@@ -143,7 +175,8 @@ function readCondition(parameter: string, field: string, kind: FilterField, name
     if (raw !== 'true' && raw !== 'false') throw badFilter(parameter, 'must be true or false');
     return { field, operator, values: [raw === 'true'] };
   }
-  const many = ['in', 'nin', 'between', 'has'].includes(operator) || (operator === 'eq' && kind.kind !== 'text');
+  const many =
+    ['in', 'nin', 'between', 'has'].includes(operator) || (operator === 'eq' && kind.kind !== 'text');
   const texts = many ? raw.split(',') : [raw];
   if (texts.length > MAXIMUM_VALUES) throw badFilter(parameter, `must have at most ${MAXIMUM_VALUES} values`);
   if (operator === 'between' && texts.length !== 2) throw badFilter(parameter, 'must have two values');
@@ -166,6 +199,7 @@ function readInteger(query: ListQuery, name: string): number | undefined {
 
 function readFlag(query: ListQuery, name: string): boolean {
   const value = readText(query, name);
-  if (value !== undefined && value !== 'true' && value !== 'false') throw badFilter(name, 'must be true or false');
+  if (value !== undefined && value !== 'true' && value !== 'false')
+    throw badFilter(name, 'must be true or false');
   return value === 'true';
 }

@@ -17,7 +17,11 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
   ) {}
 
   /** Rows of the page, each with `totalCount` when the request wants it. Cursor mode reads one row more. */
-  rows(request: ListRequest, scope: RecordScope | undefined, position: CursorPosition | undefined): Statement {
+  rows(
+    request: ListRequest,
+    scope: RecordScope | undefined,
+    position: CursorPosition | undefined,
+  ): Statement {
     const { where, bind, values } = this.conditions(request, scope);
     const total = request.includeTotal ? `, (${this.countOf(request, scope, where)}) AS "totalCount"` : '';
     const keyset = position === undefined ? '' : ` AND ${this.after(request, position, bind)}`;
@@ -41,7 +45,13 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
 
   /** Text that names this query, so that a cursor cannot be used with another. */
   fingerprint(request: ListRequest, tenantId: string): string {
-    return JSON.stringify([tenantId, this.table.table, request.conditions, request.search ?? null, request.sort]);
+    return JSON.stringify([
+      tenantId,
+      this.table.table,
+      request.conditions,
+      request.search ?? null,
+      request.sort,
+    ]);
   }
 
   private isFiltered(request: ListRequest, scope: RecordScope | undefined): boolean {
@@ -60,11 +70,15 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const parts = ['"deleted_at" IS NULL'];
     if (scope !== undefined) parts.push(`"owner_id" = ANY (${bind(scope.ownerIds)})`);
     for (const condition of request.conditions) {
-      parts.push(compileFilter(this.table.column(condition.field), condition.operator, condition.values, bind));
+      parts.push(
+        compileFilter(this.table.column(condition.field), condition.operator, condition.values, bind),
+      );
     }
     if (request.search !== undefined) {
       const pattern = bind(`%${escapeLike(request.search)}%`);
-      parts.push(`(${this.policy.search.map((field) => `${this.table.column(field)} ILIKE ${pattern}`).join(' OR ')})`);
+      parts.push(
+        `(${this.policy.search.map((field) => `${this.table.column(field)} ILIKE ${pattern}`).join(' OR ')})`,
+      );
     }
     return { where: parts.join(' AND '), bind, values };
   }

@@ -72,7 +72,10 @@ export class RecordTable<Entity extends RecordEntity> {
     return { text: `UPDATE "${this.table}" SET ${assignments.join(', ')} WHERE "id" = $1`, values };
   }
 
-  find(id: string, options: { scope?: RecordScope | undefined; lock?: boolean; deleted?: boolean }): Statement {
+  find(
+    id: string,
+    options: { scope?: RecordScope | undefined; lock?: boolean; deleted?: boolean },
+  ): Statement {
     const conditions = ['"id" = $1', `"deleted_at" IS ${options.deleted === true ? 'NOT NULL' : 'NULL'}`];
     const values: unknown[] = [id];
     if (options.scope !== undefined) {

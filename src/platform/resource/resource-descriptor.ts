@@ -30,4 +30,7 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
 }
 
 /** A record as the API shows it. */
-export type RecordView = Readonly<Record<string, unknown>> & { readonly id: string; readonly version: number };
+export type RecordView = Readonly<Record<string, unknown>> & {
+  readonly id: string;
+  readonly version: number;
+};

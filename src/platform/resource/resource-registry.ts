@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { RecordEntity } from './record.entity.js';
+import type { RecordOperations } from './record-operations.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
-import type { ResourceService } from './resource.service.js';
 
 export interface RegisteredResource {
   readonly descriptor: ResourceDescriptor<RecordEntity>;
-  readonly service: ResourceService<RecordEntity>;
+  readonly service: RecordOperations;
 }
 
 /** Every record type of the running product, by name and by plural. */
@@ -13,10 +13,7 @@ export interface RegisteredResource {
 export class ResourceRegistry {
   private readonly resources = new Map<string, RegisteredResource>();
 
-  add<Entity extends RecordEntity>(
-    descriptor: ResourceDescriptor<Entity>,
-    service: ResourceService<Entity>,
-  ): void {
+  add<Entity extends RecordEntity>(descriptor: ResourceDescriptor<Entity>, service: RecordOperations): void {
     if (this.resources.has(descriptor.name)) throw new Error(`Resource ${descriptor.name} is declared twice`);
     // Variance: the registry only hands out what it was given under the same name.
     this.resources.set(descriptor.name, { descriptor, service } as RegisteredResource);

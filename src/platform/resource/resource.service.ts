@@ -1,13 +1,19 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { type ErrorDetail, NotFoundError, PermissionDeniedError, VersionMismatchError } from '../../kernel/errors.js';
+import {
+  type ErrorDetail,
+  NotFoundError,
+  PermissionDeniedError,
+  VersionMismatchError,
+} from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import type { RecordAction } from './access-policy.js';
 import { translateConstraint } from './constraint-errors.js';
-import type { ListQuery, ListRequest } from './list-policy.js';
-import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
+import type { ListQuery } from './list-policy.js';
+import { RecordLists } from './record-lists.js';
+import type { RecordOperations } from './record-operations.js';
 import { changedFields } from './record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -20,16 +26,14 @@ export interface WriteOptions {
   readonly ifMatch?: number | undefined;
 }
 
-type Row<Entity> = Entity & { totalCount?: number };
-
 /**
  * The use cases every record has. A room extends it and overrides the steps that differ: `complete` (what a new
  * record gets by itself) and `check` (rules over the whole record, before and after).
  */
-export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit {
+export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
   private serializer!: RecordSerializer<Entity>;
-  private lists!: ListQueryBuilder<Entity>;
+  private lists!: RecordLists<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -44,7 +48,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       this.table.columns.map(({ property }) => property),
       this.descriptor,
     );
-    this.lists = new ListQueryBuilder(this.table, this.descriptor.policy);
+    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, (row) => this.view(row));
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 */
@@ -66,21 +70,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.view(await this.find(id, 'read'));
   }
 
-  async list(query: ListQuery): Promise<Page<RecordView>> {
-    const { access, cursors, database } = this.foundation;
-    const request = this.descriptor.policy.parse(query, access.hiddenFields(this.descriptor));
-    const scope = access.scope(this.descriptor, 'read');
-    const fingerprint = this.lists.fingerprint(request, currentTenant().id);
-    const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
-    const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);
-    const rows = await database.query<Row<Entity>>(this.lists.rows(request, scope, position));
-    let total = rows[0]?.totalCount;
-    if (total === undefined && request.includeTotal) {
-      const [counted] = await database.query<{ totalCount: number }>(this.lists.count(request, scope));
-      total = counted?.totalCount ?? 0;
-    }
-    const capped = total !== undefined && this.lists.isCapped(request, scope, total);
-    return this.page(request, rows, capped ? COUNT_CAP : total, capped, fingerprint);
+  /** @throws {BadRequestError} 400 for what the list policy does not allow */
+  list(query: ListQuery): Promise<Page<RecordView>> {
+    return this.lists.list(query);
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
@@ -159,7 +151,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    return this.serializer.view(row, currentTenant().id, this.foundation.access.hiddenFields(this.descriptor));
+    return this.serializer.view(
+      row,
+      currentTenant().id,
+      this.foundation.access.hiddenFields(this.descriptor),
+    );
   }
 
   private change(
@@ -203,6 +199,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const actorId = currentActor().id;
     return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
       id: newId(),
+      customFields: {},
       createdAt: now,
       createdBy: actorId,
       updatedAt: now,
@@ -219,7 +216,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       if (!SYSTEM.has(property) && !this.isInternal(property)) base[property] = null;
     }
     const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    return { ...base, tags: [], ...this.descriptor.defaults, ...given } as Partial<Entity>;
+    return { ...base, tags: [], ...this.descriptor.defaults, ...given };
   }
 
   private isInternal(property: string): boolean {
@@ -233,53 +230,26 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
   }
 
-  private async refuseStale(before: Entity, ifMatch: number | undefined, mine: Partial<Entity>): Promise<void> {
+  private async refuseStale(
+    before: Entity,
+    ifMatch: number | undefined,
+    mine: Partial<Entity>,
+  ): Promise<void> {
     if (ifMatch === undefined || ifMatch === before.version) return;
     const theirs: Readonly<Record<string, unknown>> = this.view(before);
     const base = (await this.foundation.journalReader.recordAt(before.id, ifMatch)) ?? {};
     const wanted = changedFields(theirs, mine);
     const moved = changedFields(base, theirs);
     const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
-      .filter((field) => field in theirs)
+      .filter((field) => field in theirs && !SYSTEM.has(field))
       .map((field) => ({
         field,
         message: 'differs',
         base: base[field] ?? null,
         theirs: theirs[field] ?? null,
-        mine: wanted[field]?.new ?? theirs[field] ?? null,
+        mine: wanted[field] === undefined ? (theirs[field] ?? null) : wanted[field].new,
       }));
     throw new VersionMismatchError(details);
-  }
-
-  private page(
-    request: ListRequest,
-    rows: Row<Entity>[],
-    total: number | undefined,
-    capped: boolean,
-    fingerprint: string,
-  ): Page<RecordView> {
-    const { mode, pageSize } = request;
-    const shown = rows.slice(0, pageSize);
-    const page = mode.kind === 'page' ? mode.page : undefined;
-    const hasNextPage =
-      page === undefined ? rows.length > pageSize : (page - 1) * pageSize + shown.length < (total ?? 0);
-    const last = shown.at(-1);
-    return {
-      items: shown.map((row) => this.view(this.table.decode(row))),
-      ...(page === undefined ? {} : { page }),
-      pageSize,
-      ...(total === undefined ? {} : { totalCount: total, totalPages: Math.ceil(total / pageSize) }),
-      ...(capped ? { totalCountCapped: true } : {}),
-      hasNextPage,
-      hasPreviousPage: page === undefined ? mode.kind === 'cursor' && mode.cursor !== undefined : page > 1,
-      nextCursor: hasNextPage && last !== undefined ? this.cursorAfter(last, request, fingerprint) : null,
-    };
-  }
-
-  private cursorAfter(row: Entity, request: ListRequest, fingerprint: string): string {
-    const value: unknown = Reflect.get(row, request.sort.field);
-    const plain = value instanceof Date ? value.toISOString() : (value as string | number | boolean | null);
-    return this.foundation.cursors.encode({ value: plain, id: row.id }, fingerprint);
   }
 
   private title(): string {
@@ -289,5 +259,12 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
 const NOTHING: ReadonlySet<string> = new Set();
 const SYSTEM: ReadonlySet<string> = new Set([
-  'id', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy', 'version', 'deletedAt', 'customFields',
+  'id',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+  'version',
+  'deletedAt',
+  'customFields',
 ]);

@@ -57,7 +57,11 @@ export class ThrottleGuard implements CanActivate {
     return this.take(`${policy.name}:${address ?? ''}`, policy, reply);
   }
 
-  private async take(key: string, policy: NamedBucketPolicy | undefined, reply: FastifyReply): Promise<boolean> {
+  private async take(
+    key: string,
+    policy: NamedBucketPolicy | undefined,
+    reply: FastifyReply,
+  ): Promise<boolean> {
     if (policy === undefined) {
       reply.headers(UNMETERED);
       return true;

@@ -17,7 +17,12 @@ function connectRedis(config: QueueConfig): Redis | null {
   return redis;
 }
 
-function createStore(redis: Redis | null, clock: Clock, logger: Logger, config: QueueConfig): TokenBucketStore {
+function createStore(
+  redis: Redis | null,
+  clock: Clock,
+  logger: Logger,
+  config: QueueConfig,
+): TokenBucketStore {
   const memory = new MemoryTokenBucketStore(clock);
   if (redis === null) return memory;
   return new RedisTokenBucketStore(redis, memory, logger, { prefix: `${config.prefix}:throttle:` });

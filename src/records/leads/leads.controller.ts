@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ResourceController } from '../../platform/resource/resource.controller.js';
+import { ResourceController } from '../../platform/resource/resource-controller.js';
 import { leadResource } from './lead.policy.js';
 import { LeadsService } from './leads.service.js';
 

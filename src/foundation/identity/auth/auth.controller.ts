@@ -18,7 +18,14 @@ export class AuthController {
   ) {}
 
   @Post('register')
-  @Route({ permission: 'public', limit: 'register', summary: 'Register a tenant and its first user', status: 201, response: TokensDto, secret: true })
+  @Route({
+    permission: 'public',
+    limit: 'register',
+    summary: 'Register a tenant and its first user',
+    status: 201,
+    response: TokensDto,
+    secret: true,
+  })
   register(@Body() input: RegisterDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
     return this.registration.register(input, userAgent ?? null);
   }
@@ -30,7 +37,13 @@ export class AuthController {
   }
 
   @Post('refresh')
-  @Route({ permission: 'public', limit: 'anonymous', summary: 'Trade a refresh token for new tokens', response: TokensDto, secret: true })
+  @Route({
+    permission: 'public',
+    limit: 'anonymous',
+    summary: 'Trade a refresh token for new tokens',
+    response: TokensDto,
+    secret: true,
+  })
   refresh(@Body() input: RefreshDto): Promise<TokensDto> {
     return this.auth.refresh(input.refreshToken);
   }
@@ -48,7 +61,11 @@ export class AuthController {
   }
 
   @Get('session')
-  @Route({ permission: 'authenticated', summary: 'Who is logged in (the same as /auth/me)', response: SessionDto })
+  @Route({
+    permission: 'authenticated',
+    summary: 'Who is logged in (the same as /auth/me)',
+    response: SessionDto,
+  })
   session(): Promise<SessionDto> {
     return this.auth.me();
   }

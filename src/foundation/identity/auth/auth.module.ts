@@ -12,15 +12,26 @@ import { RegistrationService } from './registration.service.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [UsersModule, JwtModule.registerAsync({
+  imports: [
+    UsersModule,
+    JwtModule.registerAsync({
       inject: [SecurityConfig],
       useFactory: (config: SecurityConfig) => ({
         privateKey: signingKey(config),
         signOptions: { algorithm: 'HS256' as const },
       }),
-    })],
+    }),
+  ],
   controllers: [AuthController],
-  providers: [AuthService, RegistrationService, SessionsService, AccessTokens, JwtStrategy, JwtAuthGuard, LoginLimit],
+  providers: [
+    AuthService,
+    RegistrationService,
+    SessionsService,
+    AccessTokens,
+    JwtStrategy,
+    JwtAuthGuard,
+    LoginLimit,
+  ],
   exports: [JwtAuthGuard],
 })
 export class AuthModule {}

@@ -25,7 +25,8 @@ export class AuthService {
   /** The same answer, after the same work, for an unknown user and for a wrong password. */
   async login(input: LoginDto, userAgent: string | null): Promise<TokensDto> {
     const name = input.email ?? input.usernameOrEmail ?? input.username;
-    if (name === undefined || name === '') throw new ValidationError([{ field: 'email', message: 'is required' }]);
+    if (name === undefined || name === '')
+      throw new ValidationError([{ field: 'email', message: 'is required' }]);
     await this.limit.take(name);
     const user = await this.users.findByEmail(name);
     const matches = await this.hasher.verify(user?.passwordHash ?? null, input.password);
@@ -70,7 +71,13 @@ export class AuthService {
     };
   }
 
-  answer(session: { userId: string; tenantId: string; role: string; sessionId: string; refreshToken: string }): TokensDto {
+  answer(session: {
+    userId: string;
+    tenantId: string;
+    role: string;
+    sessionId: string;
+    refreshToken: string;
+  }): TokensDto {
     return {
       token: this.tokens.sign(session),
       refreshToken: session.refreshToken,
@@ -81,7 +88,10 @@ export class AuthService {
   }
 
   /** The named tenant, else the one used last, else the first; only where the user may act. */
-  private async pickMembership(user: { id: string; lastTenantId: string | null }, tenantId: string | undefined) {
+  private async pickMembership(
+    user: { id: string; lastTenantId: string | null },
+    tenantId: string | undefined,
+  ) {
     const memberships = await this.users.listMemberships(user.id);
     if (tenantId !== undefined) return memberships.find((membership) => membership.tenantId === tenantId);
     return memberships.find((membership) => membership.tenantId === user.lastTenantId) ?? memberships[0];

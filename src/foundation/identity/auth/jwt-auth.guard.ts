@@ -2,7 +2,13 @@ import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
-import { AuthenticationError, DomainError, NotFoundError, PermissionDeniedError, UnavailableError } from '../../../kernel/errors.js';
+import {
+  AuthenticationError,
+  DomainError,
+  NotFoundError,
+  PermissionDeniedError,
+  UnavailableError,
+} from '../../../kernel/errors.js';
 import { currentContext } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
@@ -44,7 +50,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 
 function usable(tenant: TenantReference | undefined, method: string): TenantReference {
   if (tenant === undefined) throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
-  if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA) throw new UnavailableError('The tenant is being upgraded', 30);
+  if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA)
+    throw new UnavailableError('The tenant is being upgraded', 30);
   switch (tenant.state) {
     case 'active':
       return tenant;

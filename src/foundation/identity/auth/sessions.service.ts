@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../kernel/clock.js';
 import { AuthenticationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -48,7 +47,12 @@ export class SessionsService {
   ) {}
 
   /** Opens a session in the given control transaction. */
-  async open(manager: EntityManager, userId: string, tenantId: string, userAgent: string | null): Promise<IssuedSession> {
+  async open(
+    manager: ControlManager,
+    userId: string,
+    tenantId: string,
+    userAgent: string | null,
+  ): Promise<IssuedSession> {
     const now = this.clock.now();
     const session: Session = {
       id: newId(),
@@ -107,7 +111,7 @@ export class SessionsService {
     this.cache.delete(sessionId);
   }
 
-  private async issue(manager: EntityManager, sessionId: string): Promise<string> {
+  private async issue(manager: ControlManager, sessionId: string): Promise<string> {
     const refreshToken = randomToken(32);
     await manager.insert(RefreshToken, {
       tokenHash: sha256Hex(refreshToken),

@@ -22,6 +22,8 @@ export function roleAllows(role: string, permission: string): boolean {
   const [resource, action] = permission.split(':');
   return PERMISSIONS[role].some((held) => {
     const [heldResource, heldAction] = held.split(':');
-    return (heldResource === '*' || heldResource === resource) && (heldAction === '*' || heldAction === action);
+    return (
+      (heldResource === '*' || heldResource === resource) && (heldAction === '*' || heldAction === action)
+    );
   });
 }

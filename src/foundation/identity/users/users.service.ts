@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
 import { Clock } from '../../../kernel/clock.js';
 import { DuplicateError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import type { Page } from '../../../kernel/page.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
@@ -101,7 +100,7 @@ export class UsersService {
   }
 
   /** User and membership, in the given control transaction. */
-  async insert(manager: EntityManager, user: NewUser): Promise<void> {
+  async insert(manager: ControlManager, user: NewUser): Promise<void> {
     const { id, email, name, passwordHash, tenantId, role, createdAt } = user;
     await manager.insert(User, {
       id,

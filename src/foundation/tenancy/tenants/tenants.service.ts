@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
 import { Clock } from '../../../kernel/clock.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { DatabaseConfig } from '../../../platform/config/database.config.js';
@@ -91,7 +90,7 @@ export class TenantsService extends TenantDirectory {
   /** Tenants whose making was abandoned. */
   async listAbandoned(limit: number): Promise<TenantReference[]> {
     const tenants = await this.control.repository(Tenant).find({
-      where: { state: In(['provisioning']) },
+      where: { state: 'provisioning' },
       order: { leaseUntil: 'ASC' },
       take: limit,
     });
@@ -101,7 +100,11 @@ export class TenantsService extends TenantDirectory {
 
   async list(): Promise<(TenantReference & { name: string; createdAt: Date })[]> {
     const tenants = await this.control.repository(Tenant).find({ order: { createdAt: 'ASC' } });
-    return tenants.map((tenant) => ({ ...referenceOf(tenant), name: tenant.name, createdAt: tenant.createdAt }));
+    return tenants.map((tenant) => ({
+      ...referenceOf(tenant),
+      name: tenant.name,
+      createdAt: tenant.createdAt,
+    }));
   }
 
   async recordSchemaVersion(tenantId: string, version: number): Promise<void> {

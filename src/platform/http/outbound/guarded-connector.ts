@@ -49,7 +49,13 @@ function guardedLookup(guard: AddressGuard, resolve: ResolveHost): LookupFunctio
         if (lookupOptions.all) process.nextTick(callback, null, [first, ...others]);
         else process.nextTick(callback, null, first.address, first.family);
       },
-      (error: Error) => process.nextTick(callback, error, []),
+      (error: unknown) => {
+        process.nextTick(
+          callback,
+          error instanceof Error ? error : new Error('The host was not resolved'),
+          [],
+        );
+      },
     );
   };
 }

@@ -65,7 +65,8 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     if (attempt.nextAttemptAt !== null) {
       await this.signals.dueAt(attempt.nextAttemptAt);
     }
-    if (outcome.kind === 'gone') await this.endpoints.disable(delivery.endpointId, 'The endpoint answered 410 Gone');
+    if (outcome.kind === 'gone')
+      await this.endpoints.disable(delivery.endpointId, 'The endpoint answered 410 Gone');
   }
 
   private post(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
@@ -107,7 +108,10 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     };
   }
 
-  private nextDelay(attemptNumber: number, outcome: Extract<DeliveryOutcome, { kind: 'retry' }>): number | null {
+  private nextDelay(
+    attemptNumber: number,
+    outcome: Extract<DeliveryOutcome, { kind: 'retry' }>,
+  ): number | null {
     return nextAttemptDelay(attemptNumber, { multiplier: this.config.schedulePercent / 100 }, outcome);
   }
 }

@@ -159,7 +159,12 @@ export class DeliveryStore {
     return new Date(now.getTime() + this.config.leaseMilliseconds);
   }
 
-  private async take(name: string, text: string, id: string, now: Date): Promise<ClaimedDelivery | undefined> {
+  private async take(
+    name: string,
+    text: string,
+    id: string,
+    now: Date,
+  ): Promise<ClaimedDelivery | undefined> {
     const [row] = await this.database.query<ClaimRow>({ name, text, values: [id, now, this.leaseFrom(now)] });
     if (row === undefined) return undefined;
     if (!row.live) {

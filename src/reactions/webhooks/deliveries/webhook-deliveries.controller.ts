@@ -26,7 +26,11 @@ export class WebhookDeliveriesController {
   }
 
   @Get('deliveries/:deliveryId')
-  @Route({ permission: 'webhooks:read', summary: 'Get a delivery with every attempt', response: WebhookDeliveryDetailDto })
+  @Route({
+    permission: 'webhooks:read',
+    summary: 'Get a delivery with every attempt',
+    response: WebhookDeliveryDetailDto,
+  })
   get(@Param('deliveryId', ParseIdPipe) deliveryId: string): Promise<WebhookDeliveryDetailDto> {
     return this.deliveries.get(deliveryId);
   }

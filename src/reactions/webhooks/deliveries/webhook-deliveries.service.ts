@@ -63,7 +63,10 @@ export class WebhookDeliveriesService {
         FROM webhook_attempts WHERE delivery_id = $1 ORDER BY number`,
       values: [deliveryId],
     });
-    const attemptLog = attempts.map((attempt) => ({ ...attempt, startedAt: attempt.startedAt.toISOString() }));
+    const attemptLog = attempts.map((attempt) => ({
+      ...attempt,
+      startedAt: attempt.startedAt.toISOString(),
+    }));
     return { ...toDto(row), attemptLog };
   }
 }

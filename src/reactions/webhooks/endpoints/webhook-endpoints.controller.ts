@@ -1,7 +1,7 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
-import { ResourceController } from '../../../platform/resource/resource.controller.js';
+import { ResourceController } from '../../../platform/resource/resource-controller.js';
 import { CreateWebhookDto } from './dto/create-webhook.dto.js';
 import { CreatedWebhookDto } from './dto/created-webhook.dto.js';
 import { WebhookEndpointsService } from './webhook-endpoints.service.js';

@@ -65,7 +65,11 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
       text: 'SELECT count(*) AS count FROM webhook_endpoints WHERE deleted_at IS NULL',
     });
     if ((row?.count ?? 0) >= this.config.endpointsPerTenant) {
-      throw new ConflictError(`A tenant may have ${this.config.endpointsPerTenant} webhooks`, {}, 'LIMIT_REACHED');
+      throw new ConflictError(
+        `A tenant may have ${this.config.endpointsPerTenant} webhooks`,
+        {},
+        'LIMIT_REACHED',
+      );
     }
   }
 
@@ -77,7 +81,8 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   }
 
   private checkEvents(events: readonly string[]): void {
-    if (events.length === 0) throw new ValidationError([{ field: 'events', message: 'must name at least one event' }]);
+    if (events.length === 0)
+      throw new ValidationError([{ field: 'events', message: 'must name at least one event' }]);
     const known = subscribableEvents(this.foundation.registry);
     const unknown = events.find((event) => !known.includes(event));
     if (unknown === undefined) return;

@@ -13,6 +13,12 @@ export class CreateUserDto {
   @EnumField(ROLES)
   role!: Role;
 
-  @TextField({ min: 8, max: 200, trim: false, optional: true, description: 'Without one the user cannot log in yet' })
+  @TextField({
+    min: 8,
+    max: 200,
+    trim: false,
+    optional: true,
+    description: 'Without one the user cannot log in yet',
+  })
   password?: string;
 }

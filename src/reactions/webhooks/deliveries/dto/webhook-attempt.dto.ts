@@ -12,7 +12,10 @@ export class WebhookAttemptDto {
   @IntegerField({ min: 0 })
   durationMilliseconds!: number;
 
-  @TextField({ max: 50, description: '`response`, or why there was none: blocked, connect, timeout, reset, tls …' })
+  @TextField({
+    max: 50,
+    description: '`response`, or why there was none: blocked, connect, timeout, reset, tls …',
+  })
   outcome!: string;
 
   @IntegerField({ nullable: true })

@@ -4,7 +4,14 @@ import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../../platform/http/fields/integer.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
 
-export const DELIVERY_STATUSES = ['pending', 'queued', 'sending', 'succeeded', 'failed', 'cancelled'] as const;
+export const DELIVERY_STATUSES = [
+  'pending',
+  'queued',
+  'sending',
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const;
 
 export class WebhookDeliveryDto {
   @IdField()

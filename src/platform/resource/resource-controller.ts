@@ -1,4 +1,4 @@
-import { Body, Delete, Get, Param, Patch, Post, Put, Query, type Type } from '@nestjs/common';
+import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
 import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
@@ -6,6 +6,7 @@ import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { type QueryParameter, Route } from '../http/route.js';
 import { operatorsOf } from './list-filters.js';
 import { type ListPolicy, RESERVED_PARAMETERS } from './list-policy.js';
+import { RecordController } from './record-controller.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import type { ResourceService } from './resource.service.js';
@@ -15,11 +16,6 @@ export type StandardRoute = 'create' | 'list' | 'get' | 'update' | 'replace' | '
 export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
   readonly except?: readonly StandardRoute[];
-}
-
-/** What a resource controller holds; a room's controller gives its service. */
-export abstract class RecordController<Entity extends RecordEntity> {
-  constructor(protected readonly service: ResourceService<Entity>) {}
 }
 
 type RecordControllerClass<Entity extends RecordEntity> = abstract new (
@@ -32,7 +28,7 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
-  const record = { response: dto as Type<unknown>, record: true } as const;
+  const record = { response: dto, record: true } as const;
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()
@@ -92,7 +88,11 @@ export function ResourceController<Entity extends RecordEntity>(
     }
   }
   // TypeScript erases the type parameter: without this a body is neither validated nor documented.
-  const bodies = { create: [createDto], update: [String, updateDto, Number], replace: [String, createDto, Number] };
+  const bodies = {
+    create: [createDto],
+    update: [String, updateDto, Number],
+    replace: [String, createDto, Number],
+  };
   for (const [route, types] of Object.entries(bodies)) {
     Reflect.defineMetadata('design:paramtypes', types, StandardController.prototype, route);
   }
@@ -105,7 +105,13 @@ function listParameters(policy: ListPolicy): QueryParameter[] {
   const reserved = RESERVED_PARAMETERS.filter((name) => name !== 'envelope').map((name) => ({ name }));
   const filters = [...policy.filters].map(([name, field]) => ({
     name,
-    description: `Filter. Operators: ${operatorsOf(field).map((operator) => `\`${name}[${operator}]\``).join(', ')}`,
+    description: `Filter. Operators: ${operatorsOf(field)
+      .map((operator) => `\`${name}[${operator}]\``)
+      .join(', ')}`,
   }));
-  return [...reserved, ...filters, ...[...policy.aliases].map(([name, field]) => ({ name, description: `Same as ${field}` }))];
+  return [
+    ...reserved,
+    ...filters,
+    ...[...policy.aliases].map(([name, field]) => ({ name, description: `Same as ${field}` })),
+  ];
 }

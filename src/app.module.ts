@@ -1,0 +1,62 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
+import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
+import { UsersModule } from './foundation/identity/users/index.js';
+import { TenantsModule } from './foundation/tenancy/tenants/index.js';
+import { ConfigModule } from './platform/config/config.module.js';
+import type { Configuration } from './platform/config/configuration.js';
+import { DatabaseModule } from './platform/database/database.module.js';
+import { HealthModule } from './platform/health/health.module.js';
+import { QueryParametersGuard } from './platform/http/query-parameters.guard.js';
+import { RecordInterceptor } from './platform/http/record.interceptor.js';
+import { IdempotencyInterceptor } from './platform/idempotency/idempotency.interceptor.js';
+import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
+import { JournalModule } from './platform/journal/journal.module.js';
+import { KernelModule } from './platform/kernel.module.js';
+import { Lifecycle } from './platform/lifecycle.js';
+import type { Logger } from './platform/logging/logger.js';
+import { LoggingModule } from './platform/logging/logging.module.js';
+import { QueueModule } from './platform/queue/queue.module.js';
+import { ResourceModule } from './platform/resource/resource.module.js';
+import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
+import { ThrottleModule } from './platform/throttle/throttle.module.js';
+import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
+import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { LeadsModule } from './records/leads/index.js';
+
+const PLATFORM = [
+  KernelModule,
+  DatabaseModule,
+  QueueModule,
+  JournalModule,
+  ResourceModule,
+  ThrottleModule,
+  IdempotencyModule,
+  HealthModule,
+];
+const FOUNDATION = [TenantsModule, RolesModule, UsersModule, AuthModule];
+const RECORDS = [LeadsModule];
+const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
+
+/** The one list of rooms. The guards run in the order they stand in. */
+@Module({
+  imports: [...FOUNDATION, ...RECORDS, ...REACTIONS],
+  providers: [
+    Lifecycle,
+    { provide: APP_GUARD, useExisting: JwtAuthGuard },
+    { provide: APP_GUARD, useExisting: ThrottleGuard },
+    { provide: APP_GUARD, useExisting: PermissionGuard },
+    { provide: APP_GUARD, useClass: QueryParametersGuard },
+    { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
+    { provide: APP_INTERCEPTOR, useClass: RecordInterceptor },
+  ],
+})
+export class AppModule {
+  static register(configuration: Configuration, logger: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM],
+    };
+  }
+}

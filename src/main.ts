@@ -1,0 +1,85 @@
+import 'reflect-metadata';
+import { pathToFileURL } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module.js';
+import { TenantMigrations } from './foundation/tenancy/tenants/index.js';
+import { readConfiguration } from './platform/config/configuration.js';
+import type { Environment } from './platform/config/environment-reader.js';
+import { processEnvironment } from './platform/config/process-environment.js';
+import { PRIMARY_CLUSTER } from './platform/database/cluster-directory.js';
+import { databaseErrorCode } from './platform/database/database-errors.js';
+import { TenantDatabases } from './platform/database/tenant-databases.js';
+import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
+import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
+import { Lifecycle } from './platform/lifecycle.js';
+import { createLogger } from './platform/logging/logger.js';
+import { NestLogger } from './platform/logging/nest-logger.js';
+import { PortTakenError } from './platform/runtime/listen-error.js';
+import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
+import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+
+export interface ServerOptions {
+  /** Settings; default this process's environment and `.env`. */
+  readonly environment?: Environment;
+  /** Called with the application before it listens. */
+  readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** Swagger UI under `/docs`; default true. */
+  readonly docs?: boolean;
+}
+
+export interface RunningServer {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Ends what is in flight, then stops. */
+  close(): Promise<void>;
+}
+
+/** Starts the HTTP server, with the workers in the same process unless `WORKERS=none`. */
+export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
+  const prepared = await prepareEnvironment(options.environment ?? processEnvironment(), () => undefined);
+  try {
+    const configuration = readConfiguration(prepared.environment);
+    const { http, logging, queue } = configuration;
+    const logger = createLogger({ level: logging.level });
+    const app = await NestFactory.create<NestFastifyApplication>(
+      AppModule.register(configuration, logger),
+      createFastifyAdapter({ logger, trustProxy: http.trustProxy }),
+      { logger: new NestLogger(logger), abortOnError: false },
+    );
+    await configureApplication(app, {
+      logger,
+      corsOrigins: http.allowedOrigins,
+      outsidePrefix: ['health/live', 'health/ready'],
+    });
+    const document = buildOpenApiDocument(app);
+    serveOpenApi(app, document);
+    if (options.docs !== false) serveSwaggerUi(app, document);
+    await options.prepare?.(app);
+    await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
+    await listen(app, http.port, http.host);
+    if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
+    if (configuration.database.migrateOnStart) void app.get(TenantMigrations).migrateAll();
+    const close = async (): Promise<void> => {
+      await app.close();
+      await prepared.close();
+    };
+    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
+}
+
+async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
+  try {
+    await app.listen(port, host);
+  } catch (error) {
+    await app.close();
+    throw databaseErrorCode(error) === 'EADDRINUSE' ? new PortTakenError(port, { cause: error }) : error;
+  }
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await runUntilSignal(() => startServer());
+}

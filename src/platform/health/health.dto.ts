@@ -1,0 +1,6 @@
+import { EnumField } from '../http/fields/enum.field.js';
+
+export class HealthDto {
+  @EnumField(['ok'])
+  status!: string;
+}

@@ -1,0 +1,79 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { findContext } from '../context/request-context.js';
+import { SecretBox } from '../crypto/index.js';
+import { ControlDatabase } from '../database/control-database.js';
+import { TenantDatabase } from '../database/tenant-database.js';
+import { type Sweep, Sweeper } from '../queue/sweeper.js';
+import { Timers } from '../timers/timers.js';
+import { IdempotencyStore, KEY_LIFETIME, type StoredKey } from './idempotency-store.js';
+
+const PURGE_TIMER = 'idempotency-purge';
+const PURGE = `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM idempotency_keys WHERE created_at < $1 LIMIT 5000))`;
+
+/**
+ * The keys of known callers live in their tenant's database, beside the work they guard; those of anonymous ones
+ * (login, register) in the control database.
+ */
+@Injectable()
+export class IdempotencyKeys implements OnModuleInit, Sweep {
+  readonly name = 'idempotency keys';
+  private readonly tenantStore: IdempotencyStore;
+  private readonly controlStore: IdempotencyStore;
+  /** Tenants whose purge this process has set, and until when that holds. */
+  private readonly purges = new Map<string, number>();
+
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly control: ControlDatabase,
+    private readonly timers: Timers,
+    private readonly clock: Clock,
+    box: SecretBox,
+    sweeper: Sweeper,
+  ) {
+    this.tenantStore = new IdempotencyStore(
+      (text, values) => database.query<StoredKey & Row>({ text, values }),
+      box,
+    );
+    this.controlStore = new IdempotencyStore(
+      (text, values) => control.query<StoredKey & Row>(text, values),
+      box,
+    );
+    sweeper.add(this);
+  }
+
+  onModuleInit(): void {
+    this.timers.on(PURGE_TIMER, async () => {
+      const before = new Date(this.clock.milliseconds() - KEY_LIFETIME);
+      await this.database.execute({ text: PURGE, values: [before] });
+      const [left] = await this.database.query({ text: 'SELECT 1 FROM idempotency_keys LIMIT 1' });
+      if (left !== undefined) await this.setPurge(KEY_LIFETIME / 24);
+    });
+  }
+
+  store(): IdempotencyStore {
+    return findContext()?.tenant === undefined ? this.controlStore : this.tenantStore;
+  }
+
+  /** The tenant's transaction for known callers; anonymous work brings its own. */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    const tenant = findContext()?.tenant;
+    if (tenant === undefined) return work();
+    if ((this.purges.get(tenant.id) ?? 0) < this.clock.milliseconds()) {
+      this.purges.set(tenant.id, this.clock.milliseconds() + KEY_LIFETIME / 2);
+      await this.setPurge(KEY_LIFETIME);
+    }
+    return this.database.transaction(work);
+  }
+
+  async sweep(): Promise<void> {
+    await this.control.query(PURGE, [new Date(this.clock.milliseconds() - KEY_LIFETIME)]);
+  }
+
+  private setPurge(delay: number): Promise<void> {
+    return this.timers.set(PURGE_TIMER, 'keys', new Date(this.clock.milliseconds() + delay));
+  }
+}
+
+type Row = Readonly<Record<string, unknown>>;

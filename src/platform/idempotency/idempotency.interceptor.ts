@@ -1,0 +1,109 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable, of } from 'rxjs';
+import { Clock } from '../../kernel/clock.js';
+import { BadRequestError, ConflictError, DomainError, ValidationError } from '../../kernel/errors.js';
+import { currentContext } from '../context/request-context.js';
+import { sha256Hex } from '../crypto/index.js';
+import { pathOf } from '../http/api-path.js';
+import { IdempotencyKeys } from './idempotency-keys.js';
+import type { IdempotentRequest, StoredAnswer } from './idempotency-store.js';
+
+const METHODS = new Set(['POST', 'PUT', 'PATCH']);
+const KEPT_HEADERS = ['etag', 'location'];
+
+/**
+ * `Idempotency-Key`: the first request with a key does the work, and its answer is stored in the work's own
+ * transaction; every later one gets that answer. Failures of ours (5xx) and 429 are forgotten.
+ */
+@Injectable()
+export class IdempotencyInterceptor implements NestInterceptor {
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const http = context.switchToHttp();
+    const request = http.getRequest<FastifyRequest>();
+    const key = request.headers['idempotency-key'];
+    if (key === undefined || !METHODS.has(request.method)) return next.handle();
+    const reply = http.getResponse<FastifyReply>();
+    const identified = identify(request, key);
+    const beginning = await this.keys.store().begin(identified, this.clock.now());
+    switch (beginning.kind) {
+      case 'answered':
+        return of(replay(beginning.answer, reply));
+      case 'reused':
+        throw new ValidationError(
+          [{ field: 'Idempotency-Key', message: 'was used with another request' }],
+          'IDEMPOTENCY_KEY_REUSED',
+        );
+      case 'running':
+        throw new ConflictError('The first request with this key is still running', { retryAfterSeconds: 1 });
+      case 'begun':
+        return from(this.run(identified, next, reply));
+    }
+  }
+
+  private async run(request: IdempotentRequest, next: CallHandler, reply: FastifyReply): Promise<unknown> {
+    const store = this.keys.store();
+    try {
+      return await this.keys.transaction(async () => {
+        const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
+        await store.complete(request, successOf(body, reply));
+        return body;
+      });
+    } catch (error) {
+      const answer = errorOf(error);
+      if (answer === undefined) await store.forget(request);
+      else await store.complete(request, answer);
+      throw error;
+    }
+  }
+}
+
+function identify(request: FastifyRequest, key: string | string[]): IdempotentRequest {
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    const message = 'must be 1 to 255 visible ASCII characters';
+    throw new BadRequestError(`Idempotency-Key ${message}`, {
+      details: [{ field: 'Idempotency-Key', message }],
+    });
+  }
+  const { actor, address } = currentContext();
+  const body = request.rawBody?.toString('base64') ?? JSON.stringify(request.body ?? null);
+  return {
+    caller: actor?.id ?? `address:${address ?? ''}`,
+    key,
+    fingerprint: sha256Hex(`${request.method} ${pathOf(request.url)}\n${body}`),
+  };
+}
+
+function successOf(body: unknown, reply: FastifyReply): StoredAnswer {
+  const headers = KEPT_HEADERS.flatMap((name) => {
+    const value = reply.getHeader(name);
+    return typeof value === 'string' ? [[name, value] as const] : [];
+  });
+  return {
+    kind: 'success',
+    status: reply.statusCode,
+    headers: Object.fromEntries(headers),
+    body: body ?? null,
+  };
+}
+
+/** What is stored of a refusal; nothing of what a repetition may mend. */
+function errorOf(error: unknown): StoredAnswer | undefined {
+  if (!(error instanceof DomainError) || error.status >= 500 || error.status === 429) return undefined;
+  const { status, code, message, details } = error;
+  return { kind: 'error', status, code, message, details };
+}
+
+function replay(answer: StoredAnswer, reply: FastifyReply): unknown {
+  reply.header('Idempotent-Replayed', 'true');
+  if (answer.kind === 'error') {
+    throw new DomainError(answer.status, answer.code, answer.message, { details: answer.details });
+  }
+  reply.status(answer.status).headers(answer.headers);
+  return answer.body ?? undefined;
+}

@@ -1,0 +1,82 @@
+import type { Page } from '../../kernel/page.js';
+import { currentTenant } from '../context/request-context.js';
+import type { ListPolicy, ListQuery, ListRequest } from './list-policy.js';
+import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordFoundation } from './record-foundation.js';
+import type { RecordTable } from './record-table.js';
+import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+
+type Row<Entity> = Entity & { totalCount?: number };
+
+/** The lists of one record type: numbered pages with a count, or cursors. */
+export class RecordLists<Entity extends RecordEntity> {
+  private readonly queries: ListQueryBuilder<Entity>;
+  private readonly policy: ListPolicy;
+
+  constructor(
+    private readonly descriptor: ResourceDescriptor<Entity>,
+    private readonly table: RecordTable<Entity>,
+    private readonly foundation: RecordFoundation,
+    private readonly view: (row: Entity) => RecordView,
+  ) {
+    this.policy = descriptor.policy;
+    this.queries = new ListQueryBuilder(table, descriptor.policy);
+  }
+
+  async list(query: ListQuery): Promise<Page<RecordView>> {
+    const { access, cursors, database } = this.foundation;
+    const request = this.policy.parse(query, access.hiddenFields(this.descriptor));
+    const scope = access.scope(this.descriptor, 'read');
+    const fingerprint = this.queries.fingerprint(request, currentTenant().id);
+    const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
+    const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);
+    const rows = await database.query<Row<Entity>>(this.queries.rows(request, scope, position));
+    let total = rows[0]?.totalCount;
+    if (total === undefined && request.includeTotal) {
+      const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
+      total = counted?.totalCount ?? 0;
+    }
+    const capped = total !== undefined && this.queries.isCapped(request, scope, total);
+    const shown = rows.slice(0, request.pageSize);
+    return {
+      items: shown.map((row) => this.view(this.table.decode(row))),
+      ...pageFacts(request, capped ? COUNT_CAP : total, capped),
+      ...this.neighbours(request, rows, total, fingerprint),
+    };
+  }
+
+  private neighbours(
+    { mode, pageSize, sort }: ListRequest,
+    rows: Row<Entity>[],
+    total: number | undefined,
+    fingerprint: string,
+  ): Pick<Page<RecordView>, 'hasNextPage' | 'hasPreviousPage' | 'nextCursor'> {
+    const last = rows.slice(0, pageSize).at(-1);
+    const hasNextPage =
+      mode.kind === 'page'
+        ? mode.page * pageSize < (total ?? 0) && last !== undefined
+        : rows.length > pageSize;
+    return {
+      hasNextPage,
+      hasPreviousPage: mode.kind === 'page' ? mode.page > 1 : mode.cursor !== undefined,
+      nextCursor: hasNextPage && last !== undefined ? this.cursorAfter(last, sort.field, fingerprint) : null,
+    };
+  }
+
+  private cursorAfter(row: Entity, field: string, fingerprint: string): string {
+    const value: unknown = Reflect.get(row, field);
+    const plain = value instanceof Date ? value.toISOString() : (value as string | number | boolean | null);
+    return this.foundation.cursors.encode({ value: plain, id: row.id }, fingerprint);
+  }
+}
+
+function pageFacts(request: ListRequest, total: number | undefined, capped: boolean) {
+  const { mode, pageSize } = request;
+  return {
+    ...(mode.kind === 'page' ? { page: mode.page } : {}),
+    pageSize,
+    ...(total === undefined ? {} : { totalCount: total, totalPages: Math.ceil(total / pageSize) }),
+    ...(capped ? { totalCountCapped: true } : {}),
+  };
+}

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { type RunningServer, startServer } from '../../src/main.js';
+import { withDatabase } from '../../src/platform/database/postgres-client.js';
+import { buildOpenApiDocument } from '../../src/platform/http/openapi.js';
+import { type ContractProof, createContractProof } from './contract-proof.js';
+
+export interface TestProduct {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Saw every answer; assert that it has no violations. */
+  readonly proof: ContractProof;
+  readonly databaseUrl: string;
+  close(): Promise<void>;
+}
+
+/** A control database that nobody else uses, on the test server. */
+export function freshDatabaseUrl(): string {
+  const server = process.env['TEST_DATABASE_URL'];
+  if (server === undefined) throw new Error('TEST_DATABASE_URL is not set: run through npm test');
+  return withDatabase(server, `control_${randomBytes(6).toString('hex')}`);
+}
+
+/** Settings of a product for tests: real PostgreSQL, short waits, no limits in the way. */
+export function testEnvironment(databaseUrl: string, settings: Readonly<Record<string, string>> = {}) {
+  return {
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    DATABASE_PREFIX: `t${randomBytes(4).toString('hex')}`,
+    JWT_SECRET: 'test-secret-0123456789-abcdefghijklmnopqrstuvwxyz',
+    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
+    LOG_LEVEL: 'silent',
+    DEFAULT_PLAN: 'unmetered',
+    RATE_LIMIT_ANONYMOUS: '100000',
+    REGISTRATIONS_PER_HOUR: '100000',
+    LOGINS_PER_ACCOUNT: '100000',
+    SWEEP_MS: '200',
+    TENANT_CONNECTIONS: '20',
+    CONTROL_CONNECTIONS: '5',
+    QUEUE_CONNECTIONS: '5',
+    ...settings,
+  };
+}
+
+/** The whole product in this process, on a free port, every answer checked against its OpenAPI document. */
+export async function startTestProduct(
+  settings: Readonly<Record<string, string>> = {},
+  databaseUrl = freshDatabaseUrl(),
+): Promise<TestProduct> {
+  let proof: ContractProof | undefined;
+  const server: RunningServer = await startServer({
+    environment: testEnvironment(databaseUrl, settings),
+    docs: false,
+    prepare: (app) => {
+      proof = createContractProof(buildOpenApiDocument(app));
+      proof.attach(app.getHttpAdapter().getInstance() as FastifyInstance);
+    },
+  });
+  if (proof === undefined) throw new Error('The contract proof was not attached');
+  return { ...server, proof, databaseUrl };
+}
