@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
@@ -9,8 +9,6 @@ import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
 import { QueryParametersGuard } from './platform/http/query-parameters.guard.js';
-import { RecordInterceptor } from './platform/http/record.interceptor.js';
-import { IdempotencyInterceptor } from './platform/idempotency/idempotency.interceptor.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { KernelModule } from './platform/kernel.module.js';
@@ -48,8 +46,6 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
     { provide: APP_GUARD, useExisting: ThrottleGuard },
     { provide: APP_GUARD, useExisting: PermissionGuard },
     { provide: APP_GUARD, useClass: QueryParametersGuard },
-    { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: RecordInterceptor },
   ],
 })
 export class AppModule {

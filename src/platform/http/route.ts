@@ -1,5 +1,14 @@
-import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import {
+  applyDecorators,
+  HttpCode,
+  type NestInterceptor,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { RecordInterceptor } from './record.interceptor.js';
 
 export const ROUTE = Symbol('route');
 
@@ -28,12 +37,21 @@ export interface RouteOptions {
   readonly limit?: 'anonymous' | 'register';
 }
 
+/** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
+function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {
+  return [
+    ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
+    ...(record === true ? [RecordInterceptor] : []),
+  ];
+}
+
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
 export function Route(options: RouteOptions): MethodDecorator {
   const status = options.status ?? 200;
   return applyDecorators(
     SetMetadata(ROUTE, options),
     HttpCode(status),
+    UseInterceptors(...interceptorsOf(options)),
     ApiOperation({
       summary: options.summary,
       ...(options.permission === 'public' ? { security: [] } : {}),
