@@ -1,3 +1,4 @@
+import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { RecordScope } from './access-policy.js';
 import type { CursorPosition } from './cursor-codec.js';
@@ -14,6 +15,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
   constructor(
     private readonly table: RecordTable<Entity>,
     private readonly policy: ListPolicy,
+    private readonly selection: string,
   ) {}
 
   /** Rows of the page, each with `totalCount` when the request wants it. Cursor mode reads one row more. */
@@ -28,9 +30,9 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const limit = request.mode.kind === 'cursor' ? request.pageSize + 1 : request.pageSize;
     const offset = request.mode.kind === 'page' ? (request.mode.page - 1) * request.pageSize : 0;
     const text =
-      `SELECT ${this.table.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
+      `SELECT ${this.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
       ` ORDER BY ${this.order(request)} LIMIT ${bind(limit)}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
-    return { text, values };
+    return { text, values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */

@@ -33,6 +33,7 @@ export interface WriteOptions {
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
   private serializer!: RecordSerializer<Entity>;
+  private shown!: { readonly name: string; readonly selection: string };
   private lists!: RecordLists<Entity>;
 
   constructor(
@@ -48,7 +49,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       this.table.columns.map(({ property }) => property),
       this.descriptor,
     );
-    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, (row) => this.view(row));
+    this.shown = { name: 'shown', selection: this.table.selectionOf(this.serializer.fields) };
+    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 */
@@ -60,14 +62,17 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.foundation.journal.prepare();
     return this.write(async () => {
       await this.foundation.database.execute(this.table.insert(draft));
-      await this.record('created', draft, null);
-      return this.view(draft);
+      return this.shownTo(await this.record('created', draft, null));
     });
   }
 
   /** @throws {NotFoundError} 404 */
   async get(id: string): Promise<RecordView> {
-    return this.view(await this.find(id, 'read'));
+    const scope = this.foundation.access.scope(this.descriptor, 'read');
+    const find = this.table.find(id, { columns: this.shown, scope });
+    const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
+    if (row === undefined) throw new NotFoundError(this.title());
+    return this.shownTo(this.serializer.adopt(row, currentTenant().id));
   }
 
   /** @throws {BadRequestError} 400 for what the list policy does not allow */
@@ -91,7 +96,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true });
       await this.refuseStale(before, options.ifMatch, {});
-      await this.save('deleted', before, { deletedAt: this.foundation.clock.now() }, null);
+      await this.save('deleted', before, { deletedAt: this.foundation.clock.now().toISOString() }, null);
     });
   }
 
@@ -131,7 +136,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       : [];
     const [row] = rows;
     if (row === undefined) throw new NotFoundError(this.title());
-    return this.table.decode(row);
+    return row;
   }
 
   /** Writes changed columns with a new version and its journal event; call it with the row locked. */
@@ -141,7 +146,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     fields: Partial<Entity> | Partial<RecordEntity>,
     changes: Readonly<Record<string, FieldChange>> | null,
   ): Promise<Entity> {
-    const now = this.foundation.clock.now();
+    const now = this.foundation.clock.now().toISOString();
     const system = { updatedAt: now, updatedBy: currentActor().id, version: before.version + 1 };
     const after: Entity = { ...before, ...fields, ...system };
     const columns: Record<string, unknown> = { ...fields, ...system };
@@ -151,11 +156,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    return this.serializer.view(
-      row,
-      currentTenant().id,
-      this.foundation.access.hiddenFields(this.descriptor),
-    );
+    return this.shownTo(this.serializer.view(row, currentTenant().id));
+  }
+
+  private shownTo(view: RecordView): RecordView {
+    return this.serializer.hide(view, this.foundation.access.hiddenFields(this.descriptor));
   }
 
   private change(
@@ -179,7 +184,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     );
   }
 
-  private async record(verb: string, row: Entity, changes: JournalEntry['changes']): Promise<void> {
+  /** Appends the journal's row. @returns the whole view, of which a reader may see less. */
+  private async record(verb: string, row: Entity, changes: JournalEntry['changes']): Promise<RecordView> {
+    const record = this.serializer.view(row, currentTenant().id);
     const internal = new Set<string>(this.descriptor.internalFields ?? []);
     await this.foundation.journal.append({
       resource: this.descriptor.name,
@@ -190,12 +197,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
         changes === null
           ? null
           : Object.fromEntries(Object.entries(changes).filter(([field]) => !internal.has(field))),
-      record: this.serializer.view(row, currentTenant().id, NOTHING),
+      record,
     });
+    return record;
   }
 
   private draft(input: Partial<Entity>): Entity {
-    const now = this.foundation.clock.now();
+    const now = this.foundation.clock.now().toISOString();
     const actorId = currentActor().id;
     return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
       id: newId(),
@@ -257,7 +265,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
 const SYSTEM: ReadonlySet<string> = new Set([
   'id',
   'createdAt',
