@@ -8,6 +8,7 @@ import {
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
+import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import type { RecordAction } from './access-policy.js';
 import { translateConstraint } from './constraint-errors.js';
@@ -60,10 +61,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.complete(draft);
     await this.check(draft, undefined);
     await this.foundation.journal.prepare();
-    return this.write(async () => {
-      await this.foundation.database.execute(this.table.insert(draft));
-      return this.shownTo(await this.record('created', draft, null));
-    });
+    return this.explain(async () =>
+      this.shownTo(await this.record('created', this.table.insert(draft), draft, null)),
+    );
   }
 
   /** @throws {NotFoundError} 404 */
@@ -116,9 +116,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
-  protected async write<Result>(work: () => Promise<Result>): Promise<Result> {
+  protected write<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.explain(() => this.foundation.database.transaction(work));
+  }
+
+  private async explain<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.foundation.database.transaction(work);
+      return await work();
     } catch (error) {
       throw translateConstraint(error, this.table, this.descriptor.name);
     }
@@ -150,8 +154,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const system = { updatedAt: now, updatedBy: currentActor().id, version: before.version + 1 };
     const after: Entity = { ...before, ...fields, ...system };
     const columns: Record<string, unknown> = { ...fields, ...system };
-    await this.foundation.database.execute(this.table.update(before.id, columns));
-    await this.record(verb, after, changes);
+    await this.record(verb, this.table.update(before.id, columns), after, changes);
     return after;
   }
 
@@ -184,11 +187,16 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     );
   }
 
-  /** Appends the journal's row. @returns the whole view, of which a reader may see less. */
-  private async record(verb: string, row: Entity, changes: JournalEntry['changes']): Promise<RecordView> {
+  /** Writes a change and its journal row. @returns the whole view, of which a reader may see less. */
+  private async record(
+    verb: string,
+    change: Statement,
+    row: Entity,
+    changes: JournalEntry['changes'],
+  ): Promise<RecordView> {
     const record = this.serializer.view(row, currentTenant().id);
     const internal = new Set<string>(this.descriptor.internalFields ?? []);
-    await this.foundation.journal.append({
+    await this.foundation.journal.write(change, {
       resource: this.descriptor.name,
       recordId: row.id,
       type: `${this.descriptor.name}.${verb}`,
