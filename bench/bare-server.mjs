@@ -58,8 +58,9 @@ const JOURNAL = {
 };
 
 function view(row) {
-  const { deletedAt, ...shown } = row;
-  return { ...shown, tenantId };
+  const shown = { ...row, tenantId };
+  delete shown.deletedAt;
+  return shown;
 }
 
 async function get(id) {

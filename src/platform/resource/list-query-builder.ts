@@ -9,9 +9,13 @@ import type { RecordTable } from './record-table.js';
 
 /** Filtered counts are exact up to here; beyond, the answer says that it is capped. */
 export const COUNT_CAP = 10_000;
+/** Prepared statements stay in each connection's memory, so they are few. */
+const NAMED_SHAPES = 100;
 
 /** Compiles a checked list request to SQL: one statement for the rows and, when asked, their count. */
 export class ListQueryBuilder<Entity extends RecordEntity> {
+  private readonly names = new Map<string, string>();
+
   constructor(
     private readonly table: RecordTable<Entity>,
     private readonly policy: ListPolicy,
@@ -32,7 +36,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const text =
       `SELECT ${this.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
       ` ORDER BY ${this.order(request)} LIMIT ${bind(limit)}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
-    return { text, values, types: RECORD_TYPES };
+    return { ...this.named(text), values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */
@@ -54,6 +58,16 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       request.search ?? null,
       request.sort,
     ]);
+  }
+
+  /** The first shapes of a list that are asked for get a name, so that the server plans them once a connection. */
+  private named(text: string): { text: string; name?: string } {
+    let name = this.names.get(text);
+    if (name === undefined && this.names.size < NAMED_SHAPES) {
+      name = `${this.table.table}-list-${this.names.size}`;
+      this.names.set(text, name);
+    }
+    return name === undefined ? { text } : { text, name };
   }
 
   private isFiltered(request: ListRequest, scope: RecordScope | undefined): boolean {
