@@ -55,7 +55,7 @@ export async function startTestProduct(
     docs: false,
     prepare: (app) => {
       proof = createContractProof(buildOpenApiDocument(app));
-      proof.attach(app.getHttpAdapter().getInstance() as FastifyInstance);
+      proof.attach(app.getHttpAdapter().getInstance());
     },
   });
   if (proof === undefined) throw new Error('The contract proof was not attached');
