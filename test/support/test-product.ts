@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { buildOpenApiDocument } from '../../src/platform/http/openapi.js';
