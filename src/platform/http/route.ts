@@ -22,6 +22,8 @@ export interface RouteOptions {
   readonly openQuery?: boolean;
   /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
   readonly record?: boolean;
+  /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
+  readonly readOnlyFields?: readonly string[];
   /** The answer holds secrets: a stored copy of it is sealed. */
   readonly secret?: boolean;
   /** Anonymous routes: which limit counts. */

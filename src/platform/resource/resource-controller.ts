@@ -1,5 +1,6 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
+import { fieldNames } from '../http/fields/field-names.js';
 import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
@@ -29,6 +30,8 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
+  const writable = new Set(fieldNames(createDto));
+  const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()
@@ -56,7 +59,7 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Patch(':id')
-    @Route({ ...record, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
+    @Route({ ...change, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
     update(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,
@@ -66,7 +69,7 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Put(':id')
-    @Route({ ...record, permission: `${plural}:update`, summary: `Replace a ${name}` })
+    @Route({ ...change, permission: `${plural}:update`, summary: `Replace a ${name}` })
     replace(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,

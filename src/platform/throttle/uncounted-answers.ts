@@ -37,7 +37,7 @@ export class UncountedAnswers implements OnModuleInit {
       }
       this.count(request, reply).then(
         () => done(null, payload),
-        (error: Error) => done(error),
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
       );
     });
   }
