@@ -199,8 +199,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const now = this.foundation.clock.now();
     const actorId = currentActor().id;
     const empty = Object.fromEntries(this.table.columns.map(({ property }) => [property, null]));
-    const defaults = { tags: [], ...this.descriptor.defaults };
-    return Object.assign(new this.descriptor.entity(), empty, defaults, this.draftFields(input), {
+    const defaults = { ...empty, tags: [], ...this.descriptor.defaults };
+    return Object.assign(new this.descriptor.entity(), defaults, this.draftFields(input), {
       id: newId(),
       customFields: {},
       createdAt: now,
