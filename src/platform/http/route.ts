@@ -9,33 +9,7 @@ import {
 import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
-
-export const ROUTE = Symbol('route');
-
-export interface QueryParameter {
-  readonly name: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-}
-
-export interface RouteOptions {
-  /** `leads:read`; `authenticated` for whoever is logged in; `public` for everybody. */
-  readonly permission: string;
-  readonly summary: string;
-  /** Default 200. */
-  readonly status?: number;
-  readonly response?: Type<unknown>;
-  /** Query parameters it takes; any other is refused with 400. */
-  readonly query?: readonly QueryParameter[];
-  /** The handler checks the query itself: its list policy knows forms (`createdAt[lt]`) that no list of names shows. */
-  readonly openQuery?: boolean;
-  /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
-  readonly record?: boolean;
-  /** The answer holds secrets: a stored copy of it is sealed. */
-  readonly secret?: boolean;
-  /** Anonymous routes: which limit counts. */
-  readonly limit?: 'anonymous' | 'register';
-}
+import { ROUTE, type RouteOptions } from './route-options.js';
 
 /** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
 function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {

@@ -7,6 +7,7 @@ import {
 } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
+import { fieldNames } from '../http/fields/field-names.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
@@ -213,7 +214,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private draft(input: Partial<Entity>): Entity {
     const now = this.foundation.clock.now().toISOString();
     const actorId = currentActor().id;
-    return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
+    const empty = Object.fromEntries(this.table.columns.map(({ property }) => [property, null]));
+    const defaults = { ...empty, tags: [], ...this.descriptor.defaults };
+    return Object.assign(new this.descriptor.entity(), defaults, this.draftFields(input), {
       id: newId(),
       customFields: {},
       createdAt: now,
@@ -225,18 +228,15 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     });
   }
 
-  /** Every writable column: the given value, else the default, else null. */
+  /** Every field that a caller may set: the given value, else the default, else null. */
   private draftFields(input: Partial<Entity>): Partial<Entity> {
-    const base: Record<string, unknown> = {};
-    for (const { property } of this.table.columns) {
-      if (!SYSTEM.has(property) && !this.isInternal(property)) base[property] = null;
+    const defaults: Readonly<Record<string, unknown>> = { tags: [], ...this.descriptor.defaults };
+    const source: Readonly<Record<string, unknown>> = { ...input };
+    const fields: Record<string, unknown> = {};
+    for (const field of fieldNames(this.descriptor.createDto)) {
+      fields[field] = source[field] === undefined ? (defaults[field] ?? null) : source[field];
     }
-    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    return { ...base, tags: [], ...this.descriptor.defaults, ...given };
-  }
-
-  private isInternal(property: string): boolean {
-    return this.descriptor.internalFields?.some((field) => field === property) === true;
+    return fields as Partial<Entity>;
   }
 
   private refuseReadOnly(input: Partial<Entity>): void {

@@ -13,7 +13,7 @@ import { currentContext } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
-import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
 import { JwtStrategy, type Principal } from './jwt.strategy.js';
 import { VerifiedTokens } from './verified-tokens.js';
 

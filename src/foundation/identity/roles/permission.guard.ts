@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { PermissionDeniedError } from '../../../kernel/errors.js';
 import { currentActor } from '../../../platform/context/request-context.js';
-import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
 import { roleAllows } from './roles.js';
 
 /** Refuses callers without the route's permission; a route that declares none is refused to everybody. */
