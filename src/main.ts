@@ -18,6 +18,8 @@ import { NestLogger } from './platform/logging/nest-logger.js';
 import { PortTakenError } from './platform/runtime/listen-error.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+import { Metrics } from './platform/telemetry/metrics.js';
+import { registerRequestMetrics } from './platform/telemetry/request-metrics.js';
 
 export interface ServerOptions {
   /** Settings; default this process's environment and `.env`. */
@@ -50,8 +52,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
-      outsidePrefix: ['health/live', 'health/ready'],
+      outsidePrefix: ['health/live', 'health/ready', 'metrics'],
     });
+    registerRequestMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
     const document = buildOpenApiDocument(app);
     serveOpenApi(app, document);
     if (options.docs !== false) serveSwaggerUi(app, document);

@@ -1,5 +1,5 @@
-import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { applyDecorators, Header, HttpCode, SetMetadata, type Type } from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 
 export const ROUTE = Symbol('route');
 
@@ -10,7 +10,10 @@ export interface QueryParameter {
 }
 
 export interface RouteOptions {
-  /** `leads:read`; `authenticated` for whoever is logged in; `public` for everybody. */
+  /**
+   * `leads:read`; `authenticated` for whoever is logged in; `public` for everybody; `operator` for the holder of
+   * OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
+   */
   readonly permission: string;
   readonly summary: string;
   /** Default 200. */
@@ -24,6 +27,8 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** The answer holds secrets: a stored copy of it is sealed. */
   readonly secret?: boolean;
+  /** Of an answer that is no JSON. */
+  readonly contentType?: string;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }
@@ -34,6 +39,8 @@ export function Route(options: RouteOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ROUTE, options),
     HttpCode(status),
+    ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
+    ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,
       ...(options.permission === 'public' ? { security: [] } : {}),
