@@ -18,6 +18,7 @@ import { NestLogger } from './platform/logging/nest-logger.js';
 import { PortTakenError } from './platform/runtime/listen-error.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+import { startFacts } from './platform/runtime/start-facts.js';
 import { Metrics } from './platform/telemetry/metrics.js';
 import { registerRequestMetrics } from './platform/telemetry/request-metrics.js';
 
@@ -62,12 +63,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
     await listen(app, http.port, http.host);
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
+    const url = (await app.getUrl()).replace('[::1]', 'localhost');
+    logger.info({ url, workers: queue.workers, ...startFacts(configuration) }, 'Listening');
     if (configuration.database.migrateOnStart) void app.get(TenantMigrations).migrateAll();
     const close = async (): Promise<void> => {
       await app.close();
       await prepared.close();
     };
-    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
+    return { url, app, close };
   } catch (error) {
     await prepared.close();
     throw error;
