@@ -12,6 +12,7 @@ import { databaseErrorCode } from './platform/database/database-errors.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
 import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
+import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
@@ -53,7 +54,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
-      outsidePrefix: ['health/live', 'health/ready', 'metrics'],
+      outsidePrefix: OUTSIDE_PREFIX,
     });
     registerRequestMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
     const document = buildOpenApiDocument(app);

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '../config/configuration-error.js';
+import { explainFailure } from './explain-failure.js';
 
 interface Running {
   close(): Promise<void>;
@@ -8,15 +8,14 @@ const SHUTDOWN_MILLISECONDS = 20_000;
 
 /**
  * Runs a process until SIGINT or SIGTERM, then lets it end what it began. A start that fails says why in plain lines
- * (the fault is nearly always a setting) and exits with 1.
+ * and exits with 1.
  */
 export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
   let running: Running;
   try {
     running = await start();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${error instanceof ConfigurationError ? 'Refusing to start:\n' : ''}${text}\n`);
+    process.stderr.write(`${explainFailure(error)}\n`);
     process.exitCode = 1;
     setTimeout(() => process.exit(1), 1_000).unref();
     return;
