@@ -35,6 +35,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly app: NestFastifyApplication;
+  /** How long `close` may take. */
+  readonly shutdownMilliseconds: number;
   /** Ends what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -71,7 +73,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await app.close();
       await prepared.close();
     };
-    return { url, app, close };
+    return { url, app, shutdownMilliseconds: http.shutdownMilliseconds, close };
   } catch (error) {
     await prepared.close();
     throw error;

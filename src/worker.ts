@@ -22,6 +22,7 @@ await runUntilSignal(async () => {
   app.get(Lifecycle).startWorkers();
   logger.info(startFacts(configuration), 'Worker started');
   return {
+    shutdownMilliseconds: configuration.http.shutdownMilliseconds,
     close: async () => {
       await app.close();
       await prepared.close();

@@ -4,6 +4,8 @@ import { prepareEnvironment } from '../runtime/prepare-environment.js';
 import { readConfiguration } from './configuration.js';
 import type { Environment } from './environment-reader.js';
 
+const ENCRYPTION_KEYS = `k1:${Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64')}`;
+
 /** Answers nothing but production, which starts nothing, and remembers what it was asked for. */
 function recordingEnvironment(asked: Set<string>): Environment {
   const environment: Environment = {};
@@ -32,7 +34,7 @@ describe('.env.example', () => {
     const configuration = readConfiguration({
       ...Object.fromEntries(shown),
       JWT_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789',
-      ENCRYPTION_KEYS: 'k1:anything',
+      ENCRYPTION_KEYS,
     });
     expect(configuration).toEqual(
       readConfiguration({
@@ -40,7 +42,7 @@ describe('.env.example', () => {
         DATABASE_URL: configuration.database.url,
         REDIS_URL: configuration.queue.redisUrl,
         JWT_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789',
-        ENCRYPTION_KEYS: 'k1:anything',
+        ENCRYPTION_KEYS,
       }),
     );
   });

@@ -40,7 +40,10 @@ export class NestLogger implements LoggerService {
   /** Nest passes an error itself, or its text with the stack before the source. */
   error(message: unknown, ...parameters: unknown[]): void {
     const source = lastText(parameters);
-    if (message instanceof Error) this.logger.error({ source, error: message }, 'An error was thrown');
+    // A start that fails: who started it tells the operator why.
+    if (source === 'ExceptionHandler' && message instanceof Error)
+      this.logger.debug({ source, error: message }, 'Start failed');
+    else if (message instanceof Error) this.logger.error({ source, error: message }, 'An error was thrown');
     else this.logger.error({ source, stack: parameters.at(-2) }, String(message));
   }
 

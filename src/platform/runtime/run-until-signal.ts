@@ -1,10 +1,10 @@
 import { explainFailure } from './explain-failure.js';
 
 interface Running {
+  /** How long `close` may take before the process ends all the same. */
+  readonly shutdownMilliseconds: number;
   close(): Promise<void>;
 }
-
-const SHUTDOWN_MILLISECONDS = 20_000;
 
 /**
  * Runs a process until SIGINT or SIGTERM, then lets it end what it began. A start that fails says why in plain lines
@@ -21,7 +21,7 @@ export async function runUntilSignal(start: () => Promise<Running>): Promise<voi
     return;
   }
   const stop = (): void => {
-    setTimeout(() => process.exit(1), SHUTDOWN_MILLISECONDS).unref();
+    setTimeout(() => process.exit(1), running.shutdownMilliseconds).unref();
     void running.close().then(
       () => process.exit(0),
       () => process.exit(1),

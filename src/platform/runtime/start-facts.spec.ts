@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { readConfiguration } from '../config/configuration.js';
 import { startFacts } from './start-facts.js';
 
-const SECRETS = { JWT_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789', ENCRYPTION_KEYS: 'k1:anything' };
+const ENCRYPTION_KEYS = `k1:${Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64')}`;
+const SECRETS = { JWT_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789', ENCRYPTION_KEYS };
 
 describe('the facts of a start', () => {
   it('say where the stores are, and no credentials', () => {
