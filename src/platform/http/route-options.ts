@@ -9,7 +9,10 @@ export interface QueryParameter {
 }
 
 export interface RouteOptions {
-  /** `leads:read`; `authenticated` for whoever is logged in; `public` for everybody. */
+  /**
+   * `leads:read`; `authenticated` for whoever is logged in; `public` for everybody; `operator` for the holder of
+   * OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
+   */
   readonly permission: string;
   readonly summary: string;
   /** Default 200. */
@@ -25,6 +28,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** The answer holds secrets: a stored copy of it is sealed. */
   readonly secret?: boolean;
+  /** Of an answer that is no JSON. */
+  readonly contentType?: string;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }

@@ -1,12 +1,13 @@
 import {
   applyDecorators,
+  Header,
   HttpCode,
   type NestInterceptor,
   SetMetadata,
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
@@ -26,6 +27,8 @@ export function Route(options: RouteOptions): MethodDecorator {
     SetMetadata(ROUTE, options),
     HttpCode(status),
     UseInterceptors(...interceptorsOf(options)),
+    ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
+    ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,
       ...(options.permission === 'public' ? { security: [] } : {}),

@@ -34,7 +34,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new NotFoundError('Route');
-    if (route.permission === 'public') return true;
+    if (route.permission === 'public' || route.permission === 'operator') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
     const { actor, tenantId } = await this.identify(request, context);
     const tenant = usable(await this.tenants.find(tenantId), request.method);

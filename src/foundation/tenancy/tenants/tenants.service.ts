@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { newId } from '../../../kernel/identifiers.js';
+import { NotFoundError } from '../../../kernel/errors.js';
+import { isId, newId } from '../../../kernel/identifiers.js';
 import { DatabaseConfig } from '../../../platform/config/database.config.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
@@ -80,7 +81,17 @@ export class TenantsService extends TenantDirectory {
     return this.databases.create(tenant.cluster, tenant.database);
   }
 
-  /** Removes a tenant that never became active: database first, so that a crash here leaves the row to try again. */
+  /** First step of a removal: from now on (within a second) no process serves it. @throws {NotFoundError} */
+  async close(tenantId: string): Promise<TenantReference> {
+    const tenants = this.control.repository(Tenant);
+    const tenant = isId(tenantId) ? await tenants.findOneBy({ id: tenantId }) : null;
+    if (tenant === null) throw new NotFoundError('Tenant');
+    await tenants.update({ id: tenantId }, { state: 'closing', updatedAt: this.clock.now() });
+    this.cache.delete(tenantId);
+    return referenceOf({ ...tenant, state: 'closing' });
+  }
+
+  /** Removes a closed or never active tenant: database first, so that a crash here leaves the row to try again. */
   async discard(tenant: TenantReference): Promise<void> {
     await this.databases.drop(tenant.cluster, tenant.database);
     await this.control.repository(Tenant).delete({ id: tenant.id });
