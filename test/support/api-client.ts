@@ -61,7 +61,11 @@ export class ApiClient {
     return this.call('DELETE', path, options);
   }
 
-  private async call<Body>(method: string, path: string, options: CallOptions = {}): Promise<ApiAnswer<Body>> {
+  private async call<Body>(
+    method: string,
+    path: string,
+    options: CallOptions = {},
+  ): Promise<ApiAnswer<Body>> {
     const hasBody = options.body !== undefined;
     const response = await fetch(`${this.url}${path}`, {
       method,
@@ -70,7 +74,9 @@ export class ApiClient {
         ...(this.token !== undefined && { authorization: `Bearer ${this.token}` }),
         ...options.headers,
       },
-      ...(hasBody && { body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body) }),
+      ...(hasBody && {
+        body: typeof options.body === 'string' ? options.body : JSON.stringify(options.body),
+      }),
     });
     const text = await response.text();
     const body = (text === '' ? undefined : JSON.parse(text)) as Body;
