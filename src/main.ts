@@ -59,7 +59,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
     await listen(app, http.port, http.host);
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
-    if (configuration.database.migrateOnStart) void app.get(TenantMigrations).migrateAll();
+    if (configuration.database.migrateOnStart) {
+      app
+        .get(TenantMigrations)
+        .migrateAll()
+        .catch((error: unknown) => {
+          logger.error({ err: error }, 'The tenants could not be migrated');
+        });
+    }
     const close = async (): Promise<void> => {
       await app.close();
       await prepared.close();
