@@ -68,7 +68,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     logger.info({ url, workers: queue.workers, ...startFacts(configuration) }, 'Listening');
-    if (configuration.database.migrateOnStart) void app.get(TenantMigrations).migrateAll();
+    if (configuration.database.migrateOnStart) {
+      app
+        .get(TenantMigrations)
+        .migrateAll()
+        .catch((error: unknown) => {
+          logger.error({ err: error }, 'The tenants could not be migrated');
+        });
+    }
     const close = async (): Promise<void> => {
       await app.close();
       await prepared.close();
