@@ -18,6 +18,7 @@ import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { PortTakenError } from './platform/runtime/listen-error.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
+import { UncountedAnswers } from './platform/throttle/uncounted-answers.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
 import { startFacts } from './platform/runtime/start-facts.js';
 import { Metrics } from './platform/telemetry/metrics.js';
@@ -58,7 +59,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       corsOrigins: http.allowedOrigins,
       outsidePrefix: OUTSIDE_PREFIX,
     });
-    registerRequestMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
+    const fastify = app.getHttpAdapter().getInstance();
+    registerRequestMetrics(fastify, app.get(Metrics));
+    app.get(UncountedAnswers).attach(fastify);
     const document = buildOpenApiDocument(app);
     serveOpenApi(app, document);
     if (options.docs !== false) serveSwaggerUi(app, document);

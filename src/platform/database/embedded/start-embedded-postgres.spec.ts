@@ -9,13 +9,14 @@ import pg from 'pg';
 import { holdEmbeddedPostgres } from '../../../../test/support/embedded-holder.js';
 import type { EmbeddedHolder } from '../../../../test/support/embedded-holder.js';
 import { freePort } from '../../../../test/support/free-port.js';
+import { itWhere } from '../../../../test/support/only-where.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 import type { EmbeddedPostgres } from './start-embedded-postgres.js';
 
 const NOBODY = 65534;
-const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
-const itOnLinux = process.platform === 'linux' ? it : it.skip;
+const itAsRoot = itWhere(process.getuid?.() === 0);
+const itOnLinux = itWhere(process.platform === 'linux');
 
 let folder: string;
 let port: number;
