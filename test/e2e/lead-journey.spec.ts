@@ -20,7 +20,12 @@ describe('a lead, from create to restore', () => {
   it('is created, read, changed, deleted and restored, with a new version each time', async () => {
     const created = await api.post('/api/leads', { body: { lastName: 'Doe', email: 'John@Example.com' } });
     expect(created.status).toBe(201);
-    expect(created.body).toMatchObject({ lastName: 'Doe', email: 'john@example.com', status: 'New', version: 1 });
+    expect(created.body).toMatchObject({
+      lastName: 'Doe',
+      email: 'john@example.com',
+      status: 'New',
+      version: 1,
+    });
     const path = `/api/leads/${String(created.body['id'])}`;
     expect(created.headers.get('location')).toBe(path);
 
