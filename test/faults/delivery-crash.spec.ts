@@ -86,8 +86,8 @@ describe.each(queueStores())('processes that are killed, with the queues in $nam
 
   it('delivers everything although the worker is killed twice in the middle of it', async () => {
     const { sink, tenant } = await bench(150);
-    const ids = await tenant.leads(50);
-    for (const enough of [8, 20]) {
+    const ids = await tenant.leads(40);
+    for (const enough of [8, 18]) {
       const worker = await spawn({ kind: 'worker' });
       await eventually('some are sent', async () => (await sink.seen()).length >= enough);
       await worker.kill();
@@ -100,7 +100,7 @@ describe.each(queueStores())('processes that are killed, with the queues in $nam
 
   it('ends at SIGTERM with deliveries in flight, soon, and without a duplicate', async () => {
     const { sink, tenant } = await bench(400);
-    const ids = await tenant.leads(80);
+    const ids = await tenant.leads(40);
     const worker = await spawn({ kind: 'worker' });
     await eventually('some are sent', async () => (await sink.seen()).length >= 10);
     const { code, milliseconds } = await worker.terminate();

@@ -38,7 +38,7 @@ export interface QueueBackend {
 function workerOptions(config: QueueConfig, settings: WorkerSettings) {
   const lockDuration = config.lockMilliseconds;
   const { concurrency } = settings;
-  return { lockDuration, stalledInterval: lockDuration / 3, maxStalledCount: 50, concurrency };
+  return { lockDuration, stalledInterval: Math.round(lockDuration / 3), maxStalledCount: 50, concurrency };
 }
 
 const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true };
