@@ -39,8 +39,8 @@ export class WebhookBench {
 
   async deliveries(endpoint?: Endpoint): Promise<Delivery[]> {
     const path = endpoint === undefined ? 'deliveries' : `${endpoint.id}/deliveries`;
-    const { body } = await this.api.get<{ data: Delivery[] }>(`/api/webhooks/${path}?pageSize=100`);
-    return body.data;
+    const { body } = await this.api.get<{ items: Delivery[] }>(`/api/webhooks/${path}?pageSize=100`);
+    return body.items;
   }
 
   /** Waits until the endpoint's deliveries have these statuses, in any order. */

@@ -11,6 +11,8 @@ export class QueueConfig {
   readonly postgresConnections: number;
   readonly prefix: string;
   readonly wakeDebounceMilliseconds: number;
+  /** Milliseconds after which a job of a worker that died is given to another. */
+  readonly lockMilliseconds: number;
   readonly sweepMilliseconds: number;
   /** How young a change may be before the sweep looks after it: an ordinary wake-up is far faster. */
   readonly sweepGraceMilliseconds: number;
@@ -23,6 +25,7 @@ export class QueueConfig {
     this.postgresConnections = reader.integer('QUEUE_CONNECTIONS', 8, { minimum: 2, maximum: 200 });
     this.prefix = reader.text('QUEUE_PREFIX', '{crm}');
     this.wakeDebounceMilliseconds = reader.integer('WAKE_DEBOUNCE_MS', 10, { minimum: 0, maximum: 1_000 });
+    this.lockMilliseconds = reader.integer('QUEUE_LOCK_MS', 15_000, { minimum: 500, maximum: 600_000 });
     this.sweepMilliseconds = reader.integer('SWEEP_MS', 5_000, { minimum: 50, maximum: 600_000 });
     this.sweepGraceMilliseconds = reader.integer('SWEEP_GRACE_MS', 2_000, { minimum: 0, maximum: 60_000 });
   }

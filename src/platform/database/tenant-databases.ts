@@ -70,6 +70,7 @@ export class TenantDatabases {
       await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
       const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
       if (found.rowCount !== 0) return;
+      await this.dropDrafts(client, template);
       // Built under another name: a crash half-way leaves nothing that looks finished.
       const draft = `${template}_${randomBytes(4).toString('hex')}`;
       await client.query(`CREATE DATABASE ${client.escapeIdentifier(draft)} TEMPLATE template0`);
@@ -80,6 +81,17 @@ export class TenantDatabases {
       );
     });
     return template;
+  }
+
+  /** What a crash left; nobody else builds while this client holds the lock. */
+  private async dropDrafts(client: pg.Client, template: string): Promise<void> {
+    const found = await client.query<{ datname: string }>(
+      'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+      [`${template}_`],
+    );
+    for (const { datname } of found.rows) {
+      await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(datname)} WITH (FORCE)`);
+    }
   }
 
   private administer<Result>(cluster: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {

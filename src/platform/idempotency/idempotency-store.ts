@@ -1,4 +1,4 @@
-import type { DomainError } from '../../kernel/errors.js';
+import { ConflictError, type DomainError } from '../../kernel/errors.js';
 
 /** The answer kept for a key: a success with the headers that belong to it, or the error it was. */
 export type StoredAnswer =
@@ -24,7 +24,8 @@ export interface IdempotentRequest {
 }
 
 export type Beginning =
-  | { readonly kind: 'begun' }
+  /** `leaseUntil` names this run: only it may complete or forget the key. */
+  | { readonly kind: 'begun'; readonly leaseUntil: Date }
   | { readonly kind: 'running' }
   | { readonly kind: 'reused' }
   | { readonly kind: 'answered'; readonly answer: StoredAnswer };
@@ -52,8 +53,10 @@ const BEGIN = `INSERT INTO idempotency_keys (caller, key, fingerprint, lease_unt
   RETURNING fingerprint, status, sealed_answer`;
 const FIND = 'SELECT fingerprint, status, sealed_answer FROM idempotency_keys WHERE caller = $1 AND key = $2';
 const COMPLETE = `UPDATE idempotency_keys SET status = $3, sealed_answer = $4, lease_until = NULL
-  WHERE caller = $1 AND key = $2`;
-const FORGET = 'DELETE FROM idempotency_keys WHERE caller = $1 AND key = $2 AND status IS NULL';
+  WHERE caller = $1 AND key = $2 AND status IS NULL AND lease_until = $5
+  RETURNING fingerprint, status, sealed_answer`;
+const FORGET = `DELETE FROM idempotency_keys
+  WHERE caller = $1 AND key = $2 AND status IS NULL AND lease_until = $3`;
 
 export interface AnswerSealer {
   seal(plaintext: string, associatedData: string): string;
@@ -70,10 +73,10 @@ export class IdempotencyStore {
   /** Claims the key, in a statement of its own: of two racing requests one begins. */
   async begin(request: IdempotentRequest, now: Date): Promise<Beginning> {
     const { caller, key, fingerprint } = request;
-    const lease = new Date(now.getTime() + LEASE);
+    const leaseUntil = new Date(now.getTime() + LEASE);
     const expired = new Date(now.getTime() - KEY_LIFETIME);
-    const begun = await this.query(BEGIN, [caller, key, fingerprint, lease, now, expired]);
-    if (begun.length > 0) return { kind: 'begun' };
+    const begun = await this.query(BEGIN, [caller, key, fingerprint, leaseUntil, now, expired]);
+    if (begun.length > 0) return { kind: 'begun', leaseUntil };
     const [stored] = await this.query(FIND, [caller, key]);
     if (stored === undefined) return { kind: 'running' };
     if (stored.fingerprint !== fingerprint) return { kind: 'reused' };
@@ -82,15 +85,21 @@ export class IdempotencyStore {
     return { kind: 'answered', answer };
   }
 
-  /** Call it in the transaction of the work, so that a crash leaves both or neither. */
-  async complete(request: IdempotentRequest, answer: StoredAnswer): Promise<void> {
+  /**
+   * Call it in the transaction of the work, so that a crash leaves both or neither.
+   *
+   * @throws {ConflictError} when a repetition has taken over meanwhile: the work is then to be undone.
+   */
+  async complete(request: IdempotentRequest, answer: StoredAnswer, leaseUntil: Date): Promise<void> {
+    const { caller, key } = request;
     const sealed = this.sealer.seal(JSON.stringify(answer), bindingOf(request));
-    await this.query(COMPLETE, [request.caller, request.key, answer.status, sealed]);
+    const completed = await this.query(COMPLETE, [caller, key, answer.status, sealed, leaseUntil]);
+    if (completed.length === 0) throw new ConflictError('A repetition of this request has taken over');
   }
 
   /** After a failure that a repetition may mend. */
-  async forget(request: IdempotentRequest): Promise<void> {
-    await this.query(FORGET, [request.caller, request.key]);
+  async forget(request: IdempotentRequest, leaseUntil: Date): Promise<void> {
+    await this.query(FORGET, [request.caller, request.key, leaseUntil]);
   }
 }
 

@@ -42,22 +42,27 @@ export class IdempotencyInterceptor implements NestInterceptor {
       case 'running':
         throw new ConflictError('The first request with this key is still running', { retryAfterSeconds: 1 });
       case 'begun':
-        return from(this.run(identified, next, reply));
+        return from(this.run(identified, beginning.leaseUntil, next, reply));
     }
   }
 
-  private async run(request: IdempotentRequest, next: CallHandler, reply: FastifyReply): Promise<unknown> {
+  private async run(
+    request: IdempotentRequest,
+    leaseUntil: Date,
+    next: CallHandler,
+    reply: FastifyReply,
+  ): Promise<unknown> {
     const store = this.keys.store();
     try {
       return await this.keys.transaction(async () => {
         const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
-        await store.complete(request, successOf(body, reply));
+        await store.complete(request, successOf(body, reply), leaseUntil);
         return body;
       });
     } catch (error) {
       const answer = errorOf(error);
-      if (answer === undefined) await store.forget(request);
-      else await store.complete(request, answer);
+      if (answer === undefined) await store.forget(request, leaseUntil);
+      else await store.complete(request, answer, leaseUntil);
       throw error;
     }
   }

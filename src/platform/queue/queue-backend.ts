@@ -35,7 +35,12 @@ export interface QueueBackend {
 }
 
 /** A worker that dies twice with the same job must not lose it: the default kills a job at its second stall. */
-const WORKER = { lockDuration: 15_000, stalledInterval: 5_000, maxStalledCount: 50 };
+function workerOptions(config: QueueConfig, settings: WorkerSettings) {
+  const lockDuration = config.lockMilliseconds;
+  const { concurrency } = settings;
+  return { lockDuration, stalledInterval: Math.round(lockDuration / 3), maxStalledCount: 50, concurrency };
+}
+
 const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 /** Redis when `REDIS_URL` is set, else the schema `bullmq` of the control database. */
@@ -45,10 +50,11 @@ export async function connectQueueBackend(
 ): Promise<QueueBackend> {
   return queue.redisUrl === undefined
     ? connectPostgres(queue, database)
-    : connectRedis(queue.redisUrl, queue.prefix);
+    : connectRedis(queue.redisUrl, queue);
 }
 
-function connectRedis(url: string, prefix: string): QueueBackend {
+function connectRedis(url: string, config: QueueConfig): QueueBackend {
+  const { prefix } = config;
   // A producer fails fast while Redis is away: the rows stay pending in PostgreSQL and the sweep finds them.
   const producer = new Redis(url, {
     maxRetriesPerRequest: 1,
@@ -71,10 +77,9 @@ function connectRedis(url: string, prefix: string): QueueBackend {
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
       const worker = new Worker<unknown, void>(name, (job) => run(job.data), {
-        ...WORKER,
+        ...workerOptions(config, settings),
         connection: consumer,
         prefix,
-        concurrency: settings.concurrency,
       });
       worker.on('error', (error) => settings.onError(error));
       return worker;
@@ -113,7 +118,7 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
       };
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
-      const options = { ...WORKER, connection: pool, concurrency: settings.concurrency };
+      const options = { ...workerOptions(config, settings), connection: pool };
       const work = (job: Job<unknown, void>) => run(job.data);
       const worker = new Worker(name, work, options, createPostgresBackend);
       worker.on('error', (error) => settings.onError(error));

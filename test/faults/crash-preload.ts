@@ -1,0 +1,28 @@
+import { RegistrationService } from '../../src/foundation/identity/auth/registration.service.js';
+import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
+import { UsersService } from '../../src/foundation/identity/users/index.js';
+import { TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
+
+/** Steps of a registration, by the class and the method that does them. */
+const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
+  'TenantsService.begin': TenantsService,
+  'TenantsService.createDatabase': TenantsService,
+  'UsersService.project': UsersService,
+  'TenantsService.activate': TenantsService,
+  'UsersService.insert': UsersService,
+  'SessionsService.open': SessionsService,
+  'RegistrationService.register': RegistrationService,
+};
+
+/** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */
+const step = process.env['CRASH_AFTER'] ?? '';
+const prototype = STEPS[step]?.prototype as
+  Record<string, (...values: unknown[]) => Promise<unknown>> | undefined;
+const method = step.slice(step.indexOf('.') + 1);
+const original = prototype?.[method];
+if (prototype === undefined || original === undefined) throw new Error(`CRASH_AFTER names no step: ${step}`);
+prototype[method] = async function (...values: unknown[]): Promise<unknown> {
+  await original.apply(this, values);
+  process.kill(process.pid, 'SIGKILL');
+  return new Promise(() => undefined);
+};
