@@ -37,7 +37,12 @@ const OTHER_FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   lastContactAt: ['', false],
   nextContactAt: ['+275760-09-13', []],
 };
-const LONGEST: Readonly<Record<string, number>> = { externalId: 200, company: 200, jobTitle: 200, description: 10_000 };
+const LONGEST: Readonly<Record<string, number>> = {
+  externalId: 200,
+  company: 200,
+  jobTitle: 200,
+  description: 10_000,
+};
 
 describe('a body that cannot be', () => {
   const { api } = useTestProduct();
