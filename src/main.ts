@@ -12,12 +12,16 @@ import { databaseErrorCode } from './platform/database/database-errors.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
 import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
+import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { PortTakenError } from './platform/runtime/listen-error.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+import { startFacts } from './platform/runtime/start-facts.js';
+import { Metrics } from './platform/telemetry/metrics.js';
+import { registerRequestMetrics } from './platform/telemetry/request-metrics.js';
 
 export interface ServerOptions {
   /** Settings; default this process's environment and `.env`. */
@@ -31,6 +35,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly app: NestFastifyApplication;
+  /** How long `close` may take. */
+  readonly shutdownMilliseconds: number;
   /** Ends what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -50,8 +56,9 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
-      outsidePrefix: ['health/live', 'health/ready'],
+      outsidePrefix: OUTSIDE_PREFIX,
     });
+    registerRequestMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
     const document = buildOpenApiDocument(app);
     serveOpenApi(app, document);
     if (options.docs !== false) serveSwaggerUi(app, document);
@@ -59,12 +66,21 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
     await listen(app, http.port, http.host);
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
-    if (configuration.database.migrateOnStart) void app.get(TenantMigrations).migrateAll();
+    const url = (await app.getUrl()).replace('[::1]', 'localhost');
+    logger.info({ url, workers: queue.workers, ...startFacts(configuration) }, 'Listening');
+    if (configuration.database.migrateOnStart) {
+      app
+        .get(TenantMigrations)
+        .migrateAll()
+        .catch((error: unknown) => {
+          logger.error({ err: error }, 'The tenants could not be migrated');
+        });
+    }
     const close = async (): Promise<void> => {
       await app.close();
       await prepared.close();
     };
-    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
+    return { url, app, shutdownMilliseconds: http.shutdownMilliseconds, close };
   } catch (error) {
     await prepared.close();
     throw error;

@@ -2,7 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { ROUTE, type RouteOptions } from '../../src/platform/http/route.js';
+import { ROUTE, type RouteOptions } from '../../src/platform/http/route-options.js';
 
 export interface ProductRoute {
   readonly method: string;

@@ -15,6 +15,8 @@ export class DatabaseConfig {
   readonly waitMilliseconds: number;
   readonly idleMilliseconds: number;
   readonly statementMilliseconds: number;
+  /** Milliseconds after which a registration that has not ended is taken for dead, and removed. */
+  readonly provisioningMilliseconds: number;
   readonly migrateOnStart: boolean;
   /** Prefix of every database this installation makes, so that several can share one server. */
   readonly databasePrefix: string;
@@ -39,6 +41,10 @@ export class DatabaseConfig {
     this.statementMilliseconds = reader.integer('STATEMENT_TIMEOUT_MS', 3_000, {
       minimum: 50,
       maximum: 60_000,
+    });
+    this.provisioningMilliseconds = reader.integer('PROVISIONING_LEASE_MS', 60_000, {
+      minimum: 100,
+      maximum: 3_600_000,
     });
     this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
     this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');

@@ -12,6 +12,8 @@ export class QueueConfig {
   readonly prefix: string;
   readonly wakeDebounceMilliseconds: number;
   readonly sweepMilliseconds: number;
+  /** How young a change may be before the sweep looks after it: an ordinary wake-up is far faster. */
+  readonly sweepGraceMilliseconds: number;
 
   constructor(reader: EnvironmentReader) {
     this.redisUrl = reader.url('REDIS_URL', ['redis:', 'rediss:']);
@@ -22,5 +24,6 @@ export class QueueConfig {
     this.prefix = reader.text('QUEUE_PREFIX', '{crm}');
     this.wakeDebounceMilliseconds = reader.integer('WAKE_DEBOUNCE_MS', 10, { minimum: 0, maximum: 1_000 });
     this.sweepMilliseconds = reader.integer('SWEEP_MS', 5_000, { minimum: 50, maximum: 600_000 });
+    this.sweepGraceMilliseconds = reader.integer('SWEEP_GRACE_MS', 2_000, { minimum: 0, maximum: 60_000 });
   }
 }

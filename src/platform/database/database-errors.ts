@@ -43,7 +43,10 @@ export function isConnectionLoss(error: unknown): boolean {
   const code = databaseErrorCode(error);
   if (code !== undefined) return UNAVAILABLE.has(code) || SOCKET.has(code);
   return (
-    error instanceof Error && /Connection terminated|Client was closed|not queryable/.test(error.message)
+    error instanceof Error &&
+    /Connection terminated|Client was closed|not queryable|timeout expired|timeout exceeded when trying to connect/.test(
+      error.message,
+    )
   );
 }
 

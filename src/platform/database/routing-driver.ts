@@ -22,7 +22,7 @@ export function createRoutingDriver(connections: TenantConnections) {
     connect(connected: Connected): void {
       const transaction = findContext()?.transaction;
       if (transaction instanceof Transaction) {
-        connected(undefined, joining(transaction.client), () => undefined);
+        connected(undefined, joining(transaction), () => undefined);
         return;
       }
       let acquired;
@@ -48,21 +48,24 @@ export function createRoutingDriver(connections: TenantConnections) {
 const TRANSACTION_CONTROL = /^\s*(BEGIN|START TRANSACTION|COMMIT|ROLLBACK)\b(?!\s+TO\b)/i;
 
 /** The transaction's connection as TypeORM may use it: it must not end a transaction it did not begin. */
-function joining(client: pg.ClientBase): pg.ClientBase {
-  return new Proxy(client, {
+function joining(transaction: Transaction): pg.ClientBase {
+  return new Proxy(transaction.client, {
     get(target, property) {
       if (property !== 'query') {
         const value: unknown = Reflect.get(target, property, target);
         return value instanceof Function ? (value.bind(target) as unknown) : value;
       }
-      return (...parameters: Parameters<typeof target.query>) => {
-        const first: unknown = parameters[0];
+      return (...parameters: unknown[]): unknown => {
+        const [first] = parameters;
         if (typeof first === 'string' && TRANSACTION_CONTROL.test(first)) {
           throw new Error(
             'A transaction is open: use TenantDatabase.transaction, and save({ transaction: false })',
           );
         }
-        target.query(...parameters);
+        // Asked for anew at each query: a runner may outlive the transaction it was taken in.
+        const { client } = transaction;
+        const query = client.query.bind(client) as (...values: unknown[]) => unknown;
+        return query(...parameters);
       };
     },
   });

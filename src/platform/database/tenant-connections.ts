@@ -31,19 +31,24 @@ interface Waiter {
 
 interface Lane {
   readonly tenant: TenantReference;
-  readonly idle: IdleClient[];
+  readonly idle: Entry[];
   readonly waiters: Waiter[];
   /** Open and opening connections. */
   size: number;
   opening: number;
+  /** A connection of another tenant is being closed for this one. */
+  promised: boolean;
 }
 
-interface IdleClient {
+interface Entry {
   readonly client: pg.Client;
   readonly lane: Lane;
   idleSince: number;
   broken: boolean;
 }
+
+/** Milliseconds after which a connection that does not end counts as gone. */
+const CLOSE_MILLISECONDS = 1_000;
 
 /**
  * The connections of one process to many tenant databases, under one bound. A request waits for its tenant's own
@@ -54,7 +59,7 @@ interface IdleClient {
 export class TenantConnections {
   private readonly lanes = new Map<string, Lane>();
   /** Least recently used first: a Set keeps insertion order. */
-  private readonly idle = new Set<IdleClient>();
+  private readonly idle = new Set<Entry>();
   /** Lanes that want a connection and may not open one yet, oldest first. */
   private readonly queue = new Set<Lane>();
   private total = 0;
@@ -71,14 +76,14 @@ export class TenantConnections {
     this.reaper.unref();
   }
 
-  /** Open and opening connections, for metrics and tests. */
+  /** Connections that the server may see: open, opening and closing ones; for metrics and tests. */
   get size(): number {
     return this.total;
   }
 
   /** @throws {UnavailableError} when no connection is free within the bounded time. */
   acquire(tenant: TenantReference): Promise<TenantConnection> {
-    if (this.closed) return Promise.reject(new UnavailableError('The server is shutting down'));
+    if (this.closed) return Promise.reject(shuttingDown());
     const lane = this.laneOf(tenant);
     const idle = lane.idle.pop();
     if (idle !== undefined) {
@@ -103,16 +108,21 @@ export class TenantConnections {
     await Promise.all([...(lane?.idle ?? [])].map((idle) => this.close(idle)));
   }
 
+  /** Connections on loan close when they are returned; whoever waits for one is refused. */
   async closeAll(): Promise<void> {
     this.closed = true;
     clearInterval(this.reaper);
+    for (const lane of this.lanes.values()) {
+      for (const waiter of lane.waiters.splice(0)) refuse(waiter, shuttingDown());
+    }
+    this.queue.clear();
     await Promise.all([...this.idle].map((idle) => this.close(idle)));
   }
 
   private laneOf(tenant: TenantReference): Lane {
     let lane = this.lanes.get(tenant.id);
     if (lane === undefined) {
-      lane = { tenant, idle: [], waiters: [], size: 0, opening: 0 };
+      lane = { tenant, idle: [], waiters: [], size: 0, opening: 0, promised: false };
       this.lanes.set(tenant.id, lane);
     }
     return lane;
@@ -120,11 +130,7 @@ export class TenantConnections {
 
   private grow(lane: Lane): void {
     while (lane.waiters.length > lane.opening && lane.size < this.options.perTenant) {
-      if (this.opening >= this.options.connectsAtOnce) {
-        this.queue.add(lane);
-        return;
-      }
-      if (this.total >= this.options.maximum && !(lane.size === 0 && this.evictLeastRecentlyUsed())) {
+      if (this.opening >= this.options.connectsAtOnce || !this.hasRoomFor(lane)) {
         this.queue.add(lane);
         return;
       }
@@ -134,13 +140,20 @@ export class TenantConnections {
   }
 
   private growQueued(): void {
-    for (const lane of [...this.queue]) this.grow(lane);
+    for (const lane of this.queue) {
+      if (this.opening >= this.options.connectsAtOnce) return;
+      if (this.total >= this.options.maximum && this.idle.size === 0) return;
+      this.grow(lane);
+    }
   }
 
-  private evictLeastRecentlyUsed(): boolean {
-    for (const idle of this.idle) {
-      void this.close(idle);
-      return true;
+  /** A full house makes room for a tenant that has none, which takes until the closed connection has ended. */
+  private hasRoomFor(lane: Lane): boolean {
+    if (this.total < this.options.maximum) return true;
+    if (lane.size > 0 || lane.promised) return false;
+    for (const leastRecentlyUsed of this.idle) {
+      void this.close(leastRecentlyUsed, lane);
+      break;
     }
     return false;
   }
@@ -151,45 +164,43 @@ export class TenantConnections {
     lane.size += 1;
     lane.opening += 1;
     const client = this.clientFor(lane.tenant);
-    const entry: IdleClient = { client, lane, idleSince: 0, broken: false };
+    const entry: Entry = { client, lane, idleSince: 0, broken: false };
     client.on('error', () => {
       entry.broken = true;
       if (this.idle.has(entry)) void this.close(entry);
     });
-    try {
-      await client.connect();
-      this.opening -= 1;
-      lane.opening -= 1;
-      this.give(entry);
-    } catch (error) {
-      this.opening -= 1;
-      lane.opening -= 1;
-      this.forget(lane);
+    const failure = await client.connect().then(
+      () => undefined,
+      (error: unknown) => (error instanceof Error ? error : new Error('The database connection failed')),
+    );
+    this.opening -= 1;
+    lane.opening -= 1;
+    if (failure !== undefined) {
       const waiter = lane.waiters.shift();
-      if (waiter !== undefined) {
-        clearTimeout(waiter.timer);
-        waiter.reject(error instanceof Error ? error : new Error('The database connection failed'));
-      }
-    }
+      if (waiter !== undefined) refuse(waiter, failure);
+      await this.close(entry);
+    } else if (this.closed || entry.broken) await this.close(entry);
+    else this.give(entry);
     this.growQueued();
   }
 
-  private lend(entry: IdleClient): TenantConnection {
+  private lend(entry: Entry): TenantConnection {
     let returned = false;
     return {
       client: entry.client,
       release: (destroy = false) => {
         if (returned) return;
         returned = true;
-        if (destroy || entry.broken || this.closed) void this.close(entry);
-        else if (this.isOwedToAnother(entry.lane)) void this.close(entry);
+        const creditor = this.starvedLane(entry.lane);
+        if (destroy || entry.broken || this.closed || creditor !== undefined)
+          void this.close(entry, creditor);
         else this.give(entry);
         this.growQueued();
       },
     };
   }
 
-  private give(entry: IdleClient): void {
+  private give(entry: Entry): void {
     const waiter = entry.lane.waiters.shift();
     if (waiter !== undefined) {
       clearTimeout(waiter.timer);
@@ -201,15 +212,16 @@ export class TenantConnections {
     this.idle.add(entry);
   }
 
-  private isOwedToAnother(own: Lane): boolean {
-    if (this.total < this.options.maximum || this.queue.size === 0) return false;
-    const now = this.clock.milliseconds();
+  /** The tenant that has waited too long without any connection, and to whom none is promised yet. */
+  private starvedLane(own: Lane): Lane | undefined {
+    if (this.total < this.options.maximum) return undefined;
+    const limit = this.clock.milliseconds() - this.options.starvationMilliseconds;
     for (const lane of this.queue) {
       const first = lane.waiters[0];
-      if (lane === own || lane.size > 0 || first === undefined) continue;
-      return now - first.since >= this.options.starvationMilliseconds;
+      if (lane === own || lane.size > 0 || lane.promised || first === undefined) continue;
+      return first.since <= limit ? lane : undefined;
     }
-    return false;
+    return undefined;
   }
 
   private giveUp(lane: Lane, waiter: Waiter): void {
@@ -217,23 +229,33 @@ export class TenantConnections {
     if (index < 0) return;
     lane.waiters.splice(index, 1);
     waiter.reject(new UnavailableError('No database connection became free in time'));
-    if (lane.waiters.length === 0) this.queue.delete(lane);
-    if (lane.size === 0 && lane.waiters.length === 0) this.lanes.delete(lane.tenant.id);
+    this.forgetEmpty(lane);
   }
 
-  private forget(lane: Lane): void {
-    this.total -= 1;
-    lane.size -= 1;
-    if (lane.size === 0 && lane.waiters.length === 0) this.lanes.delete(lane.tenant.id);
+  private forgetEmpty(lane: Lane): void {
+    if (lane.waiters.length > 0) return;
+    this.queue.delete(lane);
+    if (lane.size === 0 && this.lanes.get(lane.tenant.id) === lane) this.lanes.delete(lane.tenant.id);
   }
 
-  private async close(entry: IdleClient): Promise<void> {
-    const index = entry.lane.idle.indexOf(entry);
-    if (index >= 0) entry.lane.idle.splice(index, 1);
+  /** Its slot is free only when it has ended: until then the server counts it. */
+  private async close(entry: Entry, creditor?: Lane): Promise<void> {
+    const { lane } = entry;
+    const index = lane.idle.indexOf(entry);
+    if (index >= 0) lane.idle.splice(index, 1);
     this.idle.delete(entry);
     entry.broken = true;
-    this.forget(entry.lane);
-    await entry.client.end().catch(() => undefined);
+    lane.size -= 1;
+    if (creditor !== undefined) creditor.promised = true;
+    this.forgetEmpty(lane);
+    await ended(entry.client);
+    this.total -= 1;
+    if (creditor !== undefined) {
+      creditor.promised = false;
+      this.grow(creditor);
+    }
+    this.grow(lane);
+    this.growQueued();
   }
 
   private closeIdle(): void {
@@ -243,4 +265,24 @@ export class TenantConnections {
       void this.close(entry);
     }
   }
+}
+
+function refuse(waiter: Waiter, error: Error): void {
+  clearTimeout(waiter.timer);
+  waiter.reject(error);
+}
+
+function shuttingDown(): UnavailableError {
+  return new UnavailableError('The server is shutting down');
+}
+
+function ended(client: pg.Client): Promise<void> {
+  return new Promise((settle) => {
+    const timer = setTimeout(settle, CLOSE_MILLISECONDS);
+    const end = (): void => {
+      clearTimeout(timer);
+      settle();
+    };
+    client.end().then(end, end);
+  });
 }

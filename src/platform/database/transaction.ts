@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { TransactionHandle } from '../context/request-context.js';
+import { currentTenant, type TransactionHandle } from '../context/request-context.js';
 import type { TenantConnection } from './tenant-connections.js';
 
 /** One open transaction on one tenant connection; lives in the context of the code inside it. */
@@ -22,14 +22,16 @@ export class Transaction implements TransactionHandle {
     return new Transaction(connection, tenantId);
   }
 
+  /** @throws when the transaction has ended, or is not of the context's tenant: both are faults of the program. */
   get client(): pg.ClientBase {
     if (!this.open) throw new Error('The transaction has ended: a query outlived it (a missing await?)');
+    if (currentTenant().id !== this.tenantId) throw new Error('The open transaction is of another tenant');
     return this.connection.client;
   }
 
   async commit(): Promise<void> {
     // PostgreSQL answers COMMIT of a failed transaction with ROLLBACK and no error.
-    const result = await this.client.query('COMMIT');
+    const result = await this.connection.client.query('COMMIT');
     if (result.command !== 'COMMIT') throw new Error('The transaction was rolled back by the server');
     this.open = false;
     this.connection.release();

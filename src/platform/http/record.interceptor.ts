@@ -4,7 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ValidationError } from '../../kernel/errors.js';
-import { ROUTE, type RouteOptions } from './route.js';
+import { ROUTE, type RouteOptions } from './route-options.js';
 
 interface AnsweredRecord {
   readonly id: string;
@@ -24,21 +24,20 @@ export class RecordInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
-    if (route?.record !== true) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
+    const route = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
     if (REPLACES.has(request.method)) takeReadOnlyFields(request, route.readOnlyFields ?? []);
-    return next.handle().pipe(map((body: unknown) => serve(body, request, reply, route.status)));
+    return next.handle().pipe(map((body: unknown) => serve(body, request, reply)));
   }
 }
 
-function serve(body: unknown, request: FastifyRequest, reply: FastifyReply, status = 200): unknown {
+function serve(body: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (!isRecord(body)) return body;
   const etag = etagOf(body, request.wantsEnvelope);
   reply.header('ETag', etag);
-  if (status === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
+  if (reply.statusCode === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
   const known = request.headers['if-none-match'];
   if (request.method !== 'GET' || known === undefined || !matches(known, etag)) return body;
   reply.status(304);

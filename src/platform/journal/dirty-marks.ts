@@ -7,13 +7,19 @@ const WINDOW = 30_000;
 /** A mark may go when it is older than the window and the longest transaction that began in it. */
 const CLEARABLE_AFTER = 90_000;
 
-const MARK = `INSERT INTO dirty_marks (tenant_id, marked_at) VALUES ($1, $2)
-  ON CONFLICT (tenant_id) DO UPDATE SET generation = dirty_marks.generation + 1, marked_at = excluded.marked_at`;
+/**
+ * The time is the server's, so that a process with a wrong clock cannot make a mark look old. A generation never
+ * comes back, not even after its row was deleted.
+ */
+const MARK = `INSERT INTO dirty_marks (tenant_id, generation, marked_at)
+  VALUES ($1, floor(extract(epoch FROM clock_timestamp()) * 1000000), clock_timestamp())
+  ON CONFLICT (tenant_id) DO UPDATE SET marked_at = greatest(dirty_marks.marked_at, excluded.marked_at),
+    generation = greatest(dirty_marks.generation + 1, excluded.generation)`;
+const OLD = `marked_at <= clock_timestamp() - $1 * interval '1 millisecond'`;
 
 export interface DirtyMark {
   readonly tenantId: string;
   readonly generation: number;
-  readonly markedAt: Date;
 }
 
 /**
@@ -30,36 +36,30 @@ export class DirtyMarks {
   ) {}
 
   async ensure(tenantId: string): Promise<void> {
-    const now = this.clock.now();
+    const now = this.clock.milliseconds();
     const until = this.markedUntil.get(tenantId);
-    if (until !== undefined && until > now.getTime()) return;
-    await this.control.query(MARK, [tenantId, now]);
+    if (until !== undefined && until > now) return;
+    await this.control.query(MARK, [tenantId]);
     if (this.markedUntil.size > 10_000) this.markedUntil.clear();
-    this.markedUntil.set(tenantId, now.getTime() + WINDOW);
+    this.markedUntil.set(tenantId, now + WINDOW);
   }
 
-  /** Tenants marked longer ago than `ageMilliseconds`, oldest first. */
-  async list(ageMilliseconds: number, limit: number): Promise<DirtyMark[]> {
-    const before = new Date(this.clock.milliseconds() - ageMilliseconds);
-    const rows = await this.control.query<{ tenant_id: string; generation: string; marked_at: Date }>(
-      'SELECT tenant_id, generation, marked_at FROM dirty_marks WHERE marked_at <= $1 ORDER BY marked_at LIMIT $2',
-      [before, limit],
+  /** Tenants whose mark is older than `ageMilliseconds`, in the order of their ids, after `after`. */
+  async list(ageMilliseconds: number, after: string, limit: number): Promise<string[]> {
+    const rows = await this.control.query<{ tenant_id: string }>(
+      `SELECT tenant_id FROM dirty_marks WHERE ${OLD} AND tenant_id > $2 ORDER BY tenant_id LIMIT $3`,
+      [ageMilliseconds, after, limit],
     );
-    return rows.map((row) => ({
-      tenantId: row.tenant_id,
-      generation: Number(row.generation),
-      markedAt: row.marked_at,
-    }));
+    return rows.map((row) => row.tenant_id);
   }
 
   /** The tenant's mark, when it is old enough to be cleared after a drain that begins now. */
   async clearable(tenantId: string): Promise<DirtyMark | undefined> {
-    const before = new Date(this.clock.milliseconds() - CLEARABLE_AFTER);
-    const [row] = await this.control.query<{ generation: string; marked_at: Date }>(
-      'SELECT generation, marked_at FROM dirty_marks WHERE tenant_id = $1 AND marked_at <= $2',
-      [tenantId, before],
+    const [row] = await this.control.query<{ generation: string }>(
+      `SELECT generation FROM dirty_marks WHERE ${OLD} AND tenant_id = $2`,
+      [CLEARABLE_AFTER, tenantId],
     );
-    return row && { tenantId, generation: Number(row.generation), markedAt: row.marked_at };
+    return row && { tenantId, generation: Number(row.generation) };
   }
 
   /** Compare-and-set: a mark renewed meanwhile stays. */

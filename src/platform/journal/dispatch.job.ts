@@ -18,7 +18,8 @@ const CURSOR = `INSERT INTO journal_consumers (name) VALUES ($1) ON CONFLICT (na
 
 /**
  * The dispatcher: stamps what was committed, lets every consumer read on from its cursor, then does what is due.
- * Any number may run for one tenant at once: the head row and the cursor rows are their locks.
+ * Any number may run for one tenant at once: the head row and the cursor rows are their locks. What fails keeps
+ * nobody else from its turn; the tenant stays due until it works.
  */
 @Injectable()
 export class DispatchJob extends TenantJob<TenantJobData> {
@@ -36,20 +37,30 @@ export class DispatchJob extends TenantJob<TenantJobData> {
 
   protected async handle(): Promise<void> {
     const tenantId = currentTenant().id;
+    const failures: Error[] = [];
     const mark = await this.dirtyMarks.clearable(tenantId);
-    await this.drain();
+    await this.stamp();
+    for (const consumer of this.reactions.consumers) {
+      await this.attempt(failures, consumer.name, () => this.drain(consumer));
+    }
     const now = this.host.clock.now();
-    await this.dueMarks.settle(tenantId, await this.runDue(now), now);
+    const next = await this.runDue(now, failures);
+    await this.dueMarks.settle(tenantId, failures.length > 0 ? now : next, now);
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
     if (mark !== undefined) await this.dirtyMarks.clear(mark);
   }
 
-  /** Stamps and consumes until nothing is left. */
-  private async drain(): Promise<void> {
-    await this.stamp();
-    for (const consumer of this.reactions.consumers) {
-      let read = CONSUME_BATCH;
-      while (read === CONSUME_BATCH) read = await this.consume(consumer);
+  private async attempt(failures: Error[], name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      failures.push(new Error(`${name}: ${String(error)}`, { cause: error }));
     }
+  }
+
+  private async drain(consumer: JournalConsumer): Promise<void> {
+    let read = CONSUME_BATCH;
+    while (read === CONSUME_BATCH) read = await this.consume(consumer);
   }
 
   private async stamp(): Promise<void> {
@@ -71,7 +82,7 @@ export class DispatchJob extends TenantJob<TenantJobData> {
         text: CURSOR,
         values: [consumer.name],
       });
-      const events = await this.reader.after(cursor?.position ?? 0, CONSUME_BATCH);
+      const events = await this.reader.headsAfter(cursor?.position ?? 0, CONSUME_BATCH);
       const last = events.at(-1);
       if (last === undefined) return 0;
       await consumer.consume(events);
@@ -84,12 +95,14 @@ export class DispatchJob extends TenantJob<TenantJobData> {
     });
   }
 
-  private async runDue(now: Date): Promise<Date | undefined> {
-    let next: Date | undefined;
+  private async runDue(now: Date, failures: Error[]): Promise<Date | undefined> {
+    const times: number[] = [];
     for (const work of this.reactions.dueWorks) {
-      const due = await work.runDue(now);
-      if (due !== undefined && (next === undefined || due < next)) next = due;
+      await this.attempt(failures, work.name, async () => {
+        const due = await work.runDue(now);
+        if (due !== undefined) times.push(due.getTime());
+      });
     }
-    return next;
+    return times.length === 0 ? undefined : new Date(Math.min(...times));
   }
 }

@@ -31,10 +31,11 @@ export class DueMarks {
       ]);
   }
 
-  async listDue(limit: number): Promise<string[]> {
+  /** Tenants that have something due, in the order of their ids, after `after`. */
+  async listDue(after: string, limit: number): Promise<string[]> {
     const rows = await this.control.query<{ tenant_id: string }>(
-      'SELECT tenant_id FROM due_marks WHERE due_at <= $1 ORDER BY due_at LIMIT $2',
-      [this.clock.now(), limit],
+      'SELECT tenant_id FROM due_marks WHERE due_at <= $1 AND tenant_id > $2 ORDER BY tenant_id LIMIT $3',
+      [this.clock.now(), after, limit],
     );
     return rows.map((row) => row.tenant_id);
   }

@@ -23,6 +23,7 @@ export class JobQueues {
   private workers: JobWorker[] = [];
   private backend: QueueBackend | undefined;
   private lastError = '';
+  private ending = false;
 
   constructor(
     private readonly config: QueueConfig,
@@ -31,6 +32,11 @@ export class JobQueues {
 
   get store(): 'redis' | 'postgres' {
     return this.connected().store;
+  }
+
+  /** Whether the workers are to stop: a job that could go on for long ends at its next step. */
+  get stopping(): boolean {
+    return this.ending;
   }
 
   async initialize(): Promise<void> {
@@ -43,6 +49,7 @@ export class JobQueues {
 
   startWorkers(): void {
     if (this.workers.length > 0) return;
+    this.ending = false;
     this.workers = this.registered.map((worker) =>
       this.connected().createWorker(worker.queue, (data) => worker.run(data), {
         concurrency: worker.concurrency,
@@ -70,6 +77,7 @@ export class JobQueues {
   }
 
   async stopWorkers(): Promise<void> {
+    this.ending = true;
     const workers = this.workers;
     this.workers = [];
     await Promise.all(workers.map((worker) => worker.close().catch(() => undefined)));

@@ -15,6 +15,8 @@ const LEASE = `INSERT INTO leases (name, holder, expires_at) VALUES ('sweeper', 
   WHERE leases.holder = excluded.holder OR leases.expires_at < $3
   RETURNING holder`;
 
+const RELEASE = `DELETE FROM leases WHERE name = 'sweeper' AND holder = $1`;
+
 /** Runs the sweeps of the whole installation under one leader lease in the control database. */
 @Injectable()
 export class Sweeper {
@@ -22,7 +24,7 @@ export class Sweeper {
   private readonly holder = newId();
   private readonly sweeps: Sweep[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> = Promise.resolve();
+  private running: Promise<void> | undefined;
 
   constructor(
     private readonly control: ControlDatabase,
@@ -40,10 +42,13 @@ export class Sweeper {
     this.tick();
   }
 
+  /** Ends the round that runs, and lets another process lead at once. */
   async stop(): Promise<void> {
+    if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
     await this.running;
+    await this.report(this.control.query(RELEASE, [this.holder]));
   }
 
   /** One round, when this process holds or can take the lease. */
@@ -59,9 +64,16 @@ export class Sweeper {
   }
 
   private tick(): void {
-    this.running = this.running
-      .then(() => this.run())
-      .catch((error: unknown) => this.logger.warn(`Sweep failed: ${String(error)}`));
+    if (this.running !== undefined) return;
+    this.running = this.report(this.run()).finally(() => (this.running = undefined));
+  }
+
+  private async report(work: Promise<unknown>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.logger.warn(`Sweep failed: ${String(error)}`);
+    }
   }
 
   private async lead(): Promise<boolean> {

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
-import type { JobsOptions } from 'bullmq';
 import { SYSTEM_ACTOR } from '../context/actor.js';
 import { findContext, runInContext } from '../context/request-context.js';
+import { newId } from '../../kernel/identifiers.js';
 import type { JobHost } from './job-host.js';
 
 /** What every job carries; the rest is ids. */
@@ -27,15 +27,25 @@ export abstract class TenantJob<Data extends TenantJobData> {
 
   protected abstract handle(data: Data): Promise<void>;
 
-  protected add(data: Omit<Data, 'traceId'>[], options: JobsOptions = {}): Promise<void> {
+  /** @param jobIds name the jobs: one that waits or runs under the same name already is not added again. */
+  protected add(data: readonly Omit<Data, 'traceId'>[], jobIds: readonly string[]): Promise<void> {
     const traceId = findContext()?.traceId ?? this.queue;
-    const jobs = data.map((item) => ({ name: this.queue, data: { ...item, traceId }, opts: options }));
+    const jobs = data.map((item, index) => ({
+      name: this.queue,
+      data: { ...item, traceId },
+      opts: { jobId: jobIds[index] ?? newId() },
+    }));
     return this.host.queues.add(this.queue, jobs);
   }
 
   private async run(data: Data): Promise<void> {
-    const tenant = await this.host.tenants.find(data.tenantId);
-    if (tenant === undefined) return;
-    await runInContext({ traceId: data.traceId, tenant, actor: SYSTEM_ACTOR }, () => this.handle(data));
+    try {
+      const tenant = await this.host.tenants.find(data.tenantId);
+      if (tenant === undefined) return;
+      await runInContext({ traceId: data.traceId, tenant, actor: SYSTEM_ACTOR }, () => this.handle(data));
+    } catch (error) {
+      this.logger.warn(`A job of tenant ${data.tenantId} failed: ${String(error)}`);
+      throw error;
+    }
   }
 }

@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/clock.js';
 import { RateLimitError } from '../../kernel/errors.js';
 import { LimitsConfig, type Plan, PLANS } from '../config/limits.config.js';
 import { currentContext } from '../context/request-context.js';
-import { ROUTE, type RouteOptions } from '../http/route.js';
+import { ROUTE, type RouteOptions } from '../http/route-options.js';
 import { addressKey, addressPolicy } from './address-policy.js';
 import { type NamedBucketPolicy, rateLimitHeaders } from './rate-limit-headers.js';
 import { type BucketResult, TokenBucketStore } from './token-bucket.js';

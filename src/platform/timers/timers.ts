@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '../../kernel/identifiers.js';
 import { currentTenant } from '../context/request-context.js';
 import { TenantDatabase } from '../database/tenant-database.js';
+import { DirtyMarks } from '../journal/dirty-marks.js';
 import { DueMarks } from '../journal/due-marks.js';
 import { type DueWork, Reactions } from '../journal/reactions.js';
 
@@ -19,18 +20,36 @@ export type TimerHandler = (timer: Timer) => Promise<void>;
 
 const BATCH = 100;
 
+const SET = `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (kind, subject) DO UPDATE
+  SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, retry_at = NULL`;
+const DUE = `SELECT id FROM timers WHERE coalesce(retry_at, due_at) <= $1 AND kind = ANY ($2)
+  ORDER BY coalesce(retry_at, due_at), id LIMIT ${BATCH}`;
+const CLAIM = `WITH claimed AS (
+    DELETE FROM timers WHERE id IN (
+      SELECT id FROM timers WHERE id = ANY ($1) AND coalesce(retry_at, due_at) <= $2 FOR UPDATE SKIP LOCKED)
+    RETURNING id, kind, subject, due_at AS "dueAt", payload)
+  SELECT * FROM claimed ORDER BY "dueAt", id`;
+/** 1 s, 2 s, 4 s, … at most an hour. */
+const POSTPONE = `UPDATE timers
+  SET failures = failures + 1, retry_at = $2::timestamptz + least(3600, power(2, least(failures, 12))) * interval '1 s'
+  WHERE id = $1`;
+
 /**
  * Durable timers in the tenant's own database: set inside the transaction of the change that wants them, rung by the
- * dispatcher once they are due, however long no worker ran. A handler runs in the transaction that removes its timer.
+ * dispatcher once they are due, however long no worker ran. A handler runs in the transaction that removes its timer;
+ * one that fails keeps its timer, which rings again later, and holds up no other.
  */
 @Injectable()
 export class Timers implements DueWork {
   readonly name = 'timers';
+  private readonly logger = new Logger(Timers.name);
   private readonly handlers = new Map<string, TimerHandler>();
 
   constructor(
     private readonly database: TenantDatabase,
     private readonly dueMarks: DueMarks,
+    private readonly dirtyMarks: DirtyMarks,
     reactions: Reactions,
   ) {
     reactions.addDueWork(this);
@@ -43,10 +62,11 @@ export class Timers implements DueWork {
   /** Sets or moves the timer of this kind and subject. */
   async set(kind: string, subject: string, dueAt: Date, payload: Timer['payload'] = {}): Promise<void> {
     const tenantId = currentTenant().id;
+    // The dispatcher may look before the open transaction commits, and settle: the dirty mark makes it look again.
+    await this.dirtyMarks.ensure(tenantId);
     await this.dueMarks.advance(tenantId, dueAt);
     await this.database.execute({
-      text: `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1, $2, $3, $4, $5)
-        ON CONFLICT (kind, subject) DO UPDATE SET due_at = excluded.due_at, payload = excluded.payload`,
+      text: SET,
       values: [newId(), kind, subject, dueAt, JSON.stringify(payload)],
     });
   }
@@ -59,26 +79,56 @@ export class Timers implements DueWork {
   }
 
   async runDue(now: Date): Promise<Date | undefined> {
-    let rung = BATCH;
-    while (rung === BATCH) rung = await this.ring(now);
+    const kinds = [...this.handlers.keys()];
+    if (kinds.length === 0) return undefined;
+    for (let ids = await this.due(now, kinds); ids.length > 0; ids = await this.due(now, kinds)) {
+      const done = await this.ringTogether(ids, now);
+      // Fewer than were due: another dispatcher is at them.
+      if (done < ids.length || ids.length < BATCH) break;
+    }
     const [next] = await this.database.query<{ dueAt: Date | null }>({
       name: 'timers-next',
-      text: 'SELECT min(due_at) AS "dueAt" FROM timers WHERE kind = ANY ($1)',
-      values: [[...this.handlers.keys()]],
+      text: 'SELECT min(coalesce(retry_at, due_at)) AS "dueAt" FROM timers WHERE kind = ANY ($1)',
+      values: [kinds],
     });
     return next?.dueAt ?? undefined;
   }
 
-  private ring(now: Date): Promise<number> {
-    if (this.handlers.size === 0) return Promise.resolve(0);
+  private async due(now: Date, kinds: readonly string[]): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>({
+      name: 'timers-due',
+      text: DUE,
+      values: [now, kinds],
+    });
+    return rows.map(({ id }) => id);
+  }
+
+  /** In one transaction; when a handler fails, each in its own. @returns how many were dealt with. */
+  private async ringTogether(ids: readonly string[], now: Date): Promise<number> {
+    if (ids.length > 1) {
+      try {
+        return await this.ring(ids, now);
+      } catch (error) {
+        this.logger.debug(`Timers are rung one by one: ${String(error)}`);
+      }
+    }
+    for (const id of ids) {
+      try {
+        await this.ring([id], now);
+      } catch (error) {
+        this.logger.warn(`Timer ${id} is postponed: ${String(error)}`);
+        await this.database.execute({ text: POSTPONE, values: [id, now] });
+      }
+    }
+    return ids.length;
+  }
+
+  private ring(ids: readonly string[], now: Date): Promise<number> {
     return this.database.transaction(async () => {
       const timers = await this.database.query<Timer>({
         name: 'timers-claim',
-        text: `DELETE FROM timers WHERE id IN (
-            SELECT id FROM timers WHERE due_at <= $1 AND kind = ANY ($2) ORDER BY due_at LIMIT ${BATCH}
-            FOR UPDATE SKIP LOCKED)
-          RETURNING id, kind, subject, due_at AS "dueAt", payload`,
-        values: [now, [...this.handlers.keys()]],
+        text: CLAIM,
+        values: [ids, now],
       });
       for (const timer of timers) await this.handlers.get(timer.kind)?.(timer);
       return timers.length;

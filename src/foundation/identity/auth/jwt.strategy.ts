@@ -12,6 +12,7 @@ import { SessionsService } from './sessions.service.js';
 export interface Principal {
   readonly actor: Actor;
   readonly tenantId: string;
+  readonly claims: AccessClaims;
 }
 
 /** passport-jwt: signature, time and claims; then the session behind the token must still live. */
@@ -37,6 +38,6 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
     }
     const actor: Actor = { kind: 'user', id: session.userId, role: session.role, sessionId: claims.sid };
-    return { actor, tenantId: session.tenantId };
+    return { actor, tenantId: session.tenantId, claims };
   }
 }

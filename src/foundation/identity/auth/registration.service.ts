@@ -58,9 +58,7 @@ export class RegistrationService {
     try {
       await runInContext({ ...currentContext(), tenant }, () => this.users.project(user));
       const session = await this.control.transaction(async (manager) => {
-        await manager.query("UPDATE tenants SET state = 'active', lease_until = NULL WHERE id = $1", [
-          tenant.id,
-        ]);
+        await this.tenants.activate(manager, tenant.id);
         await this.users.insert(manager, user);
         return this.sessions.open(manager, user.id, tenant.id, userAgent);
       });

@@ -1,20 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { newId } from '../../../kernel/identifiers.js';
+import { NotFoundError, UnavailableError } from '../../../kernel/errors.js';
+import { isId, newId } from '../../../kernel/identifiers.js';
 import { DatabaseConfig } from '../../../platform/config/database.config.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { ClusterDirectory, PRIMARY_CLUSTER } from '../../../platform/database/cluster-directory.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabases } from '../../../platform/database/tenant-databases.js';
 import { Tenant } from './tenant.entity.js';
 
-/** Milliseconds a provisioning tenant is left alone before the reaper takes it for abandoned. */
-const PROVISIONING_LEASE = 60_000;
 /** Milliseconds for which a process trusts what it read of a tenant. */
 const CACHE_MILLISECONDS = 1_000;
 const CACHE_SIZE = 10_000;
+/** From then on it cannot become active any more. */
+const CLAIM_ABANDONED = `UPDATE tenants SET state = 'closing'
+  WHERE id = $1 AND state IN ('provisioning', 'closing') AND lease_until IS NOT NULL RETURNING id`;
 
 export interface NewTenant {
   readonly name: string;
@@ -67,7 +69,7 @@ export class TenantsService extends TenantDirectory {
       state: 'provisioning',
       plan: this.limits.defaultPlan,
       schemaVersion: String(this.databases.migrations.version),
-      leaseUntil: new Date(now.getTime() + PROVISIONING_LEASE),
+      leaseUntil: new Date(now.getTime() + this.database.provisioningMilliseconds),
       createdAt: now,
       updatedAt: now,
     };
@@ -80,8 +82,33 @@ export class TenantsService extends TenantDirectory {
     return this.databases.create(tenant.cluster, tenant.database);
   }
 
-  /** Removes a tenant that never became active: database first, so that a crash here leaves the row to try again. */
+  /** First step of a removal: from now on (within a second) no process serves it. @throws {NotFoundError} */
+  async close(tenantId: string): Promise<TenantReference> {
+    const tenants = this.control.repository(Tenant);
+    const tenant = isId(tenantId) ? await tenants.findOneBy({ id: tenantId }) : null;
+    if (tenant === null) throw new NotFoundError('Tenant');
+    const now = this.clock.now();
+    // The lease makes the reaper finish a removal that dies half-way.
+    const leaseUntil = new Date(now.getTime() + this.database.provisioningMilliseconds);
+    await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, updatedAt: now });
+    this.cache.delete(tenantId);
+    return referenceOf({ ...tenant, state: 'closing' });
+  }
+
+  /** Last step, in the control transaction of its first user. @throws {UnavailableError} when the reaper has taken it. */
+  async activate(manager: ControlManager, tenantId: string): Promise<void> {
+    const unfinished = { id: tenantId, state: 'provisioning' } as const;
+    const { affected } = await manager.update(Tenant, unfinished, { state: 'active', leaseUntil: null });
+    if (affected !== 1) throw new UnavailableError('The registration took too long; try again', 1);
+  }
+
+  /**
+   * Removes a tenant that never became active; leaves one that did. Its database goes first, so that a crash here
+   * leaves the row to try again.
+   */
   async discard(tenant: TenantReference): Promise<void> {
+    const claimed = await this.control.query(CLAIM_ABANDONED, [tenant.id]);
+    if (claimed.length === 0) return;
     await this.databases.drop(tenant.cluster, tenant.database);
     await this.control.repository(Tenant).delete({ id: tenant.id });
     this.cache.delete(tenant.id);
@@ -90,7 +117,7 @@ export class TenantsService extends TenantDirectory {
   /** Tenants whose making was abandoned. */
   async listAbandoned(limit: number): Promise<TenantReference[]> {
     const tenants = await this.control.repository(Tenant).find({
-      where: { state: 'provisioning' },
+      where: [{ state: 'provisioning' }, { state: 'closing' }],
       order: { leaseUntil: 'ASC' },
       take: limit,
     });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { holdEmbeddedPostgres } from '../../../../test/support/embedded-holder.js';
+import type { EmbeddedHolder } from '../../../../test/support/embedded-holder.js';
 import { freePort } from '../../../../test/support/free-port.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
@@ -19,15 +20,18 @@ const itOnLinux = process.platform === 'linux' ? it : it.skip;
 let folder: string;
 let port: number;
 let started: EmbeddedPostgres[];
+let holders: EmbeddedHolder[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'embedded-spec-'));
   await chmod(folder, 0o755);
   port = await freePort();
   started = [];
+  holders = [];
 });
 
 afterEach(async () => {
+  for (const holder of holders) await holder.end();
   for (const server of started) await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -36,6 +40,12 @@ async function start(dataDir = join(folder, 'data'), at = port): Promise<Embedde
   const server = await startEmbeddedPostgres({ dataDir, port: at, durable: false, log: () => undefined });
   started.push(server);
   return server;
+}
+
+function hold(dataDir: string, uid?: number): EmbeddedHolder {
+  const holder = holdEmbeddedPostgres(dataDir, port, uid);
+  holders.push(holder);
+  return holder;
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -102,7 +112,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('adopts the server a killed process left behind, and stops it', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     const pid = await serverPid(dataDir);
     await holder.kill();
@@ -116,7 +126,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('moves a server left behind to the port now asked for', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     await holder.kill();
 
@@ -128,7 +138,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('shares the server of a live process and leaves stopping it to that process', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     const shared = await start(dataDir);
     await shared.stop();
@@ -185,7 +195,7 @@ describe('startEmbeddedPostgres', () => {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir);
     await chown(dataDir, NOBODY, NOBODY);
-    const holder = holdEmbeddedPostgres(dataDir, port, NOBODY);
+    const holder = hold(dataDir, NOBODY);
     expect(await query(await holder.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
     expect(await holder.end()).toBe(0);
 

@@ -8,7 +8,12 @@ import { JobHost } from '../../../platform/queue/job-host.js';
 import { TenantJob, type TenantJobData } from '../../../platform/queue/tenant-job.js';
 import { WebhookEndpointsService } from '../endpoints/index.js';
 import { classifyOutcome, type DeliveryOutcome } from './delivery-outcome.js';
-import { type ClaimedDelivery, DeliveryStore, type FinishedAttempt } from './delivery-store.js';
+import {
+  type AdmittedDelivery,
+  type ClaimedDelivery,
+  DeliveryStore,
+  type FinishedAttempt,
+} from './delivery-store.js';
 import { nextAttemptDelay } from './retry-schedule.js';
 import { webhookBody } from './webhook-body.js';
 import { signWebhook } from './webhook-signature.js';
@@ -36,40 +41,59 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     super(DELIVERY_QUEUE, queue.deliveryConcurrency, host);
   }
 
-  /** The delivery's id is the job's: handing it out twice adds one job. */
-  async enqueue(deliveryIds: readonly string[]): Promise<void> {
+  /** Handing the same attempt out again adds no second job while the first one waits. */
+  async enqueue(deliveries: readonly AdmittedDelivery[]): Promise<void> {
     const tenantId = currentTenant().id;
-    await this.add(deliveryIds.map((deliveryId) => ({ tenantId, deliveryId })));
+    await this.add(
+      deliveries.map(({ id }) => ({ tenantId, deliveryId: id })),
+      deliveries.map(({ id, attempts }) => `${id}-${attempts}`),
+    );
   }
 
   protected async handle({ deliveryId }: DeliverJobData): Promise<void> {
     let delivery = await this.store.claim(deliveryId, this.host.clock.now());
-    for (let sent = 0; delivery !== undefined; sent += 1) {
-      const { endpointId } = delivery;
-      await this.send(delivery);
-      if (sent >= RUN_LENGTH) {
-        this.signals.wake();
-        return;
-      }
-      delivery = await this.store.claimNext(endpointId, this.host.clock.now());
-    }
+    for (let left = RUN_LENGTH; delivery !== undefined; left -= 1) delivery = await this.send(delivery, left);
   }
 
-  private async send(delivery: ClaimedDelivery): Promise<void> {
+  /** @returns the delivery that this slot sends next. */
+  private async send(delivery: ClaimedDelivery, left: number): Promise<ClaimedDelivery | undefined> {
     const startedAt = this.host.clock.now();
     const result = await this.post(delivery, startedAt);
     const now = this.host.clock.now();
     const outcome = classifyOutcome(result, now.getTime());
     const attempt = this.attemptOf(delivery, startedAt, result, outcome);
-    await this.store.finish(attempt, now);
-    if (attempt.nextAttemptAt !== null) {
-      await this.signals.dueAt(attempt.nextAttemptAt);
-    }
-    if (outcome.kind === 'gone')
-      await this.endpoints.disable(delivery.endpointId, 'The endpoint answered 410 Gone');
+    const mayGoOn = left > 1 && !this.host.queues.stopping;
+    const next = await this.store.finish(attempt, now, mayGoOn && outcome.kind !== 'gone');
+    if (!mayGoOn) this.signals.wake();
+    await this.follow(attempt, outcome, delivery.endpointId);
+    return next;
   }
 
-  private post(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
+  /** What fails here is no reason to drop the slot: the dispatcher comes by at the latest when a lease expires. */
+  private async follow(
+    attempt: FinishedAttempt,
+    outcome: DeliveryOutcome,
+    endpointId: string,
+  ): Promise<void> {
+    try {
+      if (attempt.nextAttemptAt !== null) await this.signals.dueAt(attempt.nextAttemptAt);
+      if (outcome.kind === 'gone') await this.endpoints.disable(endpointId, 'The endpoint answered 410 Gone');
+    } catch (error) {
+      this.logger.warn(`After delivery ${attempt.deliveryId}: ${String(error)}`);
+    }
+  }
+
+  /** A delivery that cannot even be made (its secret's key is gone) is a failed attempt like any other. */
+  private async post(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
+    try {
+      return await this.request(delivery, startedAt);
+    } catch (error) {
+      this.logger.error(`Delivery ${delivery.id} could not be made: ${String(error)}`);
+      return { kind: 'failure', reason: 'invalid-request', code: null, status: null, durationMs: 0 };
+    }
+  }
+
+  private request(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
     const body = webhookBody(delivery.event, currentTenant().id);
     const signature = signWebhook({
       secrets: [this.endpoints.openSecret(delivery.endpointId, delivery.sealedSecret)],

@@ -35,8 +35,8 @@ export interface FinishedAttempt {
   readonly nextAttemptAt: Date | null;
 }
 
-const CLAIM = (target: string) => `WITH claimed AS (
-    UPDATE webhook_deliveries SET status = 'sending', attempts = attempts + 1, lease_until = $3
+const CLAIMED = (target: string, lease: string) => `claimed AS (
+    UPDATE webhook_deliveries SET status = 'sending', attempts = attempts + 1, lease_until = ${lease}
     WHERE ${target} RETURNING id, endpoint_id, event_seq, attempts)
   SELECT c.id, c.endpoint_id AS "endpointId", c.attempts AS attempt, e.url, e.sealed_secret AS "sealedSecret",
     e.enabled AND e.deleted_at IS NULL AS live,
@@ -44,18 +44,33 @@ const CLAIM = (target: string) => `WITH claimed AS (
     j.occurred_at AS "occurredAt", j.record, j.changes
   FROM claimed c JOIN webhook_endpoints e ON e.id = c.endpoint_id JOIN journal j ON j.seq = c.event_seq`;
 
-const CLAIM_QUEUED = CLAIM(`id = $1 AND status = 'queued' AND $2::timestamptz IS NOT NULL`);
-const CLAIM_NEXT = CLAIM(`id = (SELECT id FROM webhook_deliveries
-  WHERE endpoint_id = $1 AND status = 'pending' AND next_attempt_at <= $2
-  ORDER BY next_attempt_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)`);
+const CLAIM_QUEUED = `WITH ${CLAIMED(`id = $1 AND status = 'queued'`, '$2')}`;
 
+/** Held until the endpoint is enabled again; nothing comes after its deletion. */
+const PUT_BACK = `UPDATE webhook_deliveries d SET attempts = attempts - 1, lease_until = NULL,
+    status = CASE WHEN e.deleted_at IS NULL THEN 'pending' ELSE 'cancelled' END,
+    completed_at = CASE WHEN e.deleted_at IS NULL THEN NULL ELSE $2::timestamptz END
+  FROM webhook_endpoints e WHERE d.id = $1 AND e.id = d.endpoint_id`;
+
+/**
+ * One statement, so that the slot passes from a delivery to the next without a moment in which it looks free: the
+ * admission would give it away, and the endpoint would have more in flight than it may.
+ */
 const FINISH = `WITH attempt AS (
     INSERT INTO webhook_attempts
       (delivery_id, number, started_at, duration_milliseconds, outcome, response_status, response_excerpt)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, number) DO NOTHING)
-  UPDATE webhook_deliveries SET status = $8, next_attempt_at = $9, lease_until = NULL, response_status = $6,
-    completed_at = CASE WHEN $8 = 'pending' THEN NULL ELSE $10::timestamptz END
-  WHERE id = $1 AND status = 'sending' AND attempts = $2`;
+    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, number) DO NOTHING),
+  finished AS (
+    UPDATE webhook_deliveries SET status = $8, next_attempt_at = $9, lease_until = NULL, response_status = $6,
+      completed_at = CASE WHEN $8 = 'pending' THEN NULL ELSE $10::timestamptz END
+    WHERE id = $1 AND status = 'sending' AND attempts = $2 RETURNING endpoint_id),
+  following AS (
+    SELECT d.id FROM finished f
+    JOIN webhook_endpoints e ON e.id = f.endpoint_id AND e.enabled AND e.deleted_at IS NULL
+    JOIN webhook_deliveries d ON d.endpoint_id = f.endpoint_id
+    WHERE $11::boolean AND d.status = 'pending' AND d.next_attempt_at <= $10
+    ORDER BY d.next_attempt_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED),
+  ${CLAIMED('id = (SELECT id FROM following)', '$12')}`;
 
 const RECLAIM = `UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = $1, lease_until = NULL
   WHERE status IN ('queued', 'sending') AND lease_until <= $1`;
@@ -74,7 +89,7 @@ const ADMIT = `WITH busy AS (
       FOR UPDATE SKIP LOCKED) AS next
     WHERE e.enabled AND e.deleted_at IS NULL)
   UPDATE webhook_deliveries SET status = 'queued', lease_until = $2 FROM due
-  WHERE webhook_deliveries.id = due.id RETURNING webhook_deliveries.id`;
+  WHERE webhook_deliveries.id = due.id RETURNING webhook_deliveries.id, webhook_deliveries.attempts`;
 
 const NEXT_DUE = `SELECT LEAST(
     (SELECT min(lease_until) FROM webhook_deliveries WHERE status IN ('queued', 'sending')),
@@ -82,6 +97,12 @@ const NEXT_DUE = `SELECT LEAST(
      WHERE d.status = 'pending' AND d.next_attempt_at > $1 AND e.enabled AND e.deleted_at IS NULL)) AS "dueAt"`;
 
 const ADMISSION_LOCK = 725_190_348;
+
+export interface AdmittedDelivery {
+  readonly id: string;
+  /** Attempts made so far. */
+  readonly attempts: number;
+}
 
 interface ClaimRow {
   readonly id: string;
@@ -104,30 +125,36 @@ export class DeliveryStore {
     private readonly config: WebhookConfig,
   ) {}
 
-  /** Hands due deliveries out, never more than an endpoint's free slots. @returns their ids. */
-  admit(now: Date): Promise<string[]> {
+  /** Hands due deliveries out, never more than an endpoint's free slots. */
+  admit(now: Date): Promise<AdmittedDelivery[]> {
     return this.database.transaction(async () => {
       await this.database.query({ text: 'SELECT pg_advisory_xact_lock($1)', values: [ADMISSION_LOCK] });
       await this.database.execute({ name: 'webhook-reclaim', text: RECLAIM, values: [now] });
       const values = [now, this.leaseFrom(now), this.config.inFlightPerEndpoint];
-      const rows = await this.database.query<{ id: string }>({ name: 'webhook-admit', text: ADMIT, values });
-      return rows.map(({ id }) => id);
+      return this.database.query<AdmittedDelivery>({ name: 'webhook-admit', text: ADMIT, values });
     });
   }
 
   /** Takes a delivery that was handed out; undefined when somebody else has it, or it is not to be sent any more. */
-  claim(deliveryId: string, now: Date): Promise<ClaimedDelivery | undefined> {
-    return this.take('webhook-claim', CLAIM_QUEUED, deliveryId, now);
+  async claim(deliveryId: string, now: Date): Promise<ClaimedDelivery | undefined> {
+    const [row] = await this.database.query<ClaimRow>({
+      name: 'webhook-claim',
+      text: CLAIM_QUEUED,
+      values: [deliveryId, this.leaseFrom(now)],
+    });
+    if (row === undefined) return undefined;
+    if (row.live) return claimedOf(row);
+    await this.database.execute({ text: PUT_BACK, values: [row.id, now] });
+    return undefined;
   }
 
-  /** Takes the endpoint's next due delivery: the slot goes from one to the next without a turn through the queue. */
-  claimNext(endpointId: string, now: Date): Promise<ClaimedDelivery | undefined> {
-    return this.take('webhook-claim-next', CLAIM_NEXT, endpointId, now);
-  }
-
-  /** Writes the attempt and the delivery's new state; nothing when the lease was lost meanwhile. */
-  async finish(attempt: FinishedAttempt, now: Date): Promise<void> {
-    await this.database.execute({
+  /**
+   * Writes the attempt and the delivery's new state; nothing but the attempt when the lease was lost meanwhile.
+   *
+   * @param goOn whether to take the endpoint's next due delivery, without a turn through the queue
+   */
+  async finish(attempt: FinishedAttempt, now: Date, goOn: boolean): Promise<ClaimedDelivery | undefined> {
+    const [row] = await this.database.query<ClaimRow>({
       name: 'webhook-finish',
       text: FINISH,
       values: [
@@ -141,8 +168,11 @@ export class DeliveryStore {
         attempt.status,
         attempt.nextAttemptAt,
         now,
+        goOn,
+        this.leaseFrom(now),
       ],
     });
+    return row && claimedOf(row);
   }
 
   /** When a retry or an expired lease next needs the dispatcher. */
@@ -158,23 +188,9 @@ export class DeliveryStore {
   private leaseFrom(now: Date): Date {
     return new Date(now.getTime() + this.config.leaseMilliseconds);
   }
+}
 
-  private async take(
-    name: string,
-    text: string,
-    id: string,
-    now: Date,
-  ): Promise<ClaimedDelivery | undefined> {
-    const [row] = await this.database.query<ClaimRow>({ name, text, values: [id, now, this.leaseFrom(now)] });
-    if (row === undefined) return undefined;
-    if (!row.live) {
-      await this.database.execute({
-        text: `UPDATE webhook_deliveries SET status = 'cancelled', lease_until = NULL, completed_at = $2 WHERE id = $1`,
-        values: [row.id, now],
-      });
-      return undefined;
-    }
-    const { head, occurredAt, record, changes, live: _live, ...delivery } = row;
-    return { ...delivery, event: { ...head, occurredAt, record, changes } };
-  }
+function claimedOf(row: ClaimRow): ClaimedDelivery {
+  const { head, occurredAt, record, changes, live: _live, ...delivery } = row;
+  return { ...delivery, event: { ...head, occurredAt, record, changes } };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConflictError, ValidationError } from '../../../kernel/errors.js';
+import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { SecretBox } from '../../../platform/crypto/index.js';
@@ -52,8 +52,8 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   async disable(endpointId: string, reason: string): Promise<void> {
     await this.foundation.journal.prepare();
     await this.write(async () => {
-      const before = await this.find(endpointId, 'update', { lock: true });
-      if (!before.enabled) return;
+      const before = await this.find(endpointId, 'update', { lock: true }).catch(undefinedWhenGone);
+      if (before?.enabled !== true) return;
       const fields = { enabled: false, disabledReason: reason };
       await this.save('disabled', before, fields, { enabled: { old: true, new: false } });
     });
@@ -89,6 +89,11 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const message = `${unknown} is no event; there are ${known.join(', ')}`;
     throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
   }
+}
+
+function undefinedWhenGone(error: unknown): undefined {
+  if (error instanceof NotFoundError) return undefined;
+  throw error;
 }
 
 /** What a sealed secret is bound to: it opens for this tenant's endpoint only. */
