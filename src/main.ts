@@ -21,6 +21,7 @@ import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
 import { startFacts } from './platform/runtime/start-facts.js';
 import { Metrics } from './platform/telemetry/metrics.js';
+import { UncountedAnswers } from './platform/throttle/uncounted-answers.js';
 import { registerRequestMetrics } from './platform/telemetry/request-metrics.js';
 
 export interface ServerOptions {
@@ -58,6 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       corsOrigins: http.allowedOrigins,
       outsidePrefix: OUTSIDE_PREFIX,
     });
+    app.get(UncountedAnswers).attach(app.getHttpAdapter().getInstance());
     registerRequestMetrics(app.getHttpAdapter().getInstance(), app.get(Metrics));
     const document = buildOpenApiDocument(app);
     serveOpenApi(app, document);

@@ -38,7 +38,7 @@ function createStore(
     ThrottleGuard,
     UncountedAnswers,
   ],
-  exports: [TokenBucketStore, ThrottleGuard],
+  exports: [TokenBucketStore, ThrottleGuard, UncountedAnswers],
 })
 export class ThrottleModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS) private readonly redis: Redis | null) {}

@@ -1,5 +1,4 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
+import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../kernel/clock.js';
 import { RateLimitError } from '../../kernel/errors.js';
@@ -15,11 +14,10 @@ import { TokenBucketStore } from './token-bucket.js';
  * that were counted, which all good ones are, cost nothing here.
  */
 @Injectable()
-export class UncountedAnswers implements OnModuleInit {
+export class UncountedAnswers {
   private readonly policy: NamedBucketPolicy;
 
   constructor(
-    private readonly host: HttpAdapterHost,
     private readonly buckets: TokenBucketStore,
     private readonly clock: Clock,
     limits: LimitsConfig,
@@ -27,8 +25,8 @@ export class UncountedAnswers implements OnModuleInit {
     this.policy = addressPolicy(limits);
   }
 
-  onModuleInit(): void {
-    const fastify = this.host.httpAdapter.getInstance<FastifyInstance>();
+  /** Call it before the server listens. */
+  attach(fastify: FastifyInstance): void {
     fastify.addHook('onSend', (request, reply, payload, done) => {
       const isUncounted = !reply.hasHeader('x-ratelimit-limit') && request.method !== 'OPTIONS';
       if (!isUncounted || !isApiUrl(request.url)) {
