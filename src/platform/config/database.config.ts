@@ -15,6 +15,8 @@ export class DatabaseConfig {
   readonly waitMilliseconds: number;
   readonly idleMilliseconds: number;
   readonly statementMilliseconds: number;
+  /** Whether frequent statements are prepared by name; a transaction pooler must know how to carry them. */
+  readonly preparedStatements: boolean;
   readonly migrateOnStart: boolean;
   /** Prefix of every database this installation makes, so that several can share one server. */
   readonly databasePrefix: string;
@@ -40,6 +42,7 @@ export class DatabaseConfig {
       minimum: 50,
       maximum: 60_000,
     });
+    this.preparedStatements = reader.flag('PREPARED_STATEMENTS', true);
     this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
     this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');
     if (!/^[a-z][a-z0-9_]{0,20}$/.test(this.databasePrefix)) {
