@@ -1,17 +1,10 @@
-/** The product, running in this process. */
-export interface RunningProduct {
-  url: string;
-  close(): Promise<void>;
-}
+import type { RunningServer } from '../src/main.js';
 
-interface MainModule {
-  startServer(options: { environment: Record<string, string | undefined> }): Promise<RunningProduct>;
-}
-
-const MAIN: string = '../src/main.js';
-
-/** Rejects with an Error whose message names the setting at fault, e.g. a port that is taken. */
-export async function bootProduct(environment: Record<string, string | undefined>): Promise<RunningProduct> {
-  const main = (await import(MAIN)) as MainModule;
-  return main.startServer({ environment });
+/** Starts the product in this process. Rejects with an Error whose message names the setting at fault. */
+export async function bootProduct(
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<RunningServer> {
+  // Loaded here, so that a fault while loading is reported like one while starting.
+  const { startServer } = await import('../src/main.js');
+  return startServer({ environment });
 }

@@ -5,9 +5,22 @@
 import { readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 
-const types = ['feat', 'fix', 'docs', 'test', 'refactor', 'perf', 'build', 'ci', 'chore', 'style', 'revert'];
+const types = [
+  'feat',
+  'fix',
+  'docs',
+  'test',
+  'refactor',
+  'perf',
+  'bench',
+  'build',
+  'ci',
+  'chore',
+  'style',
+  'revert',
+];
 const header = new RegExp(`^(${types.join('|')})(\\([a-z0-9][a-z0-9-/]*\\))?!?: \\S.*$`);
-const longest = 100;
+const longest = 120;
 
 /**
  * @param {string} message a whole commit message

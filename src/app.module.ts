@@ -1,5 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_GUARD } from '@nestjs/core';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
@@ -8,9 +8,8 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { OperatorGuard } from './platform/http/operator.guard.js';
 import { QueryParametersGuard } from './platform/http/query-parameters.guard.js';
-import { RecordInterceptor } from './platform/http/record.interceptor.js';
-import { IdempotencyInterceptor } from './platform/idempotency/idempotency.interceptor.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
 import { JournalModule } from './platform/journal/journal.module.js';
 import { KernelModule } from './platform/kernel.module.js';
@@ -19,6 +18,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
+import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -34,6 +34,7 @@ const PLATFORM = [
   ThrottleModule,
   IdempotencyModule,
   HealthModule,
+  TelemetryModule,
 ];
 const FOUNDATION = [TenantsModule, RolesModule, UsersModule, AuthModule];
 const RECORDS = [LeadsModule];
@@ -44,12 +45,11 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   imports: [...FOUNDATION, ...RECORDS, ...REACTIONS],
   providers: [
     Lifecycle,
+    { provide: APP_GUARD, useClass: OperatorGuard },
     { provide: APP_GUARD, useExisting: JwtAuthGuard },
     { provide: APP_GUARD, useExisting: ThrottleGuard },
     { provide: APP_GUARD, useExisting: PermissionGuard },
     { provide: APP_GUARD, useClass: QueryParametersGuard },
-    { provide: APP_INTERCEPTOR, useExisting: IdempotencyInterceptor },
-    { provide: APP_INTERCEPTOR, useClass: RecordInterceptor },
   ],
 })
 export class AppModule {

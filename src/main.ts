@@ -12,12 +12,17 @@ import { databaseErrorCode } from './platform/database/database-errors.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
 import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
+import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { PortTakenError } from './platform/runtime/listen-error.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
+import { UncountedAnswers } from './platform/throttle/uncounted-answers.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+import { startFacts } from './platform/runtime/start-facts.js';
+import { Metrics } from './platform/telemetry/metrics.js';
+import { registerRequestMetrics } from './platform/telemetry/request-metrics.js';
 
 export interface ServerOptions {
   /** Settings; default this process's environment and `.env`. */
@@ -31,6 +36,8 @@ export interface ServerOptions {
 export interface RunningServer {
   readonly url: string;
   readonly app: NestFastifyApplication;
+  /** How long `close` may take. */
+  readonly shutdownMilliseconds: number;
   /** Ends what is in flight, then stops. */
   close(): Promise<void>;
 }
@@ -50,8 +57,11 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
-      outsidePrefix: ['health/live', 'health/ready'],
+      outsidePrefix: OUTSIDE_PREFIX,
     });
+    const fastify = app.getHttpAdapter().getInstance();
+    registerRequestMetrics(fastify, app.get(Metrics));
+    app.get(UncountedAnswers).attach(fastify);
     const document = buildOpenApiDocument(app);
     serveOpenApi(app, document);
     if (options.docs !== false) serveSwaggerUi(app, document);
@@ -59,6 +69,8 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
     await listen(app, http.port, http.host);
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
+    const url = (await app.getUrl()).replace('[::1]', 'localhost');
+    logger.info({ url, workers: queue.workers, ...startFacts(configuration) }, 'Listening');
     if (configuration.database.migrateOnStart) {
       app
         .get(TenantMigrations)
@@ -71,7 +83,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await app.close();
       await prepared.close();
     };
-    return { url: (await app.getUrl()).replace('[::1]', 'localhost'), app, close };
+    return { url, app, shutdownMilliseconds: http.shutdownMilliseconds, close };
   } catch (error) {
     await prepared.close();
     throw error;

@@ -8,6 +8,7 @@ import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
+import { startFacts } from './platform/runtime/start-facts.js';
 
 /** The queue process: the same rooms without an HTTP server. */
 await runUntilSignal(async () => {
@@ -19,8 +20,9 @@ await runUntilSignal(async () => {
     abortOnError: false,
   });
   app.get(Lifecycle).startWorkers();
-  logger.info({}, 'Worker started');
+  logger.info(startFacts(configuration), 'Worker started');
   return {
+    shutdownMilliseconds: configuration.http.shutdownMilliseconds,
     close: async () => {
       await app.close();
       await prepared.close();

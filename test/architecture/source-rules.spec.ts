@@ -69,7 +69,7 @@ describe('commit messages', () => {
     'feature: sign webhooks',
     'feat sign webhooks',
     'feat: sign webhooks.',
-    `feat: ${'x'.repeat(100)}`,
+    `feat: ${'x'.repeat(120)}`,
     'feat: sign webhooks\nand more',
     '',
   ])('%j is refused', (message) => {

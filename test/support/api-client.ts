@@ -42,26 +42,26 @@ export class ApiClient {
   }
 
   get<Body = Record<string, unknown>>(path: string, options?: CallOptions): Promise<ApiAnswer<Body>> {
-    return this.call('GET', path, options);
+    return this.request('GET', path, options);
   }
 
   post<Body = Record<string, unknown>>(path: string, options?: CallOptions): Promise<ApiAnswer<Body>> {
-    return this.call('POST', path, options);
+    return this.request('POST', path, options);
   }
 
   patch<Body = Record<string, unknown>>(path: string, options?: CallOptions): Promise<ApiAnswer<Body>> {
-    return this.call('PATCH', path, options);
+    return this.request('PATCH', path, options);
   }
 
   put<Body = Record<string, unknown>>(path: string, options?: CallOptions): Promise<ApiAnswer<Body>> {
-    return this.call('PUT', path, options);
+    return this.request('PUT', path, options);
   }
 
   delete<Body = Record<string, unknown>>(path: string, options?: CallOptions): Promise<ApiAnswer<Body>> {
-    return this.call('DELETE', path, options);
+    return this.request('DELETE', path, options);
   }
 
-  private async call<Body>(
+  async request<Body = Record<string, unknown>>(
     method: string,
     path: string,
     options: CallOptions = {},

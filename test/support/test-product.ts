@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { buildOpenApiDocument } from '../../src/platform/http/openapi.js';
@@ -55,7 +54,7 @@ export async function startTestProduct(
     docs: false,
     prepare: (app) => {
       proof = createContractProof(buildOpenApiDocument(app));
-      proof.attach(app.getHttpAdapter().getInstance() as FastifyInstance);
+      proof.attach(app.getHttpAdapter().getInstance());
     },
   });
   if (proof === undefined) throw new Error('The contract proof was not attached');

@@ -1,3 +1,4 @@
+import { EncryptionKeyError, KeyRing } from '../crypto/index.js';
 import type { EnvironmentReader } from './environment-reader.js';
 
 const MINIMUM_SECRET_LENGTH = 32;
@@ -18,6 +19,7 @@ export class SecurityConfig {
       reader.problems.push('JWT_SECRET is too weak: use a random text of 32 characters or more');
     }
     this.encryptionKeys = reader.required('ENCRYPTION_KEYS', 'id:base64 of 32 random bytes');
+    if (this.encryptionKeys !== '') checkKeys(this.encryptionKeys, reader);
     this.operatorToken = reader.optional('OPERATOR_TOKEN');
     if (this.operatorToken !== undefined && isWeak(this.operatorToken)) {
       reader.problems.push('OPERATOR_TOKEN is too weak: use a random text of 32 characters or more');
@@ -32,4 +34,14 @@ export class SecurityConfig {
 
 function isWeak(secret: string): boolean {
   return secret.length < MINIMUM_SECRET_LENGTH || new Set(secret).size < 10;
+}
+
+/** Here, so that a malformed key is named beside the other faults, before anything is connected. */
+function checkKeys(text: string, reader: EnvironmentReader): void {
+  try {
+    KeyRing.parse(text);
+  } catch (error) {
+    if (!(error instanceof EncryptionKeyError)) throw error;
+    reader.problems.push(`ENCRYPTION_KEYS: ${error.message}`);
+  }
 }

@@ -14,6 +14,8 @@ export interface Statement {
   readonly name?: string;
   readonly text: string;
   readonly values?: unknown[];
+  /** How column texts become values; default the driver's. */
+  readonly types?: pg.CustomTypesConfig;
 }
 
 /**

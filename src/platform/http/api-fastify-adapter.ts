@@ -13,7 +13,10 @@ export interface FastifyAdapterOptions {
   readonly trustProxy: boolean | number | string;
   /** How long a request may take to arrive. Default 30 s. */
   readonly receiveTimeoutMs?: number;
-  /** How long a handler may take before the caller gets 504. Default 20 s; a route may set its own, see below. */
+  /**
+   * How long a handler may take before the caller gets 504; default none, because it costs every request an abort
+   * signal and every wait below (statement, connection, outbound call) is bounded already. A route may set its own.
+   */
   readonly handlerTimeoutMs?: number;
 }
 
@@ -42,7 +45,7 @@ function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions
     trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
     bodyLimit: MEBIBYTE,
     requestTimeout: options.receiveTimeoutMs ?? 30_000,
-    handlerTimeout: options.handlerTimeoutMs ?? 20_000,
+    handlerTimeout: options.handlerTimeoutMs ?? 0,
     return503OnClosing: false,
     rewriteUrl: (request) => withoutVersion(request.url ?? '/'),
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 500 },

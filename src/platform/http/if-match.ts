@@ -7,7 +7,7 @@ export const IfMatch = createParamDecorator(
   (_data: unknown, context: ExecutionContext): number | undefined => {
     const header = context.switchToHttp().getRequest<FastifyRequest>().headers['if-match'];
     if (header === undefined || header.trim() === '*') return undefined;
-    const version = /^(?:W\/)?"?(\d{1,9})(?:-[\w-]+)?"?$/.exec(header.trim())?.[1];
+    const version = /^(?:W\/)?"?(\d{1,10})(?:-[\w-]+)?"?$/.exec(header.trim())?.[1];
     if (version === undefined) {
       const message = 'must be the ETag of a record';
       throw new BadRequestError(`If-Match ${message}`, { details: [{ field: 'If-Match', message }] });

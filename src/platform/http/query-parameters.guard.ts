@@ -2,7 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BadRequestError } from '../../kernel/errors.js';
-import { ROUTE, type RouteOptions } from './route.js';
+import { ROUTE, type RouteOptions } from './route-options.js';
 
 /** Refuses a query parameter that the route does not declare, so that a misspelt one is never silently ignored. */
 @Injectable()

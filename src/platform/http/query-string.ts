@@ -13,8 +13,11 @@ function noParameters(): Record<string, unknown> {
   return none;
 }
 
-function decode(text: string): string {
-  return decodeURIComponent(text.replaceAll('+', ' '));
+function decode(text: string, _default: unknown, _charset: string, type: 'key' | 'value'): string {
+  // The parser would leave such a parameter out, and nothing that a caller says may be ignored in silence.
+  const decoded = decodeURIComponent(text.replaceAll('+', ' '));
+  if (type === 'key' && decoded.includes('__proto__')) throw new SyntaxError('__proto__ is not a parameter');
+  return decoded;
 }
 
 /**
@@ -35,6 +38,7 @@ export function parseQueryString(text: string): Record<string, unknown> {
       decoder: decode,
     });
   } catch (error) {
+    if (error instanceof SyntaxError) return new MalformedQuery(error.message);
     if (error instanceof URIError) return new MalformedQuery('The query is not percent-encoded UTF-8');
     return new MalformedQuery('The query has too many parameters, too long lists or too deep brackets');
   }

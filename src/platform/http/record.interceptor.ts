@@ -4,24 +4,14 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ValidationError } from '../../kernel/errors.js';
-import { ROUTE, type RouteOptions } from './route.js';
+import { ROUTE, type RouteOptions } from './route-options.js';
 
 interface AnsweredRecord {
   readonly id: string;
   readonly version: number;
 }
 
-/** Sent back by a caller in PUT or PATCH these are ignored, so that GET, edit, PUT works. */
-const READ_ONLY_FIELDS = [
-  'id',
-  'tenantId',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'updatedBy',
-  'deletedAt',
-  'customFields',
-];
+const LARGEST_VERSION = 2_147_483_647;
 const REPLACES = new Set(['PUT', 'PATCH']);
 
 /**
@@ -34,37 +24,37 @@ export class RecordInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
-    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
-    if (route?.record !== true) return next.handle();
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
-    if (REPLACES.has(request.method)) takeReadOnlyFields(request);
-    return next.handle().pipe(map((body: unknown) => serve(body, request, reply, route.status)));
+    const route = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
+    if (REPLACES.has(request.method)) takeReadOnlyFields(request, route.readOnlyFields ?? []);
+    return next.handle().pipe(map((body: unknown) => serve(body, request, reply)));
   }
 }
 
-function serve(body: unknown, request: FastifyRequest, reply: FastifyReply, status = 200): unknown {
+function serve(body: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
   if (!isRecord(body)) return body;
   const etag = etagOf(body, request.wantsEnvelope);
   reply.header('ETag', etag);
-  if (status === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
+  if (reply.statusCode === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
   const known = request.headers['if-none-match'];
   if (request.method !== 'GET' || known === undefined || !matches(known, etag)) return body;
   reply.status(304);
   return undefined;
 }
 
-function takeReadOnlyFields(request: FastifyRequest): void {
+function takeReadOnlyFields(request: FastifyRequest, readOnlyFields: readonly string[]): void {
   const { body } = request;
   if (typeof body !== 'object' || body === null) return;
   if ('version' in body) {
-    if (!Number.isInteger(body.version))
-      throw new ValidationError([{ field: 'version', message: 'must be a whole number' }]);
-    request.headers['if-match'] ??= `"${String(body.version)}"`;
+    const version = Number.isInteger(body.version) ? Number(body.version) : 0;
+    if (version < 1 || version > LARGEST_VERSION)
+      throw new ValidationError([{ field: 'version', message: 'must be a whole number from 1' }]);
+    request.headers['if-match'] ??= `"${version}"`;
     delete body.version;
   }
-  for (const field of READ_ONLY_FIELDS) Reflect.deleteProperty(body, field);
+  for (const field of readOnlyFields) Reflect.deleteProperty(body, field);
 }
 
 function etagOf(record: AnsweredRecord, isShaped: boolean): string {

@@ -1,31 +1,23 @@
-import { applyDecorators, HttpCode, SetMetadata, type Type } from '@nestjs/common';
-import { ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import {
+  applyDecorators,
+  Header,
+  HttpCode,
+  type NestInterceptor,
+  SetMetadata,
+  type Type,
+  UseInterceptors,
+} from '@nestjs/common';
+import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { RecordInterceptor } from './record.interceptor.js';
+import { ROUTE, type RouteOptions } from './route-options.js';
 
-export const ROUTE = Symbol('route');
-
-export interface QueryParameter {
-  readonly name: string;
-  readonly description?: string;
-  readonly enum?: readonly string[];
-}
-
-export interface RouteOptions {
-  /** `leads:read`; `authenticated` for whoever is logged in; `public` for everybody. */
-  readonly permission: string;
-  readonly summary: string;
-  /** Default 200. */
-  readonly status?: number;
-  readonly response?: Type<unknown>;
-  /** Query parameters it takes; any other is refused with 400. */
-  readonly query?: readonly QueryParameter[];
-  /** The handler checks the query itself: its list policy knows forms (`createdAt[lt]`) that no list of names shows. */
-  readonly openQuery?: boolean;
-  /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
-  readonly record?: boolean;
-  /** The answer holds secrets: a stored copy of it is sealed. */
-  readonly secret?: boolean;
-  /** Anonymous routes: which limit counts. */
-  readonly limit?: 'anonymous' | 'register';
+/** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
+function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {
+  return [
+    ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
+    ...(record === true ? [RecordInterceptor] : []),
+  ];
 }
 
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
@@ -34,6 +26,9 @@ export function Route(options: RouteOptions): MethodDecorator {
   return applyDecorators(
     SetMetadata(ROUTE, options),
     HttpCode(status),
+    UseInterceptors(...interceptorsOf(options)),
+    ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
+    ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,
       ...(options.permission === 'public' ? { security: [] } : {}),

@@ -1,7 +1,6 @@
 import { Global, Module } from '@nestjs/common';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 
 @Global()
-@Module({ providers: [IdempotencyKeys, IdempotencyInterceptor], exports: [IdempotencyInterceptor] })
+@Module({ providers: [IdempotencyKeys], exports: [IdempotencyKeys] })
 export class IdempotencyModule {}

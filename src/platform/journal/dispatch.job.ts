@@ -82,7 +82,7 @@ export class DispatchJob extends TenantJob<TenantJobData> {
         text: CURSOR,
         values: [consumer.name],
       });
-      const events = await this.reader.after(cursor?.position ?? 0, CONSUME_BATCH);
+      const events = await this.reader.headsAfter(cursor?.position ?? 0, CONSUME_BATCH);
       const last = events.at(-1);
       if (last === undefined) return 0;
       await consumer.consume(events);

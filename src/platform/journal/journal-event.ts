@@ -4,8 +4,8 @@ export interface FieldChange {
   readonly new: unknown;
 }
 
-/** One committed change of one record, as every reaction reads it. */
-export interface JournalEvent {
+/** What a committed change was about, without the record itself. */
+export interface JournalHead {
   /** Dense, in commit order per record; the cursor of every feed. */
   readonly position: number;
   readonly seq: number;
@@ -19,10 +19,14 @@ export interface JournalEvent {
   readonly actorKind: string;
   readonly actorId: string;
   readonly requestId: string;
+  readonly occurredAt: Date;
+}
+
+/** One committed change of one record, as a feed shows it. */
+export interface JournalEvent extends JournalHead {
   readonly changes: Readonly<Record<string, FieldChange>> | null;
   /** The record as it was after the change, in the shape of the API. */
   readonly record: Readonly<Record<string, unknown>>;
-  readonly occurredAt: Date;
 }
 
 /** What a writer says; the journal adds who, when and where. */

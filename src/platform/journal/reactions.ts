@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { JournalEvent } from './journal-event.js';
+import type { JournalHead } from './journal-event.js';
 
 /** Reads every event once, in position order, in one transaction with its cursor. Must not call the outside world. */
 export interface JournalConsumer {
   readonly name: string;
-  consume(events: readonly JournalEvent[]): Promise<void>;
+  consume(events: readonly JournalHead[]): Promise<void>;
 }
 
 /** Work that falls due by time: retries, timers, expired leases. */

@@ -1,8 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { JobQueues } from '../queue/job-queues.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
+/** Milliseconds between wake-ups under steady writes: one drain then serves all commits since the last. */
+const WAKE_INTERVAL = 40;
 
 /**
  * Tells a worker that a tenant's journal has grown. Many commits within the debounce make one job; a job that is
@@ -13,15 +16,23 @@ export class WakeUps {
   private readonly logger = new Logger(WakeUps.name);
   private waiting = new Set<string>();
   private timer: NodeJS.Timeout | undefined;
+  private flushedAt = 0;
 
   constructor(
     private readonly queues: JobQueues,
     private readonly config: QueueConfig,
+    private readonly clock: Clock,
   ) {}
 
   wake(tenantId: string): void {
     this.waiting.add(tenantId);
-    this.timer ??= setTimeout(() => void this.flush(), this.config.wakeDebounceMilliseconds);
+    this.timer ??= setTimeout(() => void this.flush(), this.delay());
+  }
+
+  /** The first wake-up after a rest is quick; under steady writes they come at an even pace, whatever the rate. */
+  private delay(): number {
+    const rested = this.clock.milliseconds() - this.flushedAt;
+    return Math.max(this.config.wakeDebounceMilliseconds, WAKE_INTERVAL - rested);
   }
 
   /** For the sweep: past the deduplication of ordinary wake-ups, at most one waiting job a tenant. */
@@ -43,6 +54,7 @@ export class WakeUps {
     const tenantIds = [...this.waiting];
     this.waiting = new Set();
     if (tenantIds.length === 0) return;
+    this.flushedAt = this.clock.milliseconds();
     try {
       await this.queues.add(
         DISPATCH_QUEUE,

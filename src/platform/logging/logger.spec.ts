@@ -46,13 +46,15 @@ describe('logger', () => {
     expect(text()).toContain('[redacted]');
   });
 
-  it('takes what Nest logs', () => {
+  it('takes what Nest logs, its lists of modules and routes only for debugging', () => {
     const { logger, entries } = capture();
     const nest = new NestLogger(logger);
-    nest.log('ready', 'NestFactory');
+    nest.log('ready', 'Queue');
+    nest.log('LeadsModule dependencies initialized', 'InstanceLoader');
+    nest.log('Mapped {/api/leads, GET} route', 'RouterExplorer');
     nest.error(new Error('broken'), 'Router');
     expect(entries()).toMatchObject([
-      { level: 'info', source: 'NestFactory', msg: 'ready' },
+      { level: 'info', source: 'Queue', msg: 'ready' },
       { level: 'error', source: 'Router', error: { message: 'broken' } },
     ]);
   });

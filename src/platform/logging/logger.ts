@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import type { DestinationStream } from 'pino';
 import { findContext } from '../context/request-context.js';
+import { describeError } from './describe-error.js';
 
 /** Facts beside the message, as JSON members. An error goes under `error`. */
 export type LogFields = Readonly<Record<string, unknown>>;
@@ -52,7 +53,7 @@ function contextFields(): Record<string, string> {
   return tenant === undefined ? { traceId } : { traceId, tenantId: tenant.id };
 }
 
-/** A pino logger: one JSON object a line, secrets replaced by `[redacted]`. */
+/** A pino logger: one JSON object a line, secrets replaced by `[redacted]`, errors without the data they met. */
 export function createLogger({ level, destination }: LoggerOptions): Logger {
   const options = {
     level,
@@ -60,7 +61,7 @@ export function createLogger({ level, destination }: LoggerOptions): Logger {
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
     mixin: contextFields,
-    serializers: { error: pino.stdSerializers.errWithCause },
+    serializers: { error: (error: unknown) => describeError(error) },
     redact: { paths: redactedPaths(), censor: '[redacted]' },
   };
   return destination === undefined ? pino(options) : pino(options, destination);

@@ -1,6 +1,15 @@
 import type { LoggerService } from '@nestjs/common';
 import type { Logger } from './logger.js';
 
+/** Sources that list every module and route at each start. */
+const CHATTY = new Set([
+  'NestFactory',
+  'InstanceLoader',
+  'RoutesResolver',
+  'RouterExplorer',
+  'NestApplication',
+]);
+
 function lastText(parameters: readonly unknown[]): string | undefined {
   const last = parameters.at(-1);
   return typeof last === 'string' ? last : undefined;
@@ -11,7 +20,9 @@ export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   log(message: unknown, ...parameters: unknown[]): void {
-    this.logger.info({ source: lastText(parameters) }, String(message));
+    const source = lastText(parameters);
+    if (source !== undefined && CHATTY.has(source)) this.logger.debug({ source }, String(message));
+    else this.logger.info({ source }, String(message));
   }
 
   warn(message: unknown, ...parameters: unknown[]): void {
@@ -26,10 +37,14 @@ export class NestLogger implements LoggerService {
     this.debug(message, ...parameters);
   }
 
+  /** Nest passes an error itself, or its text with the stack before the source. */
   error(message: unknown, ...parameters: unknown[]): void {
     const source = lastText(parameters);
-    if (message instanceof Error) this.logger.error({ source, error: message }, message.message);
-    else this.logger.error({ source, stack: parameters[0] }, String(message));
+    // A start that fails: who started it tells the operator why.
+    if (source === 'ExceptionHandler' && message instanceof Error)
+      this.logger.debug({ source, error: message }, 'Start failed');
+    else if (message instanceof Error) this.logger.error({ source, error: message }, 'An error was thrown');
+    else this.logger.error({ source, stack: parameters.at(-2) }, String(message));
   }
 
   fatal(message: unknown, ...parameters: unknown[]): void {

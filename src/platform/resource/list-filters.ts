@@ -1,5 +1,6 @@
 import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
+import { toUtcMoment } from '../http/fields/moment.js';
 
 export type FilterOperator =
   | 'eq'
@@ -73,10 +74,8 @@ export function readFilterValue(name: string, field: FilterField, raw: string): 
       return value;
     }
     case 'dateTime': {
-      const value = new Date(raw);
-      if (!/^\d{4}-\d{2}-\d{2}/.test(raw) || Number.isNaN(value.getTime())) {
-        throw badFilter(name, 'must be an ISO 8601 date or time');
-      }
+      const value = toUtcMoment(raw);
+      if (value === undefined) throw badFilter(name, 'must be an ISO 8601 date or time');
       return value;
     }
   }
@@ -87,9 +86,15 @@ export function compileFilter(
   column: string,
   operator: FilterOperator,
   values: readonly unknown[],
-  bind: (value: unknown) => string,
+  place: (value: unknown) => string,
 ): string {
   const [first, second] = values;
+  const isWide = values.some((value) => typeof value === 'number' && !isInteger32(value));
+  const bind = (value: unknown): string => {
+    // A number that no integer column holds (9.5, 1e20) is compared as what it is instead of being refused.
+    const cast = isWide ? `::numeric${Array.isArray(value) ? '[]' : ''}` : '';
+    return place(value) + cast;
+  };
   switch (operator) {
     case 'eq':
       return values.length > 1 ? `${column} = ANY (${bind(values)})` : `${column} = ${bind(first)}`;
@@ -118,6 +123,10 @@ export function compileFilter(
     case 'has':
       return `${column} && ${bind(values)}::text[]`;
   }
+}
+
+function isInteger32(value: number): boolean {
+  return value === Math.trunc(value) && Math.abs(value) < 2 ** 31;
 }
 
 export function escapeLike(value: string): string {

@@ -1,3 +1,4 @@
+import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { RecordScope } from './access-policy.js';
 import type { CursorPosition } from './cursor-codec.js';
@@ -8,12 +9,17 @@ import type { RecordTable } from './record-table.js';
 
 /** Filtered counts are exact up to here; beyond, the answer says that it is capped. */
 export const COUNT_CAP = 10_000;
+/** Prepared statements stay in each connection's memory, so they are few. */
+const NAMED_SHAPES = 100;
 
 /** Compiles a checked list request to SQL: one statement for the rows and, when asked, their count. */
 export class ListQueryBuilder<Entity extends RecordEntity> {
+  private readonly names = new Map<string, string>();
+
   constructor(
     private readonly table: RecordTable<Entity>,
     private readonly policy: ListPolicy,
+    private readonly selection: string,
   ) {}
 
   /** Rows of the page, each with `totalCount` when the request wants it. Cursor mode reads one row more. */
@@ -28,9 +34,9 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const limit = request.mode.kind === 'cursor' ? request.pageSize + 1 : request.pageSize;
     const offset = request.mode.kind === 'page' ? (request.mode.page - 1) * request.pageSize : 0;
     const text =
-      `SELECT ${this.table.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
+      `SELECT ${this.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
       ` ORDER BY ${this.order(request)} LIMIT ${bind(limit)}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
-    return { text, values };
+    return { ...this.named(text), values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */
@@ -52,6 +58,16 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       request.search ?? null,
       request.sort,
     ]);
+  }
+
+  /** The first shapes of a list that are asked for get a name, so that the server plans them once a connection. */
+  private named(text: string): { text: string; name?: string } {
+    let name = this.names.get(text);
+    if (name === undefined && this.names.size < NAMED_SHAPES) {
+      name = `${this.table.table}-list-${this.names.size}`;
+      this.names.set(text, name);
+    }
+    return name === undefined ? { text } : { text, name };
   }
 
   private isFiltered(request: ListRequest, scope: RecordScope | undefined): boolean {

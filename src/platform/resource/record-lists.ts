@@ -1,13 +1,15 @@
 import type { Page } from '../../kernel/page.js';
 import { currentTenant } from '../context/request-context.js';
+import type { CursorPosition } from './cursor-codec.js';
 import type { ListPolicy, ListQuery, ListRequest } from './list-policy.js';
 import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import type { RecordSerializer } from './record-serializer.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 
-type Row<Entity> = Entity & { totalCount?: number };
+type Row = Record<string, unknown> & { id: string; totalCount?: number };
 
 /** The lists of one record type: numbered pages with a count, or cursors. */
 export class RecordLists<Entity extends RecordEntity> {
@@ -16,22 +18,24 @@ export class RecordLists<Entity extends RecordEntity> {
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
-    private readonly table: RecordTable<Entity>,
+    table: RecordTable<Entity>,
     private readonly foundation: RecordFoundation,
-    private readonly view: (row: Entity) => RecordView,
+    private readonly serializer: RecordSerializer<Entity>,
   ) {
     this.policy = descriptor.policy;
-    this.queries = new ListQueryBuilder(table, descriptor.policy);
+    this.queries = new ListQueryBuilder(table, descriptor.policy, table.selectionOf(serializer.fields));
   }
 
   async list(query: ListQuery): Promise<Page<RecordView>> {
     const { access, cursors, database } = this.foundation;
-    const request = this.policy.parse(query, access.hiddenFields(this.descriptor));
+    const hidden = access.hiddenFields(this.descriptor);
+    const tenantId = currentTenant().id;
+    const request = this.policy.parse(query, hidden);
     const scope = access.scope(this.descriptor, 'read');
-    const fingerprint = this.queries.fingerprint(request, currentTenant().id);
+    const fingerprint = this.queries.fingerprint(request, tenantId);
     const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
     const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);
-    const rows = await database.query<Row<Entity>>(this.queries.rows(request, scope, position));
+    const rows = await database.query<Row>(this.queries.rows(request, scope, position));
     let total = rows[0]?.totalCount;
     if (total === undefined && request.includeTotal) {
       const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
@@ -40,7 +44,9 @@ export class RecordLists<Entity extends RecordEntity> {
     const capped = total !== undefined && this.queries.isCapped(request, scope, total);
     const shown = rows.slice(0, request.pageSize);
     return {
-      items: shown.map((row) => this.view(this.table.decode(row))),
+      items: shown.map(({ totalCount: _total, ...row }) =>
+        this.serializer.hide(this.serializer.adopt(row, tenantId), hidden),
+      ),
       ...pageFacts(request, capped ? COUNT_CAP : total, capped),
       ...this.neighbours(request, rows, total, fingerprint),
     };
@@ -48,7 +54,7 @@ export class RecordLists<Entity extends RecordEntity> {
 
   private neighbours(
     { mode, pageSize, sort }: ListRequest,
-    rows: Row<Entity>[],
+    rows: Row[],
     total: number | undefined,
     fingerprint: string,
   ): Pick<Page<RecordView>, 'hasNextPage' | 'hasPreviousPage' | 'nextCursor'> {
@@ -64,10 +70,9 @@ export class RecordLists<Entity extends RecordEntity> {
     };
   }
 
-  private cursorAfter(row: Entity, field: string, fingerprint: string): string {
-    const value: unknown = Reflect.get(row, field);
-    const plain = value instanceof Date ? value.toISOString() : (value as string | number | boolean | null);
-    return this.foundation.cursors.encode({ value: plain, id: row.id }, fingerprint);
+  private cursorAfter(row: Row, field: string, fingerprint: string): string {
+    const value = row[field] as CursorPosition['value'];
+    return this.foundation.cursors.encode({ value, id: row.id }, fingerprint);
   }
 }
 

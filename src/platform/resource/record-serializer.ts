@@ -1,24 +1,33 @@
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 
-/** Turns rows into what the API, the journal and the webhooks show: camelCase fields, ISO 8601 UTC times. */
+/** Turns records into what the API, the journal and the webhooks show. */
 export class RecordSerializer<Entity extends RecordEntity> {
-  private readonly fields: readonly string[];
+  /** The fields that are shown, when no rule hides them. */
+  readonly fields: readonly string[];
 
   constructor(properties: readonly string[], descriptor: Pick<ResourceDescriptor<Entity>, 'internalFields'>) {
     const internal = new Set<string>([...(descriptor.internalFields ?? []), 'deletedAt']);
     this.fields = properties.filter((property) => !internal.has(property));
   }
 
-  view(row: Entity, tenantId: string, hidden: ReadonlySet<string>): RecordView {
-    const source = row as Readonly<Record<string, unknown>>;
+  /** A view of a whole record: its shown fields, and the tenant it belongs to. */
+  view(record: Entity, tenantId: string): RecordView {
     const view: Record<string, unknown> = {};
-    for (const field of this.fields) {
-      if (hidden.size > 0 && hidden.has(field)) continue;
-      const value = source[field];
-      view[field] = value instanceof Date ? value.toISOString() : (value ?? null);
-    }
+    for (const field of this.fields) view[field] = Reflect.get(record, field) ?? null;
     view['tenantId'] = tenantId;
     return view as RecordView;
+  }
+
+  /** A row that was read with the shown columns alone is a view already, but for the tenant. */
+  adopt(row: Record<string, unknown>, tenantId: string): RecordView {
+    row['tenantId'] = tenantId;
+    return row as RecordView;
+  }
+
+  /** The view without the fields that the reader may not see. */
+  hide(view: RecordView, hidden: ReadonlySet<string>): RecordView {
+    if (hidden.size === 0) return view;
+    return Object.fromEntries(Object.entries(view).filter(([field]) => !hidden.has(field))) as RecordView;
   }
 }

@@ -1,14 +1,22 @@
 import type { DataSource } from 'typeorm';
+import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { RecordScope } from './access-policy.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
+interface FindOptions {
+  /** Named columns instead of all: a selection, and what prepared statements call it. */
+  readonly columns?: { readonly name: string; readonly selection: string };
+  readonly scope?: RecordScope | undefined;
+  readonly lock?: boolean;
+  readonly deleted?: boolean;
+}
+
 interface RecordColumn {
   readonly property: string;
   readonly column: string;
   readonly isJson: boolean;
-  readonly isNumeric: boolean;
 }
 
 /**
@@ -30,13 +38,17 @@ export class RecordTable<Entity extends RecordEntity> {
       property: column.propertyName,
       column: column.databaseName,
       isJson: column.type === 'jsonb',
-      isNumeric: column.type === 'numeric',
     }));
     this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
-    this.selection = this.columns.map(({ column, property }) => `"${column}" AS "${property}"`).join(', ');
+    this.selection = select(this.columns);
     const names = this.columns.map(({ column }) => `"${column}"`).join(', ');
     const places = this.columns.map((_, index) => `$${index + 1}`).join(', ');
     this.insertText = `INSERT INTO "${this.table}" (${names}) VALUES (${places})`;
+  }
+
+  /** `"first_name" AS "firstName", …` for the given properties. */
+  selectionOf(properties: readonly string[]): string {
+    return select(this.columns.filter(({ property }) => properties.includes(property)));
   }
 
   /** The quoted column of a property. */
@@ -72,10 +84,7 @@ export class RecordTable<Entity extends RecordEntity> {
     return { text: `UPDATE "${this.table}" SET ${assignments.join(', ')} WHERE "id" = $1`, values };
   }
 
-  find(
-    id: string,
-    options: { scope?: RecordScope | undefined; lock?: boolean; deleted?: boolean },
-  ): Statement {
+  find(id: string, options: FindOptions): Statement {
     const conditions = ['"id" = $1', `"deleted_at" IS ${options.deleted === true ? 'NOT NULL' : 'NULL'}`];
     const values: unknown[] = [id];
     if (options.scope !== undefined) {
@@ -83,22 +92,18 @@ export class RecordTable<Entity extends RecordEntity> {
       conditions.push('"owner_id" = ANY ($2)');
     }
     const lock = options.lock === true ? ' FOR UPDATE' : '';
-    const text = `SELECT ${this.selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
-    const name = `${this.table}-find-${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${values.length}`;
-    return { name, text, values };
-  }
-
-  /** Turns what the driver cannot type (numeric comes as text) into what the entity declares. */
-  decode(row: Entity): Entity {
-    for (const column of this.columns) {
-      if (!column.isNumeric) continue;
-      const value: unknown = Reflect.get(row, column.property);
-      if (typeof value === 'string') Reflect.set(row, column.property, Number(value));
-    }
-    return row;
+    const selection = options.columns?.selection ?? this.selection;
+    const text = `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
+    const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${values.length}`;
+    const name = `${this.table}-find-${options.columns?.name ?? 'all'}-${variant}`;
+    return { name, text, values, types: RECORD_TYPES };
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {
     return column.isJson && value !== null ? JSON.stringify(value) : value;
   }
+}
+
+function select(columns: readonly RecordColumn[]): string {
+  return columns.map(({ column, property }) => `"${column}" AS "${property}"`).join(', ');
 }

@@ -2,8 +2,8 @@ import { Column, PrimaryColumn } from 'typeorm';
 
 export type CustomFieldValue = string | number | boolean | null | string[];
 
-/** A Date when it was read from the database, an ISO 8601 text when a caller has just sent it. */
-export type Moment = Date | string;
+/** ISO 8601 UTC text with milliseconds: times stay as the API shows them, from row to answer. */
+export type Moment = string;
 
 /** The columns that every record has. */
 export abstract class RecordEntity {
@@ -23,13 +23,13 @@ export abstract class RecordEntity {
   ownerId!: string | null;
 
   @Column('timestamptz')
-  createdAt!: Date;
+  createdAt!: Moment;
 
   @Column('uuid')
   createdBy!: string;
 
   @Column('timestamptz')
-  updatedAt!: Date;
+  updatedAt!: Moment;
 
   @Column('uuid')
   updatedBy!: string;
@@ -38,5 +38,5 @@ export abstract class RecordEntity {
   version!: number;
 
   @Column('timestamptz', { nullable: true })
-  deletedAt!: Date | null;
+  deletedAt!: Moment | null;
 }

@@ -1,9 +1,11 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
+import { fieldNames } from '../http/fields/field-names.js';
 import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
-import { type QueryParameter, Route } from '../http/route.js';
+import { Route } from '../http/route.js';
+import type { QueryParameter } from '../http/route-options.js';
 import { operatorsOf } from './list-filters.js';
 import { type ListPolicy, RESERVED_PARAMETERS } from './list-policy.js';
 import { RecordController } from './record-controller.js';
@@ -29,6 +31,8 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
+  const writable = new Set(fieldNames(createDto));
+  const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()
@@ -56,7 +60,7 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Patch(':id')
-    @Route({ ...record, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
+    @Route({ ...change, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
     update(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,
@@ -66,7 +70,7 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Put(':id')
-    @Route({ ...record, permission: `${plural}:update`, summary: `Replace a ${name}` })
+    @Route({ ...change, permission: `${plural}:update`, summary: `Replace a ${name}` })
     replace(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,

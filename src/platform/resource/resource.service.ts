@@ -7,7 +7,9 @@ import {
 } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
+import { fieldNames } from '../http/fields/field-names.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
+import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import type { RecordAction } from './access-policy.js';
 import { translateConstraint } from './constraint-errors.js';
@@ -33,6 +35,7 @@ export interface WriteOptions {
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
   private serializer!: RecordSerializer<Entity>;
+  private shown!: { readonly name: string; readonly selection: string };
   private lists!: RecordLists<Entity>;
 
   constructor(
@@ -48,7 +51,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       this.table.columns.map(({ property }) => property),
       this.descriptor,
     );
-    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, (row) => this.view(row));
+    this.shown = { name: 'shown', selection: this.table.selectionOf(this.serializer.fields) };
+    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 */
@@ -58,16 +62,18 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.complete(draft);
     await this.check(draft, undefined);
     await this.foundation.journal.prepare();
-    return this.write(async () => {
-      await this.foundation.database.execute(this.table.insert(draft));
-      await this.record('created', draft, null);
-      return this.view(draft);
-    });
+    return this.explain(async () =>
+      this.shownTo(await this.record('created', this.table.insert(draft), draft, null)),
+    );
   }
 
   /** @throws {NotFoundError} 404 */
   async get(id: string): Promise<RecordView> {
-    return this.view(await this.find(id, 'read'));
+    const scope = this.foundation.access.scope(this.descriptor, 'read');
+    const find = this.table.find(id, { columns: this.shown, scope });
+    const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
+    if (row === undefined) throw new NotFoundError(this.title());
+    return this.shownTo(this.serializer.adopt(row, currentTenant().id));
   }
 
   /** @throws {BadRequestError} 400 for what the list policy does not allow */
@@ -91,7 +97,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true });
       await this.refuseStale(before, options.ifMatch, {});
-      await this.save('deleted', before, { deletedAt: this.foundation.clock.now() }, null);
+      await this.save('deleted', before, { deletedAt: this.foundation.clock.now().toISOString() }, null);
     });
   }
 
@@ -111,9 +117,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
-  protected async write<Result>(work: () => Promise<Result>): Promise<Result> {
+  protected write<Result>(work: () => Promise<Result>): Promise<Result> {
+    return this.explain(() => this.foundation.database.transaction(work));
+  }
+
+  private async explain<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await this.foundation.database.transaction(work);
+      return await work();
     } catch (error) {
       throw translateConstraint(error, this.table, this.descriptor.name);
     }
@@ -131,7 +141,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       : [];
     const [row] = rows;
     if (row === undefined) throw new NotFoundError(this.title());
-    return this.table.decode(row);
+    return row;
   }
 
   /** Writes changed columns with a new version and its journal event; call it with the row locked. */
@@ -141,21 +151,20 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     fields: Partial<Entity> | Partial<RecordEntity>,
     changes: Readonly<Record<string, FieldChange>> | null,
   ): Promise<Entity> {
-    const now = this.foundation.clock.now();
+    const now = this.foundation.clock.now().toISOString();
     const system = { updatedAt: now, updatedBy: currentActor().id, version: before.version + 1 };
     const after: Entity = { ...before, ...fields, ...system };
     const columns: Record<string, unknown> = { ...fields, ...system };
-    await this.foundation.database.execute(this.table.update(before.id, columns));
-    await this.record(verb, after, changes);
+    await this.record(verb, this.table.update(before.id, columns), after, changes);
     return after;
   }
 
   protected view(row: Entity): RecordView {
-    return this.serializer.view(
-      row,
-      currentTenant().id,
-      this.foundation.access.hiddenFields(this.descriptor),
-    );
+    return this.shownTo(this.serializer.view(row, currentTenant().id));
+  }
+
+  private shownTo(view: RecordView): RecordView {
+    return this.serializer.hide(view, this.foundation.access.hiddenFields(this.descriptor));
   }
 
   private change(
@@ -179,9 +188,16 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     );
   }
 
-  private async record(verb: string, row: Entity, changes: JournalEntry['changes']): Promise<void> {
+  /** Writes a change and its journal row. @returns the whole view, of which a reader may see less. */
+  private async record(
+    verb: string,
+    change: Statement,
+    row: Entity,
+    changes: JournalEntry['changes'],
+  ): Promise<RecordView> {
+    const record = this.serializer.view(row, currentTenant().id);
     const internal = new Set<string>(this.descriptor.internalFields ?? []);
-    await this.foundation.journal.append({
+    await this.foundation.journal.write(change, {
       resource: this.descriptor.name,
       recordId: row.id,
       type: `${this.descriptor.name}.${verb}`,
@@ -190,14 +206,17 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
         changes === null
           ? null
           : Object.fromEntries(Object.entries(changes).filter(([field]) => !internal.has(field))),
-      record: this.serializer.view(row, currentTenant().id, NOTHING),
+      record,
     });
+    return record;
   }
 
   private draft(input: Partial<Entity>): Entity {
-    const now = this.foundation.clock.now();
+    const now = this.foundation.clock.now().toISOString();
     const actorId = currentActor().id;
-    return Object.assign(new this.descriptor.entity(), this.draftFields(input), {
+    const empty = Object.fromEntries(this.table.columns.map(({ property }) => [property, null]));
+    const defaults = { ...empty, tags: [], ...this.descriptor.defaults };
+    return Object.assign(new this.descriptor.entity(), defaults, this.draftFields(input), {
       id: newId(),
       customFields: {},
       createdAt: now,
@@ -209,18 +228,15 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     });
   }
 
-  /** Every writable column: the given value, else the default, else null. */
+  /** Every field that a caller may set: the given value, else the default, else null. */
   private draftFields(input: Partial<Entity>): Partial<Entity> {
-    const base: Record<string, unknown> = {};
-    for (const { property } of this.table.columns) {
-      if (!SYSTEM.has(property) && !this.isInternal(property)) base[property] = null;
+    const defaults: Readonly<Record<string, unknown>> = { tags: [], ...this.descriptor.defaults };
+    const source: Readonly<Record<string, unknown>> = { ...input };
+    const fields: Record<string, unknown> = {};
+    for (const field of fieldNames(this.descriptor.createDto)) {
+      fields[field] = source[field] === undefined ? (defaults[field] ?? null) : source[field];
     }
-    const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-    return { ...base, tags: [], ...this.descriptor.defaults, ...given };
-  }
-
-  private isInternal(property: string): boolean {
-    return this.descriptor.internalFields?.some((field) => field === property) === true;
+    return fields as Partial<Entity>;
   }
 
   private refuseReadOnly(input: Partial<Entity>): void {
@@ -257,7 +273,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 }
 
-const NOTHING: ReadonlySet<string> = new Set();
 const SYSTEM: ReadonlySet<string> = new Set([
   'id',
   'createdAt',

@@ -1,28 +1,27 @@
-import { ConfigurationError } from '../config/configuration-error.js';
+import { explainFailure } from './explain-failure.js';
 
 interface Running {
+  /** How long `close` may take before the process ends all the same. */
+  readonly shutdownMilliseconds: number;
   close(): Promise<void>;
 }
 
-const SHUTDOWN_MILLISECONDS = 20_000;
-
 /**
  * Runs a process until SIGINT or SIGTERM, then lets it end what it began. A start that fails says why in plain lines
- * (the fault is nearly always a setting) and exits with 1.
+ * and exits with 1.
  */
 export async function runUntilSignal(start: () => Promise<Running>): Promise<void> {
   let running: Running;
   try {
     running = await start();
   } catch (error) {
-    const text = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${error instanceof ConfigurationError ? 'Refusing to start:\n' : ''}${text}\n`);
+    process.stderr.write(`${explainFailure(error)}\n`);
     process.exitCode = 1;
     setTimeout(() => process.exit(1), 1_000).unref();
     return;
   }
   const stop = (): void => {
-    setTimeout(() => process.exit(1), SHUTDOWN_MILLISECONDS).unref();
+    setTimeout(() => process.exit(1), running.shutdownMilliseconds).unref();
     void running.close().then(
       () => process.exit(0),
       () => process.exit(1),

@@ -6,7 +6,8 @@ import { Clock } from '../../kernel/clock.js';
 import { RateLimitError } from '../../kernel/errors.js';
 import { LimitsConfig, type Plan, PLANS } from '../config/limits.config.js';
 import { currentContext } from '../context/request-context.js';
-import { ROUTE, type RouteOptions } from '../http/route.js';
+import { ROUTE, type RouteOptions } from '../http/route-options.js';
+import { addressKey, addressPolicy } from './address-policy.js';
 import { type NamedBucketPolicy, rateLimitHeaders } from './rate-limit-headers.js';
 import { type BucketResult, TokenBucketStore } from './token-bucket.js';
 
@@ -39,7 +40,7 @@ export class ThrottleGuard implements CanActivate {
       enterprise: perMinute('tenant', enterprise, limits.burstQueue),
       unmetered: undefined,
     };
-    this.anonymous = perMinute('address', limits.anonymousPerMinute, 0);
+    this.anonymous = addressPolicy(limits);
     const perHour = limits.registrationsPerHour;
     this.register = { name: 'register', capacity: perHour, refillPerMinute: perHour / 60, burstQueue: 0 };
   }
@@ -54,7 +55,7 @@ export class ThrottleGuard implements CanActivate {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route?.limit === undefined) return true;
     const policy = route.limit === 'register' ? this.register : this.anonymous;
-    return this.take(`${policy.name}:${address ?? ''}`, policy, reply);
+    return this.take(addressKey(policy, address), policy, reply);
   }
 
   private async take(

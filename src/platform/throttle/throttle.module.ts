@@ -7,6 +7,7 @@ import { MemoryTokenBucketStore } from './memory-token-bucket-store.js';
 import { RedisTokenBucketStore } from './redis-token-bucket-store.js';
 import { ThrottleGuard } from './throttle.guard.js';
 import { TokenBucketStore } from './token-bucket.js';
+import { UncountedAnswers } from './uncounted-answers.js';
 
 const REDIS = Symbol('throttle redis');
 
@@ -35,8 +36,9 @@ function createStore(
     { provide: REDIS, useFactory: connectRedis, inject: [QueueConfig] },
     { provide: TokenBucketStore, useFactory: createStore, inject: [REDIS, Clock, LOGGER, QueueConfig] },
     ThrottleGuard,
+    UncountedAnswers,
   ],
-  exports: [TokenBucketStore, ThrottleGuard],
+  exports: [TokenBucketStore, ThrottleGuard, UncountedAnswers],
 })
 export class ThrottleModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS) private readonly redis: Redis | null) {}

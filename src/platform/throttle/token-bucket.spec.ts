@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { Clock } from '../../kernel/clock.js';
 import { createLogger } from '../logging/logger.js';
+import { describeWhere } from '../../../test/support/only-where.js';
 import { MemoryTokenBucketStore } from './memory-token-bucket-store.js';
 import { rateLimitHeaders } from './rate-limit-headers.js';
 import { RedisTokenBucketStore } from './redis-token-bucket-store.js';
@@ -131,7 +132,7 @@ describe('Redis away', () => {
 });
 
 const redisUrl = process.env.TEST_REDIS_URL;
-const describeRedis = redisUrl === undefined ? describe.skip : describe;
+const describeRedis = describeWhere(redisUrl !== undefined);
 
 describeRedis('Redis store', () => {
   let redis: Redis;

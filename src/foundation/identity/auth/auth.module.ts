@@ -9,6 +9,7 @@ import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimit } from './login-limit.js';
 import { RegistrationService } from './registration.service.js';
+import { VerifiedTokens } from './verified-tokens.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
@@ -30,6 +31,7 @@ import { SessionsService } from './sessions.service.js';
     AccessTokens,
     JwtStrategy,
     JwtAuthGuard,
+    VerifiedTokens,
     LoginLimit,
   ],
   exports: [JwtAuthGuard],

@@ -13,8 +13,9 @@ import { currentContext } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
-import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
-import type { Principal } from './jwt.strategy.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
+import { JwtStrategy, type Principal } from './jwt.strategy.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
@@ -24,6 +25,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   constructor(
     private readonly reflector: Reflector,
     private readonly tenants: TenantDirectory,
+    private readonly strategy: JwtStrategy,
+    private readonly verified: VerifiedTokens,
   ) {
     super();
   }
@@ -31,13 +34,24 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new NotFoundError('Route');
-    if (route.permission === 'public') return true;
-    await super.canActivate(context);
+    if (route.permission === 'public' || route.permission === 'operator') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const { actor, tenantId } = request.user;
+    const { actor, tenantId } = await this.identify(request, context);
     const tenant = usable(await this.tenants.find(tenantId), request.method);
     Object.assign(currentContext(), { actor, tenant });
     return true;
+  }
+
+  private async identify(
+    request: FastifyRequest & { user: Principal },
+    context: ExecutionContext,
+  ): Promise<Principal> {
+    const token = request.headers.authorization ?? '';
+    const claims = this.verified.find(token);
+    if (claims !== undefined) return this.strategy.validate(claims);
+    await super.canActivate(context);
+    this.verified.add(token, request.user.claims);
+    return request.user;
   }
 
   override handleRequest<User>(error: unknown, user: User | false): User {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PassportStrategy } from '@nestjs/passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import { AuthenticationError } from '../../../kernel/errors.js';
+import { isId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import { type AccessClaims, signingKey } from './access-tokens.js';
@@ -11,6 +12,7 @@ import { SessionsService } from './sessions.service.js';
 export interface Principal {
   readonly actor: Actor;
   readonly tenantId: string;
+  readonly claims: AccessClaims;
 }
 
 /** passport-jwt: signature, time and claims; then the session behind the token must still live. */
@@ -31,11 +33,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   }
 
   async validate(claims: AccessClaims): Promise<Principal> {
-    const session = typeof claims.sid === 'string' ? await this.sessions.find(claims.sid) : undefined;
+    const session = isId(claims.sid) ? await this.sessions.find(claims.sid) : undefined;
     if (session === undefined || session.userId !== claims.nameid || session.tenantId !== claims.tenantid) {
       throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
     }
     const actor: Actor = { kind: 'user', id: session.userId, role: session.role, sessionId: claims.sid };
-    return { actor, tenantId: session.tenantId };
+    return { actor, tenantId: session.tenantId, claims };
   }
 }

@@ -49,7 +49,7 @@ export class RegistrationService {
     const user: NewUser = {
       id: newId(),
       email: input.email,
-      name: input.name ?? input.email,
+      name: input.name === undefined || input.name === '' ? input.email : input.name,
       passwordHash,
       tenantId: tenant.id,
       role: 'Admin',

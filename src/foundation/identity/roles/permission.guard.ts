@@ -2,8 +2,11 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { PermissionDeniedError } from '../../../kernel/errors.js';
 import { currentActor } from '../../../platform/context/request-context.js';
-import { ROUTE, type RouteOptions } from '../../../platform/http/route.js';
+import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
 import { roleAllows } from './roles.js';
+
+/** Kinds of permission that no role carries; other guards see to them. */
+const WITHOUT_ROLE = new Set(['public', 'authenticated', 'operator']);
 
 /** Refuses callers without the route's permission; a route that declares none is refused to everybody. */
 @Injectable()
@@ -13,7 +16,7 @@ export class PermissionGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new PermissionDeniedError();
-    if (route.permission === 'public' || route.permission === 'authenticated') return true;
+    if (WITHOUT_ROLE.has(route.permission)) return true;
     if (!roleAllows(currentActor().role, route.permission)) throw new PermissionDeniedError();
     return true;
   }

@@ -19,6 +19,11 @@ import { User } from './user.entity.js';
 
 const UNIQUE_VIOLATION = '23505';
 
+const REMOVE_OF_TENANT = `DELETE FROM users u
+  USING memberships m WHERE m.user_id = u.id AND m.tenant_id = $1
+  AND NOT EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = u.id AND other.tenant_id <> $1)
+  RETURNING u.id`;
+
 /** A person and the membership that comes with them. */
 export interface NewUser {
   readonly id: string;
@@ -97,6 +102,11 @@ export class UsersService {
   /** Writes the current tenant's copy of a member; again and again without harm. */
   async project(user: NewUser): Promise<void> {
     await this.database.manager.upsert(Member, memberOf(user), ['id']);
+  }
+
+  /** Removes the people who belong to this tenant alone; their addresses are free again. @returns how many. */
+  async removeOfTenant(tenantId: string): Promise<number> {
+    return (await this.control.query(REMOVE_OF_TENANT, [tenantId])).length;
   }
 
   /** User and membership, in the given control transaction. */

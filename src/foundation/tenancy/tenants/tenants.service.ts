@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { UnavailableError } from '../../../kernel/errors.js';
-import { newId } from '../../../kernel/identifiers.js';
+import { NotFoundError, UnavailableError } from '../../../kernel/errors.js';
+import { isId, newId } from '../../../kernel/identifiers.js';
 import { DatabaseConfig } from '../../../platform/config/database.config.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
@@ -80,6 +80,19 @@ export class TenantsService extends TenantDirectory {
   /** Second step: its database, cloned from the template. */
   createDatabase(tenant: TenantReference): Promise<void> {
     return this.databases.create(tenant.cluster, tenant.database);
+  }
+
+  /** First step of a removal: from now on (within a second) no process serves it. @throws {NotFoundError} */
+  async close(tenantId: string): Promise<TenantReference> {
+    const tenants = this.control.repository(Tenant);
+    const tenant = isId(tenantId) ? await tenants.findOneBy({ id: tenantId }) : null;
+    if (tenant === null) throw new NotFoundError('Tenant');
+    const now = this.clock.now();
+    // The lease makes the reaper finish a removal that dies half-way.
+    const leaseUntil = new Date(now.getTime() + this.database.provisioningMilliseconds);
+    await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, updatedAt: now });
+    this.cache.delete(tenantId);
+    return referenceOf({ ...tenant, state: 'closing' });
   }
 
   /** Last step, in the control transaction of its first user. @throws {UnavailableError} when the reaper has taken it. */

@@ -4,13 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { itWhere } from '../../../../test/support/only-where.js';
 import { executable, findPostgresPackage } from './postgres-package.js';
 import type { PostgresPackage } from './postgres-package.js';
 import { prepareBinaries } from './prepare-binaries.js';
 
 const run = promisify(execFile);
 const ACCOUNT = { uid: 65534, gid: 65534 };
-const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
+const itAsRoot = itWhere(process.getuid?.() === 0);
 
 let folder: string;
 let bare: PostgresPackage;

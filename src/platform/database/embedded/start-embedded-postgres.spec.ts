@@ -7,27 +7,32 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { holdEmbeddedPostgres } from '../../../../test/support/embedded-holder.js';
+import type { EmbeddedHolder } from '../../../../test/support/embedded-holder.js';
 import { freePort } from '../../../../test/support/free-port.js';
+import { itWhere } from '../../../../test/support/only-where.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 import type { EmbeddedPostgres } from './start-embedded-postgres.js';
 
 const NOBODY = 65534;
-const itAsRoot = process.getuid?.() === 0 ? it : it.skip;
-const itOnLinux = process.platform === 'linux' ? it : it.skip;
+const itAsRoot = itWhere(process.getuid?.() === 0);
+const itOnLinux = itWhere(process.platform === 'linux');
 
 let folder: string;
 let port: number;
 let started: EmbeddedPostgres[];
+let holders: EmbeddedHolder[];
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'embedded-spec-'));
   await chmod(folder, 0o755);
   port = await freePort();
   started = [];
+  holders = [];
 });
 
 afterEach(async () => {
+  for (const holder of holders) await holder.end();
   for (const server of started) await server.stop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -36,6 +41,12 @@ async function start(dataDir = join(folder, 'data'), at = port): Promise<Embedde
   const server = await startEmbeddedPostgres({ dataDir, port: at, durable: false, log: () => undefined });
   started.push(server);
   return server;
+}
+
+function hold(dataDir: string, uid?: number): EmbeddedHolder {
+  const holder = holdEmbeddedPostgres(dataDir, port, uid);
+  holders.push(holder);
+  return holder;
 }
 
 async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
@@ -102,7 +113,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('adopts the server a killed process left behind, and stops it', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     const pid = await serverPid(dataDir);
     await holder.kill();
@@ -116,7 +127,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('moves a server left behind to the port now asked for', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     await holder.kill();
 
@@ -128,7 +139,7 @@ describe('startEmbeddedPostgres', () => {
 
   it('shares the server of a live process and leaves stopping it to that process', async () => {
     const dataDir = join(folder, 'data');
-    const holder = holdEmbeddedPostgres(dataDir, port);
+    const holder = hold(dataDir);
     const url = await holder.url;
     const shared = await start(dataDir);
     await shared.stop();
@@ -185,7 +196,7 @@ describe('startEmbeddedPostgres', () => {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir);
     await chown(dataDir, NOBODY, NOBODY);
-    const holder = holdEmbeddedPostgres(dataDir, port, NOBODY);
+    const holder = hold(dataDir, NOBODY);
     expect(await query(await holder.url, 'SELECT 1 AS alive')).toEqual([{ alive: 1 }]);
     expect(await holder.end()).toBe(0);
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { JournalEvent } from '../../../platform/journal/journal-event.js';
+import type { JournalHead } from '../../../platform/journal/journal-event.js';
 import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { covers, type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
@@ -29,7 +29,7 @@ export class WebhookFanOut implements JournalConsumer {
     reactions.addConsumer(this);
   }
 
-  async consume(events: readonly JournalEvent[]): Promise<void> {
+  async consume(events: readonly JournalHead[]): Promise<void> {
     const subscriptions = await this.endpoints.listSubscriptions();
     if (subscriptions.length === 0) return;
     const due = events
@@ -51,7 +51,7 @@ export class WebhookFanOut implements JournalConsumer {
   }
 }
 
-function subscribersOf(event: JournalEvent, subscriptions: readonly Subscription[]): string[] {
+function subscribersOf(event: JournalHead, subscriptions: readonly Subscription[]): string[] {
   return subscriptions
     .filter(({ events }) => events.some((subscription) => covers(subscription, event.type)))
     .map(({ id }) => id);

@@ -1,0 +1,35 @@
+import type { Type } from '@nestjs/common';
+
+export const ROUTE = Symbol('route');
+
+export interface QueryParameter {
+  readonly name: string;
+  readonly description?: string;
+  readonly enum?: readonly string[];
+}
+
+export interface RouteOptions {
+  /**
+   * `leads:read`; `authenticated` for whoever is logged in; `public` for everybody; `operator` for the holder of
+   * OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
+   */
+  readonly permission: string;
+  readonly summary: string;
+  /** Default 200. */
+  readonly status?: number;
+  readonly response?: Type<unknown>;
+  /** Query parameters it takes; any other is refused with 400. */
+  readonly query?: readonly QueryParameter[];
+  /** The handler checks the query itself: its list policy knows forms (`createdAt[lt]`) that no list of names shows. */
+  readonly openQuery?: boolean;
+  /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
+  readonly record?: boolean;
+  /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
+  readonly readOnlyFields?: readonly string[];
+  /** The answer holds secrets: a stored copy of it is sealed. */
+  readonly secret?: boolean;
+  /** Of an answer that is no JSON. */
+  readonly contentType?: string;
+  /** Anonymous routes: which limit counts. */
+  readonly limit?: 'anonymous' | 'register';
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { readConfiguration } from '../config/configuration.js';
+import { startFacts } from './start-facts.js';
+
+const ENCRYPTION_KEYS = `k1:${Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64')}`;
+const SECRETS = { JWT_SECRET: 'abcdefghijklmnopqrstuvwxyz0123456789', ENCRYPTION_KEYS };
+
+describe('the facts of a start', () => {
+  it('say where the stores are, and no credentials', () => {
+    const configuration = readConfiguration({
+      ...SECRETS,
+      DATABASE_URL: 'postgres://crm:CANARY@bouncer:6432/crm_control?sslpassword=CANARY',
+      DATABASE_DIRECT_URL: 'postgres://crm:CANARY@db:5432/crm_control',
+      REDIS_URL: 'redis://default:CANARY@cache:6379',
+    });
+    expect(startFacts(configuration)).toEqual({
+      database: 'bouncer:6432/crm_control',
+      directDatabase: 'db:5432/crm_control',
+      queueStore: 'redis at cache:6379',
+    });
+  });
+
+  it('name PostgreSQL as queue store without Redis', () => {
+    const configuration = readConfiguration({ ...SECRETS, DATABASE_URL: 'postgres://db/crm_control' });
+    expect(startFacts(configuration)).toEqual({ database: 'db/crm_control', queueStore: 'postgres' });
+  });
+});

@@ -1,0 +1,16 @@
+import type { Configuration } from '../config/configuration.js';
+
+/** What an operator wants to see of a process that has just started. No secrets: of URLs only where they lead. */
+export function startFacts({ database, queue }: Configuration): Readonly<Record<string, string>> {
+  return {
+    database: placeOf(database.url),
+    ...(database.directUrl === database.url ? {} : { directDatabase: placeOf(database.directUrl) }),
+    queueStore: queue.redisUrl === undefined ? 'postgres' : `redis at ${placeOf(queue.redisUrl)}`,
+  };
+}
+
+/** `host:port/path` of a URL, without user, password and parameters. */
+function placeOf(text: string): string {
+  const { host, pathname } = new URL(text);
+  return `${host}${pathname === '/' ? '' : pathname}`;
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import pg from 'pg';
+import { withDatabase } from '../../src/platform/database/postgres-client.js';
+import { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
+import { type ProductProcess, startProductProcess } from '../support/product-process.js';
+import { freshDatabaseUrl, testEnvironment } from '../support/test-product.js';
+
+type LogLine = Readonly<Record<string, unknown>>;
+
+const OPERATOR_TOKEN = 'canary-operator-0123456789-abcdefghijk';
+const REFUSED_EMAIL = 'canary-refused@example.com';
+
+function linesOf(product: ProductProcess): LogLine[] {
+  return product.stdout.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line) as LogLine]));
+}
+
+describe('the log of a running product', () => {
+  const databaseUrl = freshDatabaseUrl();
+  const environment = testEnvironment(databaseUrl, { LOG_LEVEL: 'info', OPERATOR_TOKEN });
+  let product: ProductProcess;
+  let api: ApiClient;
+
+  beforeAll(async () => {
+    product = startProductProcess('main', [], { environment });
+    const listening = await eventually(
+      'the line that says where it listens',
+      () => {
+        if (product.exitCode !== null) throw new Error(product.stderr);
+        return linesOf(product).find(({ msg }) => msg === 'Listening');
+      },
+      { within: 30_000 },
+    );
+    api = new ApiClient(String(listening['url']));
+  }, 40_000);
+
+  afterAll(async () => {
+    product.kill('SIGTERM');
+    expect(await product.exit).toBe(0);
+  });
+
+  it('begins with a few lines that say what runs, without credentials', () => {
+    const lines = linesOf(product);
+    expect(lines.length).toBeLessThanOrEqual(3);
+    const { host } = new URL(databaseUrl);
+    expect(lines.find(({ msg }) => msg === 'Listening')).toMatchObject({
+      url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+      workers: 'inline',
+      queueStore: 'postgres',
+      database: expect.stringMatching(new RegExp(`^${host}/control_`)),
+    });
+    expect(product.stdout).not.toContain(new URL(databaseUrl).password);
+  });
+
+  it('names trace and tenant of each request, and holds nothing confidential', async () => {
+    const secrets = ['canary-password-1', 'canary-password-2', OPERATOR_TOKEN, environment.JWT_SECRET];
+    const email = 'canary-person@example.com';
+    const registered = await api.post<Record<string, string>>('/api/auth/register', {
+      body: { email, password: 'canary-password-1', tenantName: 'Tenant' },
+    });
+    const { token = '', refreshToken = '', tenantId = '' } = registered.body;
+    const tenant = api.as(token);
+    const webhook = await tenant.post<Record<string, string>>('/api/webhooks', {
+      body: { url: 'http://127.0.0.1:9/canary-hook', events: ['*'] },
+    });
+    expect([registered.status, webhook.status]).toEqual([201, 201]);
+    secrets.push(token, refreshToken, webhook.body['secret'] ?? '');
+
+    await api.post('/api/auth/login', { body: { email, password: 'canary-password-2' } });
+    await api.post('/api/auth/refresh', { body: { refreshToken: 'canary-refresh' } });
+    await api.as('canary-token').get('/api/leads', { headers: { cookie: 'a=canary-cookie' } });
+    await api
+      .get('/metrics', { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })
+      .catch(() => undefined);
+    await tenant.get('/api/leads?search=canary-search', { headers: { 'x-api-key': 'canary-key' } });
+    const lead = await tenant.post('/api/leads', {
+      body: { lastName: 'canary-name' },
+      headers: { 'idempotency-key': 'canary-idempotency' },
+    });
+    expect(lead.status).toBe(201);
+
+    const request = await lineOf(product, lead.headers.get('x-request-id'));
+    expect(request).toMatchObject({ route: '/api/leads', method: 'POST', status: 201, tenantId });
+    expect(product.stdout + product.stderr).not.toMatch(/canary/i);
+    for (const secret of secrets) expect(product.stdout).not.toContain(secret);
+  });
+
+  it('tells of an unexpected database error what broke, and nothing of the row', async () => {
+    const registered = await api.register();
+    const { tenantId } = registered.tenant;
+    const database = `${environment.DATABASE_PREFIX}_tenant_${tenantId.replaceAll('-', '')}`;
+    const client = new pg.Client({ connectionString: withDatabase(databaseUrl, database) });
+    await client.connect();
+    await client.query(`ALTER TABLE leads ADD CONSTRAINT refused CHECK (email <> '${REFUSED_EMAIL}')`);
+    await client.end();
+
+    const answer = await registered.post('/api/leads', { body: { email: REFUSED_EMAIL } });
+    expect(answer).toMatchObject({ status: 500, body: { error: { code: 'INTERNAL_ERROR' } } });
+    const failure = await lineOf(product, answer.headers.get('x-request-id'), 'A request failed');
+    expect(failure).toMatchObject({
+      level: 'error',
+      tenantId,
+      route: 'POST /api/leads',
+      error: { code: '23514', constraint: 'refused', table: 'leads' },
+    });
+    expect(product.stdout + product.stderr).not.toContain(REFUSED_EMAIL);
+  });
+});
+
+function lineOf(product: ProductProcess, traceId: string | null, message = 'request'): Promise<LogLine> {
+  return eventually(`the line "${message}" of ${traceId ?? ''}`, () =>
+    linesOf(product).find((line) => line['traceId'] === traceId && line['msg'] === message),
+  );
+}

@@ -1,0 +1,99 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApiClient } from '../support/api-client.js';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
+import { useTestProduct } from '../support/use-test-product.js';
+
+const PASSWORD = 'Member@123';
+const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
+
+/** What each role may do, written down a second time: the product's own table is what is tested. */
+const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
+  Admin: () => true,
+  Manager: (permission) => /^(leads|webhooks):|^users:read$/.test(permission),
+  User: (permission) => /^leads:(read|create|update)$|^users:read$/.test(permission),
+};
+
+/** Logout comes last: it ends the session that the others use. */
+function inOrder(routes: readonly ProductRoute[]): ProductRoute[] {
+  return [...routes].sort(
+    (one, other) => Number(one.path.endsWith('/logout')) - Number(other.path.endsWith('/logout')),
+  );
+}
+
+/** Operators stand outside of every tenant and role; their routes have a spec of their own. */
+function tenantRoutes(app: NestFastifyApplication): ProductRoute[] {
+  return listRoutes(app).filter(({ options }) => options?.permission !== 'operator');
+}
+
+describe('roles', () => {
+  const { product, api } = useTestProduct();
+  const callers = new Map<string, ApiClient>();
+
+  beforeAll(async () => {
+    const admin = await api().register();
+    callers.set('Admin', admin);
+    for (const role of ['Manager', 'User']) {
+      const email = `${role.toLowerCase()}@example.com`;
+      const created = await admin.post('/api/users', {
+        body: { email, name: role, role, password: PASSWORD },
+      });
+      expect(created).toMatchObject({ status: 201, body: { email, role, active: true } });
+      const login = await api().post('/api/auth/login', { body: { email, password: PASSWORD } });
+      callers.set(role, api().as(String(login.body['token'])));
+    }
+  });
+
+  function ask(
+    caller: ApiClient,
+    { method, path }: ProductRoute,
+  ): Promise<{ status: number; code: unknown }> {
+    const address = fillPath(path, NOBODYS_ID);
+    const options = method === 'GET' || method === 'DELETE' ? {} : { body: {} };
+    return caller.request(method, address, options).then(({ status, body }) => {
+      const error = (body as Record<string, unknown> | undefined)?.['error'] as
+        Record<string, unknown> | undefined;
+      return { status, code: error?.['code'] };
+    });
+  }
+
+  it.each(['Admin', 'Manager', 'User'])('let %s do what the role may, and nothing else', async (role) => {
+    const caller = callers.get(role) ?? api();
+    for (const route of inOrder(tenantRoutes(product().app))) {
+      const permission = route.options?.permission ?? '';
+      const allowed = ['public', 'authenticated'].includes(permission) || MAY[role]?.(permission) === true;
+      const { status, code } = await ask(caller, route);
+      const name = `${route.method} ${route.path}`;
+      const refused = { name, refused: status === 401 || code === 'PERMISSION_DENIED' };
+      expect(refused).toEqual({ name, refused: !allowed });
+      if (!allowed) expect({ name, status }).toEqual({ name, status: 403 });
+      expect({ name, fault: status >= 500 }).toEqual({ name, fault: false });
+    }
+  });
+
+  it('let nobody without a token past the public routes', async () => {
+    for (const route of tenantRoutes(product().app)) {
+      const { status, code } = await ask(api(), route);
+      const name = `${route.method} ${route.path}`;
+      const isRefused = status === 401 && code === 'INVALID_TOKEN';
+      expect({ name, isRefused }).toEqual({ name, isRefused: route.options?.permission !== 'public' });
+    }
+  });
+
+  it('answer an Admin about users, and refuse roles and e-mails that cannot be', async () => {
+    const admin = await api().register();
+    const user = { email: 'colleague@example.com', name: 'Colleague', role: 'User' };
+    expect((await admin.post('/api/users', { body: user })).status).toBe(201);
+    expect(await admin.post('/api/users', { body: user })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'DUPLICATE', details: [{ field: 'email' }] } },
+    });
+    const emperor = await admin.post('/api/users', {
+      body: { ...user, email: 'e@example.com', role: 'Emperor' },
+    });
+    expect(emperor).toMatchObject({ status: 422, body: { error: { details: [{ field: 'role' }] } } });
+    expect((await admin.get('/api/users')).body).toMatchObject({ totalCount: 2 });
+    const login = { email: user.email, password: PASSWORD };
+    expect((await api().post('/api/auth/login', { body: login })).status).toBe(401);
+  });
+});
