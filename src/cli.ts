@@ -40,6 +40,7 @@ import { LeadsService } from './records/leads/index.js';
 const FAILED = 1;
 const WRONG_USAGE = 2;
 const SEEDS_AT_ONCE = 8;
+const EXIT_MILLISECONDS = 1_000;
 
 /** Where a command takes its settings and input from, and where its answer and its complaints go. */
 export interface CliSurroundings {
@@ -261,4 +262,6 @@ if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.a
     print: (text) => console.log(text),
     complain: (text) => console.error(text),
   });
+  // A start that failed half-way may leave connections that would keep the process alive.
+  setTimeout(() => process.exit(), EXIT_MILLISECONDS).unref();
 }

@@ -137,9 +137,13 @@ describe('cli', () => {
     expect(stderr).toContain(reason);
   });
 
-  it('says in one line that the database is away', async () => {
+  it('says in one line that the database is away, and ends although Redis is away too', async () => {
     const child = startProductProcess('cli', ['tenant', 'list'], {
-      environment: { ...environment, DATABASE_URL: 'postgres://localhost:1/none' },
+      environment: {
+        ...environment,
+        DATABASE_URL: 'postgres://localhost:1/none',
+        REDIS_URL: 'redis://localhost:1',
+      },
     });
     expect(await child.exit).toBe(1);
     expect(child.stderr).toMatch(/ECONNREFUSED/);

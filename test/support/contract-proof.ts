@@ -62,6 +62,7 @@ class DocumentProof implements ContractProof {
   constructor(private readonly document: OpenAPIObject) {
     ajvFormats.default(this.ajv);
     this.ajv.addFormat('binary', true);
+    this.ajv.addFormat('idn-email', /^.+@[^@\s]+$/u);
     this.ajv.addSchema(componentsSchema(document));
   }
 

@@ -28,7 +28,10 @@ describe('the configuration of a production process', () => {
 
   it.each<[Environment, string]>([
     [{ DATABASE_URL: undefined }, 'DATABASE_URL is not set: the URL of the control database (postgres://…)'],
-    [{ DATABASE_URL: 'mysql://x' }, 'DATABASE_URL must be a URL that starts with postgres: or postgresql://'],
+    [
+      { DATABASE_URL: 'mysql://x' },
+      'DATABASE_URL must be a URL that starts with postgres:// or postgresql://',
+    ],
     [{ JWT_SECRET: '' }, 'JWT_SECRET is not set: a random text of 32 characters or more'],
     [{ JWT_SECRET: 'secret' }, 'JWT_SECRET is too weak: use a random text of 32 characters or more'],
     [{ JWT_SECRET: 'a'.repeat(64) }, 'JWT_SECRET is too weak: use a random text of 32 characters or more'],

@@ -17,6 +17,8 @@ export class DatabaseConfig {
   readonly statementMilliseconds: number;
   /** Milliseconds after which a registration that has not ended is taken for dead, and removed. */
   readonly provisioningMilliseconds: number;
+  /** Whether frequent statements are prepared by name; a transaction pooler must know how to carry them. */
+  readonly preparedStatements: boolean;
   readonly migrateOnStart: boolean;
   /** Prefix of every database this installation makes, so that several can share one server. */
   readonly databasePrefix: string;
@@ -46,6 +48,7 @@ export class DatabaseConfig {
       minimum: 100,
       maximum: 3_600_000,
     });
+    this.preparedStatements = reader.flag('PREPARED_STATEMENTS', true);
     this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
     this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');
     if (!/^[a-z][a-z0-9_]{0,20}$/.test(this.databasePrefix)) {

@@ -62,7 +62,9 @@ export class EnvironmentReader {
     if (text === undefined) return undefined;
     const url = URL.canParse(text) ? new URL(text) : undefined;
     if (url === undefined || !protocols.includes(url.protocol)) {
-      this.problems.push(`${name} must be a URL that starts with ${protocols.join(' or ')}//`);
+      this.problems.push(
+        `${name} must be a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
+      );
     }
     return text;
   }

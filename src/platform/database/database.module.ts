@@ -53,7 +53,7 @@ async function openTenantDatabase(
   connections: TenantConnections,
   config: DatabaseConfig,
 ): Promise<TenantDatabase> {
-  const database = new TenantDatabase(connections);
+  const database = new TenantDatabase(connections, config.preparedStatements);
   await database.initialize({
     id: 'boot',
     database: databaseOf(config.url),

@@ -26,7 +26,11 @@ export class TenantDatabase {
   /** One DataSource, one set of entity metadata, for all tenants. */
   readonly dataSource: DataSource;
 
-  constructor(private readonly connections: TenantConnections) {
+  /** @param prepares false behind a transaction pooler that does not know prepared statements */
+  constructor(
+    private readonly connections: TenantConnections,
+    private readonly prepares = true,
+  ) {
     this.dataSource = new DataSource({
       type: 'postgres',
       driver: createRoutingDriver(connections),
@@ -90,7 +94,8 @@ export class TenantDatabase {
     else callback();
   }
 
-  private async run<Row extends pg.QueryResultRow>(statement: Statement): Promise<pg.QueryResult<Row>> {
+  private async run<Row extends pg.QueryResultRow>(given: Statement): Promise<pg.QueryResult<Row>> {
+    const statement = this.prepares ? given : withoutName(given);
     const transaction = findContext()?.transaction;
     if (transaction instanceof Transaction) {
       try {
@@ -118,4 +123,8 @@ export class TenantDatabase {
       throw translateDatabaseError(error);
     }
   }
+}
+
+function withoutName({ text, values }: Statement): Statement {
+  return values === undefined ? { text } : { text, values };
 }

@@ -1,6 +1,8 @@
 import { Injectable, ValidationPipe } from '@nestjs/common';
 import type { ArgumentMetadata, PipeTransform, ValidationPipeOptions } from '@nestjs/common';
 import { BadRequestError, ValidationError } from '../../kernel/errors.js';
+import { isRecord } from './fields/nested.field.js';
+import { refusePrototypeNames } from './prototype-names.js';
 import { toErrorDetails } from './validation-details.js';
 
 const OPTIONS: ValidationPipeOptions = {
@@ -32,8 +34,22 @@ export class RequestValidationPipe implements PipeTransform {
     },
   });
 
-  transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
-    const pipe = metadata.type === 'body' ? this.body : this.address;
-    return pipe.transform(value, metadata);
+  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'body') return this.address.transform(value, metadata);
+    if (isDto(metadata.metatype)) refuseStrangeBody(value);
+    return this.body.transform(value, metadata);
   }
+}
+
+const BUILT_IN: ReadonlySet<unknown> = new Set([undefined, Object, Array, String, Number, Boolean]);
+
+function isDto(metatype: unknown): boolean {
+  return !BUILT_IN.has(metatype);
+}
+
+/** What validation would take for an object without any field: lists, texts, null. An absent body is one. */
+function refuseStrangeBody(body: unknown): void {
+  if (body === undefined) return;
+  if (!isRecord(body)) throw new ValidationError([{ field: '', message: 'The body must be an object' }]);
+  refusePrototypeNames(body);
 }

@@ -28,14 +28,16 @@ describe('the journal and its sequencer', () => {
   function write(recordId: string): Promise<void> {
     return core.database.transaction(async () => {
       const [row] = await core.database.query<{ version: number }>({
-        text: 'UPDATE counters SET version = version + 1 WHERE id = $1 RETURNING version',
+        text: 'SELECT version FROM counters WHERE id = $1 FOR UPDATE',
         values: [recordId],
       });
-      await core.app.get(Journal).append({
+      const version = (row?.version ?? 0) + 1;
+      const change = { text: 'UPDATE counters SET version = $2 WHERE id = $1', values: [recordId, version] };
+      await core.app.get(Journal).write(change, {
         resource: 'counter',
         recordId,
         type: 'counter.updated',
-        version: row?.version ?? 0,
+        version,
         changes: null,
         record: { id: recordId },
       });

@@ -10,7 +10,8 @@ const LONGEST_ADDRESS = 254;
 export function EmailField(options: FieldOptions = {}): PropertyDecorator {
   const schema = {
     type: 'string',
-    format: 'email',
+    // Letters outside ASCII are allowed, which the plain `email` format rules out.
+    format: 'idn-email',
     maxLength: LONGEST_ADDRESS,
     example: 'ada@example.com',
   } as const;

@@ -17,7 +17,8 @@ function isWebAddress(text: string): boolean {
 /** An absolute http or https address. */
 export function UrlField(options: UrlFieldOptions = {}): PropertyDecorator {
   const { max = 2048 } = options;
-  const schema = { type: 'string', format: 'uri', maxLength: max, example: 'https://example.com' } as const;
+  // No `uri` format: what people paste (`https://example.com/a b`) is kept as it is, and often is none.
+  const schema = { type: 'string', maxLength: max, example: 'https://example.com' } as const;
   return composeField(options, schema, [
     convertText((text) => text.trim()),
     rule('url', `must be an http or https address of at most ${max} characters`, (value) => {

@@ -1,0 +1,111 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
+import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
+import { useTestProduct } from '../support/use-test-product.js';
+
+const REQUESTS = 300;
+const AT_ONCE = 16;
+const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
+
+interface Side {
+  readonly client: ApiClient & { readonly tenant: RegisteredTenant };
+  readonly canary: string;
+  /** Of records it may name in paths. */
+  readonly ids: string[];
+  /** What it was told, without the paths it asked for. */
+  readonly answers: string[];
+  readonly statuses: Set<number>;
+}
+
+/** A reproducible stream of numbers from 0 to 1. */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function withoutPath({ body, headers }: ApiAnswer): string {
+  const { path: _path, meta: _meta, ...rest } = (body as Record<string, unknown> | undefined) ?? {};
+  return JSON.stringify([rest, headers.get('etag'), headers.get('location')]);
+}
+
+describe('two tenants hammered at once', () => {
+  const { product, api } = useTestProduct({ TENANT_CONNECTIONS: '6' });
+  let sides: readonly [Side, Side];
+  let routes: readonly ProductRoute[];
+
+  beforeAll(async () => {
+    const start = async (canary: string): Promise<Side> => ({
+      client: await api().register(canary),
+      canary,
+      ids: [],
+      answers: [],
+      statuses: new Set(),
+    });
+    sides = [await start('canary-of-the-first'), await start('canary-of-the-second')];
+    routes = listRoutes(product().app).filter(
+      ({ path }) => !/\/auth\/(register|login|refresh|logout)/.test(path),
+    );
+  });
+
+  function bodyFor(route: ProductRoute, { canary }: Side, random: () => number): unknown {
+    const text = `${canary}-${Math.floor(random() * 1e9)}`;
+    if (route.path.includes('webhooks')) {
+      return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
+    }
+    if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
+    return { lastName: text, company: canary, externalId: random() < 0.3 ? 'the-same-in-both' : null };
+  }
+
+  async function step(side: Side, other: Side, random: () => number, index: number): Promise<void> {
+    const pick = <Item>(items: readonly Item[]): Item | undefined =>
+      items[Math.floor(random() * items.length)];
+    const route = pick(routes);
+    if (route === undefined) return;
+    // Now and then it asks for what belongs to the other one.
+    const isTheirs = route.path.includes(':') && other.ids.length > 0 && random() < 0.3;
+    const path = fillPath(route.path, (isTheirs ? pick(other.ids) : pick(side.ids)) ?? 'none');
+    const isWrite = route.method !== 'GET' && route.method !== 'DELETE';
+    const isList = route.method === 'GET' && route.path === '/api/leads';
+    const query = isList
+      ? (pick(['', '?search=canary', '?limit=3', '?externalId=the-same-in-both', '?envelope=true']) ?? '')
+      : '';
+    const answer = await side.client.request(route.method, path + query, {
+      ...(isWrite && { body: bodyFor(route, side, random) }),
+      headers: isWrite && random() < 0.3 ? { 'idempotency-key': `shared-${index}` } : {},
+    });
+    side.statuses.add(answer.status);
+    side.answers.push(withoutPath(answer));
+    if (isTheirs) expect({ path, status: answer.status }).toEqual({ path, status: 404 });
+    if (answer.status === 201) side.ids.push(String(answer.body['id']));
+  }
+
+  async function hammer(side: Side, other: Side, seed: number): Promise<void> {
+    const random = randomNumbers(seed);
+    let index = 0;
+    const worker = async (): Promise<void> => {
+      while (index < REQUESTS) await step(side, other, random, (index += 1));
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  }
+
+  it('never see each other', async () => {
+    const [first, second] = sides;
+    await Promise.all([hammer(first, second, 1), hammer(second, first, 2)]);
+    for (const [side, other] of [[first, second] as const, [second, first] as const]) {
+      const { tenantId, userId, email } = other.client.tenant;
+      const everything = side.answers.join('\n');
+      for (const foreign of [tenantId, userId, email, other.canary])
+        expect(everything).not.toContain(foreign);
+      const known = new Set(other.answers.join('\n').match(ID) ?? []);
+      expect((everything.match(ID) ?? []).filter((id) => known.has(id))).toEqual([]);
+      // The hammer has struck: it made, saw, missed and clashed, and nothing broke.
+      expect(side.ids.length).toBeGreaterThan(20);
+      expect(everything).toContain(side.canary);
+      expect([...side.statuses]).toEqual(expect.arrayContaining([200, 201, 404]));
+      expect([...side.statuses].filter((status) => status >= 500)).toEqual([]);
+    }
+  }, 60_000);
+});
