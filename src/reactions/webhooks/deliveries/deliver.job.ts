@@ -62,11 +62,15 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     const now = this.host.clock.now();
     const outcome = classifyOutcome(result, now.getTime());
     const attempt = this.attemptOf(delivery, startedAt, result, outcome);
-    const mayGoOn = left > 1 && !this.host.queues.stopping;
+    const mayGoOn = left > 1 && !this.host.queues.stopping && (await this.isTenantThere());
     const next = await this.store.finish(attempt, now, mayGoOn && outcome.kind !== 'gone');
     if (!mayGoOn) this.signals.wake();
     await this.follow(attempt, outcome, delivery.endpointId);
     return next;
+  }
+
+  private async isTenantThere(): Promise<boolean> {
+    return (await this.host.tenants.find(currentTenant().id)) !== undefined;
   }
 
   /** What fails here is no reason to drop the slot: the dispatcher comes by at the latest when a lease expires. */

@@ -1,18 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { ApiClient } from '../../../test/support/api-client.js';
-import { eventually } from '../../../test/support/eventually.js';
-import { queueStores } from '../../../test/support/queue-stores.js';
-import { startTestProduct, type TestProduct } from '../../../test/support/test-product.js';
-import { WebhookBench } from '../../../test/support/webhook-bench.js';
+import { ApiClient } from '../../../../test/support/api-client.js';
+import { eventually } from '../../../../test/support/eventually.js';
+import { queueStores } from '../../../../test/support/queue-stores.js';
+import { startTestProduct, type TestProduct } from '../../../../test/support/test-product.js';
+import { WebhookBench } from '../../../../test/support/webhook-bench.js';
 import {
   type Answer,
   answering,
   answeringAfter,
   hanging,
   WebhookReceiver,
-} from '../../../test/support/webhook-receiver.js';
-import { Reactions } from '../../platform/journal/reactions.js';
+} from '../../../../test/support/webhook-receiver.js';
+import { Reactions } from '../../../platform/journal/reactions.js';
 
 const SETTINGS = {
   WEBHOOK_SCHEDULE_PERCENT: '0',
