@@ -18,8 +18,7 @@ const secrets = {
 };
 
 export async function startPostgres(port = 54_399) {
-  const { startEmbeddedPostgres } =
-    await import('../dist/src/platform/database/embedded/start-embedded-postgres.js');
+  const { startEmbeddedPostgres } = await import(EMBEDDED_POSTGRES);
   const folder = await mkdtemp(join(tmpdir(), 'crm-bench-'));
   await chmod(folder, 0o755);
   const server = await startEmbeddedPostgres({ dataDir: folder, port, log: () => undefined });
