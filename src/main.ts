@@ -5,10 +5,10 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
 import { TenantMigrations } from './foundation/tenancy/tenants/index.js';
 import { readConfiguration } from './platform/config/configuration.js';
-import type { Environment } from './platform/config/environment-reader.js';
+import { type Environment, EnvironmentReader } from './platform/config/environment-reader.js';
+import { HttpConfig } from './platform/config/http.config.js';
 import { processEnvironment } from './platform/config/process-environment.js';
 import { PRIMARY_CLUSTER } from './platform/database/cluster-directory.js';
-import { databaseErrorCode } from './platform/database/database-errors.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
 import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
@@ -16,7 +16,7 @@ import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
-import { PortTakenError } from './platform/runtime/listen-error.js';
+import { assertPortFree } from './platform/runtime/assert-port-free.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { UncountedAnswers } from './platform/throttle/uncounted-answers.js';
 import { runUntilSignal } from './platform/runtime/run-until-signal.js';
@@ -44,7 +44,10 @@ export interface RunningServer {
 
 /** Starts the HTTP server, with the workers in the same process unless `WORKERS=none`. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
-  const prepared = await prepareEnvironment(options.environment ?? processEnvironment(), () => undefined);
+  const environment = options.environment ?? processEnvironment();
+  const { port, host } = new HttpConfig(new EnvironmentReader(environment));
+  await assertPortFree(port, host);
+  const prepared = await prepareEnvironment(environment, () => undefined);
   try {
     const configuration = readConfiguration(prepared.environment);
     const { http, logging, queue } = configuration;
@@ -67,7 +70,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     if (options.docs !== false) serveSwaggerUi(app, document);
     await options.prepare?.(app);
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
-    await listen(app, http.port, http.host);
+    await app.listen(port, host);
     if (queue.workers === 'inline') app.get(Lifecycle).startWorkers();
     const url = (await app.getUrl()).replace('[::1]', 'localhost');
     logger.info({ url, workers: queue.workers, ...startFacts(configuration) }, 'Listening');
@@ -87,15 +90,6 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   } catch (error) {
     await prepared.close();
     throw error;
-  }
-}
-
-async function listen(app: NestFastifyApplication, port: number, host: string): Promise<void> {
-  try {
-    await app.listen(port, host);
-  } catch (error) {
-    await app.close();
-    throw databaseErrorCode(error) === 'EADDRINUSE' ? new PortTakenError(port, { cause: error }) : error;
   }
 }
 
