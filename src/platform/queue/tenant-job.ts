@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { SYSTEM_ACTOR } from '../context/actor.js';
+import { type Actor, SYSTEM_ACTOR } from '../context/actor.js';
 import { findContext, runInContext } from '../context/request-context.js';
 import { newId } from '../../kernel/identifiers.js';
 import type { JobHost } from './job-host.js';
@@ -8,6 +8,8 @@ import type { JobHost } from './job-host.js';
 export interface TenantJobData {
   readonly tenantId: string;
   readonly traceId: string;
+  /** On whose behalf it runs; the product itself when nobody asked for it. */
+  readonly actor?: Actor | undefined;
 }
 
 /**
@@ -28,11 +30,11 @@ export abstract class TenantJob<Data extends TenantJobData> {
   protected abstract handle(data: Data): Promise<void>;
 
   /** @param jobIds name the jobs: one that waits or runs under the same name already is not added again. */
-  protected add(data: readonly Omit<Data, 'traceId'>[], jobIds: readonly string[]): Promise<void> {
-    const traceId = findContext()?.traceId ?? this.queue;
+  protected add(data: readonly Omit<Data, 'traceId' | 'actor'>[], jobIds: readonly string[]): Promise<void> {
+    const { traceId = this.queue, actor } = findContext() ?? {};
     const jobs = data.map((item, index) => ({
       name: this.queue,
-      data: { ...item, traceId },
+      data: { ...item, traceId, actor },
       opts: { jobId: jobIds[index] ?? newId() },
     }));
     return this.host.queues.add(this.queue, jobs);
@@ -42,7 +44,8 @@ export abstract class TenantJob<Data extends TenantJobData> {
     try {
       const tenant = await this.host.tenants.find(data.tenantId);
       if (tenant === undefined) return;
-      await runInContext({ traceId: data.traceId, tenant, actor: SYSTEM_ACTOR }, () => this.handle(data));
+      const { traceId, actor = SYSTEM_ACTOR } = data;
+      await runInContext({ traceId, tenant, actor }, () => this.handle(data));
     } catch (error) {
       this.logger.warn(`A job of tenant ${data.tenantId} failed: ${String(error)}`);
       throw error;
