@@ -43,7 +43,11 @@ export class CreateLeadDto {
   @TextField({ ...OPTIONAL, max: 100, example: 'Website' })
   source?: string | null;
 
-  @EnumField(LEAD_STATUSES, { optional: true, default: 'New' })
+  @EnumField(LEAD_STATUSES, {
+    optional: true,
+    name: 'LeadStatus',
+    description: 'A new lead is `New` unless it says otherwise',
+  })
   status?: LeadStatus;
 
   @EnumField(LEAD_TEMPERATURES, OPTIONAL)
