@@ -118,6 +118,7 @@ describe('a body that cannot be', () => {
   it.each([
     [{ lastName: 5 }, 'lastName must be a text of at most 100 characters'],
     [{ lastname: 'x' }, 'lastname is not a known field'],
+    [{ lastName: 'x', ownerId: '01a1fd8a-e7f1-768b-bc9c-4736db6577a0' }, 'ownerId does not exist'],
     [{}, 'One of lastName, company, email and phone is required'],
     [[], 'The body must be an object'],
   ])(
