@@ -59,9 +59,7 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
     .setDescription(options.description ?? DESCRIPTION)
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .addSecurityRequirements('bearer')
-    .addSecurityRequirements('apiKey')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, handler) => handler,
