@@ -80,10 +80,17 @@ export class VersionMismatchError extends DomainError {
   }
 }
 
+/** Clients show the message alone: one that goes on from its field's name (`must be …`) gets that name. */
+function summary(detail: ErrorDetail | undefined): string {
+  if (detail === undefined) return 'The request is not valid';
+  const { field, message } = detail;
+  return field !== '' && /^[a-z]/.test(message) ? `${field} ${message}` : message;
+}
+
 /** 422: the document is well-formed and says something that is not allowed. */
 export class ValidationError extends DomainError {
   constructor(details: readonly ErrorDetail[], code = 'VALIDATION_ERROR') {
-    super(422, code, details[0]?.message ?? 'The request is not valid', { details });
+    super(422, code, summary(details[0]), { details });
   }
 }
 

@@ -31,6 +31,15 @@ function operations(document: OpenAPIObject): [string, Schema][] {
   );
 }
 
+/** The parameters of an operation, by `query score`. */
+function parametersOf(document: OpenAPIObject, name: string): Record<string, Schema> {
+  const [, operation] = operations(document).find(([candidate]) => candidate === name) ?? [];
+  const parameters = (operation?.['parameters'] ?? []) as Schema[];
+  return Object.fromEntries(
+    parameters.map((parameter) => [`${String(parameter['in'])} ${String(parameter['name'])}`, parameter]),
+  );
+}
+
 describe('the OpenAPI document of the product', () => {
   const { product, api } = useTestProduct();
   const document = () => buildOpenApiDocument(product().app);
@@ -58,6 +67,51 @@ describe('the OpenAPI document of the product', () => {
         expect.arrayContaining(['400', '401', '403', '404', '429', '500', '503', '504']),
       );
     }
+  });
+
+  it('names each operation as a method of a client would be called', () => {
+    const ids = operations(document()).map(([, operation]) => String(operation['operationId']));
+    expect(ids.filter((id) => !/^[a-z][a-zA-Z]+$/.test(id))).toEqual([]);
+    expect(ids).toEqual(
+      expect.arrayContaining(['createLead', 'listLeads', 'updateWebhook', 'listWebhookDeliveries', 'login']),
+    );
+  });
+
+  it('asks no client for a header, and gives each query parameter a type', () => {
+    const parameters = operations(document()).flatMap(([, operation]) => operation['parameters'] as Schema[]);
+    const required = parameters.filter((parameter) => parameter['required'] === true);
+    expect(new Set(required.map((parameter) => parameter['in']))).toEqual(new Set(['path']));
+    const pageSizes = parameters.filter(({ name }) => name === 'pageSize');
+    expect(pageSizes.length).toBeGreaterThan(3);
+    for (const { schema } of pageSizes) expect(schema).toMatchObject({ type: 'integer', maximum: 200 });
+  });
+
+  it('shows the filters of a list with their operators, and what it may be sorted by', () => {
+    const found = parametersOf(document(), 'get /api/leads');
+    const text = { type: 'string' };
+    expect(found['query sortBy']).toMatchObject({ schema: { enum: expect.arrayContaining(['score']) } });
+    expect(found['query score']).toMatchObject({
+      style: 'deepObject',
+      schema: { anyOf: [text, { type: 'object', properties: { gte: { type: 'number' }, in: text } }] },
+    });
+    expect(found['query status']).toMatchObject({ description: expect.stringContaining('Qualified') });
+  });
+
+  it('shows the headers that make a request conditional or repeatable', () => {
+    expect(Object.keys(parametersOf(document(), 'get /api/leads/{id}'))).toContain('header If-None-Match');
+    for (const name of ['patch /api/leads/{id}', 'put /api/webhooks/{id}']) {
+      expect(Object.keys(parametersOf(document(), name))).toEqual(
+        expect.arrayContaining(['header If-Match', 'header Idempotency-Key']),
+      );
+    }
+    expect(Object.keys(parametersOf(document(), 'delete /api/leads/{id}'))).toContain('header If-Match');
+    expect(Object.keys(parametersOf(document(), 'post /api/leads'))).toEqual(['header Idempotency-Key']);
+  });
+
+  it('requires of a new record only what the product requires', () => {
+    const { CreateLeadDto, CreateWebhookDto } = document().components?.schemas ?? {};
+    // A default would make generators require the field, and would be untrue of PATCH.
+    expect(JSON.stringify([CreateLeadDto, CreateWebhookDto])).not.toContain('"default"');
   });
 
   it('marks exactly the public routes as open', () => {

@@ -115,6 +115,20 @@ describe('a body that cannot be', () => {
     await refuse({ lastName: 'Doe', [field]: 'x' }, 422, { code: 'VALIDATION_ERROR', details });
   });
 
+  it.each([
+    [{ lastName: 5 }, 'lastName must be a text of at most 100 characters'],
+    [{ lastname: 'x' }, 'lastname is not a known field'],
+    [{ lastName: 'x', ownerId: '01a1fd8a-e7f1-768b-bc9c-4736db6577a0' }, 'ownerId does not exist'],
+    [{}, 'One of lastName, company, email and phone is required'],
+    [[], 'The body must be an object'],
+  ])(
+    'is refused with a message that says all, for clients that show nothing else: %j',
+    async (body, message) => {
+      const answer = await admin.post('/api/leads', { body });
+      expect(answer).toMatchObject({ status: 422, body: { error: { message } } });
+    },
+  );
+
   it('is refused for fields that only the product sets, when it is new', async () => {
     for (const field of [
       'id',

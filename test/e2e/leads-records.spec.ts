@@ -149,6 +149,13 @@ describe('a lead', () => {
     expect(bad).toMatchObject({ status: 400, body: { error: { details: [{ field: 'If-Match' }] } } });
   });
 
+  it('names only what the caller would change when the version was never one', async () => {
+    const { path } = await create();
+    const late = await admin.patch(path, { body: { score: 60 }, headers: { 'if-match': '"9"' } });
+    const details = [{ field: 'score', message: 'differs', base: null, theirs: 42, mine: 60 }];
+    expect(late).toMatchObject({ status: 412, body: { error: { details } } });
+  });
+
   it('is not sent again to who has it', async () => {
     const { path } = await create();
     const known = await admin.get(path, { headers: { 'if-none-match': '"7", "1"' } });

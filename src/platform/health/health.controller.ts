@@ -14,13 +14,23 @@ export class HealthController {
   constructor(private readonly control: ControlDatabase) {}
 
   @Get('live')
-  @Route({ permission: 'public', summary: 'Whether the process runs', response: HealthDto })
+  @Route({
+    permission: 'public',
+    summary: 'Whether the process runs',
+    operationId: 'checkLiveness',
+    response: HealthDto,
+  })
   live(): HealthDto {
     return HEALTHY;
   }
 
   @Get('ready')
-  @Route({ permission: 'public', summary: 'Whether the process can serve requests', response: HealthDto })
+  @Route({
+    permission: 'public',
+    summary: 'Whether the process can serve requests',
+    operationId: 'checkReadiness',
+    response: HealthDto,
+  })
   ready(): Promise<HealthDto> {
     return this.control.query('SELECT 1').then(
       () => HEALTHY,

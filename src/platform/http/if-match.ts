@@ -1,6 +1,19 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { BadRequestError } from '../../kernel/errors.js';
+
+const HEADER = ApiHeader({
+  name: 'If-Match',
+  required: false,
+  description: 'The `ETag` you read: 412 when the record has changed since',
+});
+
+const documented: ParameterDecorator = (controller, handler) => {
+  if (handler === undefined) return;
+  const method = Object.getOwnPropertyDescriptor(controller, handler);
+  if (method !== undefined) HEADER(controller, handler, method);
+};
 
 /** The version that `If-Match` names; undefined without the header or with `*`. Weak tags count by their version. */
 export const IfMatch = createParamDecorator(
@@ -14,4 +27,5 @@ export const IfMatch = createParamDecorator(
     }
     return Number(version);
   },
+  [documented],
 );

@@ -13,6 +13,23 @@ export interface OpenApiOptions {
 
 export const OPENAPI_PATH = '/api/openapi.json';
 
+const DESCRIPTION = [
+  'Send the access token of `POST /api/auth/login` as `Authorization: Bearer`.',
+  'Errors have one shape, with a stable `code` and a `traceId` that support can look up.',
+  'Lists: `page` and `pageSize`, or `limit` and `cursor`; filters take operators in brackets, `createdAt[gte]=2026-01-01`.',
+  'Every answer carries `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset`; after 429 wait for `Retry-After` seconds.',
+].join('\n\n');
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and body within 24 hours give the first answer again, and change nothing',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+
+const KEYED_METHODS: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
+
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 /** Closes every object schema that does not say itself what else it may hold. */
@@ -23,12 +40,13 @@ function closeSchemas(schemas: NonNullable<OpenAPIObject['components']>['schemas
   }
 }
 
-function addErrorResponses(document: OpenAPIObject): void {
+function addSharedParts(document: OpenAPIObject): void {
   for (const path of Object.values(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
-      if (operation !== undefined)
-        operation.responses = { ...defaultErrorResponses(method), ...operation.responses };
+      if (operation === undefined) continue;
+      operation.responses = { ...defaultErrorResponses(method), ...operation.responses };
+      if (KEYED_METHODS.has(method)) (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
     }
   }
 }
@@ -38,17 +56,18 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
   const config = new DocumentBuilder()
     .setTitle(options.title ?? 'CRM API')
     .setVersion(options.version ?? '1')
-    .setDescription(options.description ?? '')
+    .setDescription(options.description ?? DESCRIPTION)
+    .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
-    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .addSecurityRequirements('bearer')
-    .addSecurityRequirements('apiKey')
     .build();
-  const document = SwaggerModule.createDocument(app, config, { autoTagControllers: true });
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (_controller, handler) => handler,
+  });
   const schemas = { ...document.components?.schemas, Error: ERROR_SCHEMA };
   document.components = { ...document.components, schemas };
   closeSchemas(schemas);
-  addErrorResponses(document);
+  addSharedParts(document);
   return document;
 }
 

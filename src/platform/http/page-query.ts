@@ -1,7 +1,18 @@
 import { BadRequestError } from '../../kernel/errors.js';
+import type { QueryParameter } from './route-options.js';
 
 const DEFAULT_PAGE_SIZE = 20;
 const MAXIMUM_PAGE_SIZE = 200;
+
+/** As OpenAPI shows them. */
+export const PAGE_PARAMETERS: readonly QueryParameter[] = [
+  { name: 'page', description: 'From 1', schema: { type: 'integer', minimum: 1 } },
+  {
+    name: 'pageSize',
+    description: `Default ${DEFAULT_PAGE_SIZE}`,
+    schema: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE },
+  },
+];
 
 /** The page of a plain list (no filters): `page` from 1, `pageSize` from 1 to 200. */
 export interface PageQuery {

@@ -29,7 +29,7 @@ export class RequestValidationPipe implements PipeTransform {
       const details = toErrorDetails(errors);
       const [first] = details;
       const message =
-        first === undefined ? 'A query parameter is not valid' : `${first.field}: ${first.message}`;
+        first === undefined ? 'A query parameter is not valid' : `${first.field} ${first.message}`;
       return new BadRequestError(message, { details });
     },
   });

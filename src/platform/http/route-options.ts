@@ -2,10 +2,26 @@ import type { Type } from '@nestjs/common';
 
 export const ROUTE = Symbol('route');
 
+/** A parameter's value, in the terms of OpenAPI 3.0. */
+export interface QueryParameterSchema {
+  readonly type?: 'string' | 'integer' | 'number' | 'boolean' | 'object';
+  readonly enum?: string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly maxLength?: number;
+  readonly description?: string;
+  readonly anyOf?: QueryParameterSchema[];
+  readonly properties?: Record<string, QueryParameterSchema>;
+  readonly additionalProperties?: boolean;
+}
+
 export interface QueryParameter {
   readonly name: string;
   readonly description?: string;
-  readonly enum?: readonly string[];
+  /** Default: any text. */
+  readonly schema?: QueryParameterSchema;
+  /** How a client writes an object: `score[gte]=50`. */
+  readonly style?: 'deepObject';
 }
 
 export interface RouteOptions {
@@ -15,6 +31,8 @@ export interface RouteOptions {
    */
   readonly permission: string;
   readonly summary: string;
+  /** Name of the method in a generated client; default the handler's. */
+  readonly operationId?: string;
   /** Default 200. */
   readonly status?: number;
   readonly response?: Type<unknown>;

@@ -7,10 +7,16 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
+
+const IF_NONE_MATCH = ApiHeader({
+  name: 'If-None-Match',
+  required: false,
+  description: "The `ETag` you have: 304 without a body while it is still the record's",
+});
 
 /** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
 function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {
@@ -31,17 +37,19 @@ export function Route(options: RouteOptions): MethodDecorator {
     ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,
+      ...(options.operationId !== undefined && { operationId: options.operationId }),
       ...(options.permission === 'public' ? { security: [] } : {}),
       description: `Permission: \`${options.permission}\`.`,
     }),
+    ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, description: 'Success', ...(options.response && { type: options.response }) }),
     ...(options.query ?? []).map((parameter) =>
       ApiQuery({
         name: parameter.name,
         required: false,
-        type: String,
+        schema: parameter.schema ?? { type: 'string' },
         ...(parameter.description !== undefined && { description: parameter.description }),
-        ...(parameter.enum !== undefined && { enum: [...parameter.enum] }),
+        ...(parameter.style !== undefined && { style: parameter.style, explode: true }),
       }),
     ),
   );

@@ -25,7 +25,6 @@ export function translateConstraint<Entity extends RecordEntity>(
       details: [{ field, message: 'is already taken' }],
     });
   }
-  if (violation.code === FOREIGN_KEY)
-    return new ValidationError([{ field, message: `${field} does not exist` }]);
+  if (violation.code === FOREIGN_KEY) return new ValidationError([{ field, message: 'does not exist' }]);
   return error;
 }

@@ -49,7 +49,7 @@ export function operatorsOf(field: FilterField): readonly FilterOperator[] {
 }
 
 export function badFilter(field: string, message: string): BadRequestError {
-  return new BadRequestError(`${field}: ${message}`, { details: [{ field, message }] });
+  return new BadRequestError(`${field} ${message}`, { details: [{ field, message }] });
 }
 
 /** @throws {BadRequestError} when the text is no value of the field's kind. */

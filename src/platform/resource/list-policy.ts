@@ -49,7 +49,7 @@ export const MAXIMUM_PAGE_SIZE = 200;
 const DEFAULT_PAGE_SIZE = 20;
 const MAXIMUM_PAGE = 1_000_000;
 const MAXIMUM_VALUES = 100;
-export const RESERVED_PARAMETERS = [
+const RESERVED_PARAMETERS = [
   'page',
   'pageSize',
   'limit',

@@ -5,9 +5,7 @@ import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
-import type { QueryParameter } from '../http/route-options.js';
-import { operatorsOf } from './list-filters.js';
-import { type ListPolicy, RESERVED_PARAMETERS } from './list-policy.js';
+import { listParameters } from './list-parameters.js';
 import { RecordController } from './record-controller.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -31,12 +29,19 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
+  const [one, many] = [pascalCase(name), pascalCase(plural)];
   const writable = new Set(fieldNames(createDto));
   const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()
-    @Route({ ...record, permission: `${plural}:create`, summary: `Create a ${name}`, status: 201 })
+    @Route({
+      ...record,
+      permission: `${plural}:create`,
+      summary: `Create a ${name}`,
+      operationId: `create${one}`,
+      status: 201,
+    })
     create(@Body() input: Partial<Entity>): Promise<RecordView> {
       return this.service.create(input);
     }
@@ -45,6 +50,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Route({
       permission: `${plural}:read`,
       summary: `List ${plural}`,
+      operationId: `list${many}`,
       response: pageOf(dto),
       openQuery: true,
       query: listParameters(policy),
@@ -54,13 +60,18 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Get(':id')
-    @Route({ ...record, permission: `${plural}:read`, summary: `Get a ${name}` })
+    @Route({ ...record, permission: `${plural}:read`, summary: `Get a ${name}`, operationId: `get${one}` })
     get(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
       return this.service.get(id);
     }
 
     @Patch(':id')
-    @Route({ ...change, permission: `${plural}:update`, summary: `Change fields of a ${name}` })
+    @Route({
+      ...change,
+      permission: `${plural}:update`,
+      summary: `Change fields of a ${name}`,
+      operationId: `update${one}`,
+    })
     update(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,
@@ -70,7 +81,12 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Put(':id')
-    @Route({ ...change, permission: `${plural}:update`, summary: `Replace a ${name}` })
+    @Route({
+      ...change,
+      permission: `${plural}:update`,
+      summary: `Replace a ${name}`,
+      operationId: `replace${one}`,
+    })
     replace(
       @Param('id', ParseIdPipe) id: string,
       @Body() input: Partial<Entity>,
@@ -80,13 +96,23 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Delete(':id')
-    @Route({ permission: `${plural}:delete`, summary: `Delete a ${name}; it can be restored`, status: 204 })
+    @Route({
+      permission: `${plural}:delete`,
+      summary: `Delete a ${name}; it can be restored`,
+      operationId: `delete${one}`,
+      status: 204,
+    })
     remove(@Param('id', ParseIdPipe) id: string, @IfMatch() ifMatch?: number): Promise<void> {
       return this.service.remove(id, { ifMatch });
     }
 
     @Post(':id/restore')
-    @Route({ ...record, permission: `${plural}:delete`, summary: `Restore a deleted ${name}` })
+    @Route({
+      ...record,
+      permission: `${plural}:delete`,
+      summary: `Restore a deleted ${name}`,
+      operationId: `restore${one}`,
+    })
     restore(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
       return this.service.restore(id);
     }
@@ -104,18 +130,7 @@ export function ResourceController<Entity extends RecordEntity>(
   return StandardController;
 }
 
-/** The list's parameters for OpenAPI: the page's, then each filter with its operators. */
-function listParameters(policy: ListPolicy): QueryParameter[] {
-  const reserved = RESERVED_PARAMETERS.filter((name) => name !== 'envelope').map((name) => ({ name }));
-  const filters = [...policy.filters].map(([name, field]) => ({
-    name,
-    description: `Filter. Operators: ${operatorsOf(field)
-      .map((operator) => `\`${name}[${operator}]\``)
-      .join(', ')}`,
-  }));
-  return [
-    ...reserved,
-    ...filters,
-    ...[...policy.aliases].map(([name, field]) => ({ name, description: `Same as ${field}` })),
-  ];
+/** `price-book` → `PriceBook`. */
+function pascalCase(name: string): string {
+  return name.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }

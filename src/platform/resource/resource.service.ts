@@ -253,15 +253,16 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   ): Promise<void> {
     if (ifMatch === undefined || ifMatch === before.version) return;
     const theirs: Readonly<Record<string, unknown>> = this.view(before);
-    const base = (await this.foundation.journalReader.recordAt(before.id, ifMatch)) ?? {};
+    const base = await this.foundation.journalReader.recordAt(before.id, ifMatch);
     const wanted = changedFields(theirs, mine);
-    const moved = changedFields(base, theirs);
+    // Of a version that never was, or is no longer kept, nobody can say what has moved since.
+    const moved = base === undefined ? {} : changedFields(base, theirs);
     const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
       .filter((field) => field in theirs && !SYSTEM.has(field))
       .map((field) => ({
         field,
         message: 'differs',
-        base: base[field] ?? null,
+        base: base?.[field] ?? null,
         theirs: theirs[field] ?? null,
         mine: wanted[field] === undefined ? (theirs[field] ?? null) : wanted[field].new,
       }));

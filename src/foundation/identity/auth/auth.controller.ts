@@ -1,6 +1,7 @@
-import { Body, Controller, Get, Headers, Post } from '@nestjs/common';
+import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
+import { UserAgent } from '../../../platform/http/user-agent.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
@@ -26,14 +27,14 @@ export class AuthController {
     response: TokensDto,
     secret: true,
   })
-  register(@Body() input: RegisterDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
-    return this.registration.register(input, userAgent ?? null);
+  register(@Body() input: RegisterDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
+    return this.registration.register(input, userAgent);
   }
 
   @Post('login')
   @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto, secret: true })
-  login(@Body() input: LoginDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
-    return this.auth.login(input, userAgent ?? null);
+  login(@Body() input: LoginDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
+    return this.auth.login(input, userAgent);
   }
 
   @Post('refresh')
@@ -41,6 +42,7 @@ export class AuthController {
     permission: 'public',
     limit: 'anonymous',
     summary: 'Trade a refresh token for new tokens',
+    operationId: 'refreshTokens',
     response: TokensDto,
     secret: true,
   })
@@ -55,7 +57,12 @@ export class AuthController {
   }
 
   @Get('me')
-  @Route({ permission: 'authenticated', summary: 'Who is logged in', response: SessionDto })
+  @Route({
+    permission: 'authenticated',
+    summary: 'Who is logged in',
+    operationId: 'getMe',
+    response: SessionDto,
+  })
   me(): Promise<SessionDto> {
     return this.auth.me();
   }
@@ -64,6 +71,7 @@ export class AuthController {
   @Route({
     permission: 'authenticated',
     summary: 'Who is logged in (the same as /auth/me)',
+    operationId: 'getSession',
     response: SessionDto,
   })
   session(): Promise<SessionDto> {

@@ -6,9 +6,8 @@ export function CustomFieldsField(): PropertyDecorator {
     type: 'object',
     readOnly: true,
     additionalProperties: {
-      nullable: true,
       oneOf: [
-        { type: 'string' },
+        { type: 'string', nullable: true },
         { type: 'number' },
         { type: 'boolean' },
         { type: 'array', items: { type: 'string' } },

@@ -18,6 +18,7 @@ export class WebhookEndpointsController extends ResourceController(webhookResour
   @Route({
     permission: 'webhooks:create',
     summary: 'Create a webhook; the answer shows its secret, this once',
+    operationId: 'createWebhook',
     status: 201,
     response: CreatedWebhookDto,
     record: true,

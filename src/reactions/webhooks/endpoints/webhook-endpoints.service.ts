@@ -86,7 +86,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const known = subscribableEvents(this.foundation.registry);
     const unknown = events.find((event) => !known.includes(event));
     if (unknown === undefined) return;
-    const message = `${unknown} is no event; there are ${known.join(', ')}`;
+    const message = `must be an event or a pattern of ${known.join(', ')}`;
     throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
   }
 }

@@ -13,7 +13,7 @@ const OPTIONAL = { optional: true, nullable: true } as const;
 
 /** A lead needs at least one of last name, company, e-mail and phone. */
 export class CreateLeadDto {
-  @TextField({ ...OPTIONAL, max: 200, description: 'Your own id for it; unique' })
+  @TextField({ ...OPTIONAL, max: 200, description: 'Your own id for it; unique', example: null })
   externalId?: string | null;
 
   @TextField({ ...OPTIONAL, max: 100, example: 'John' })
@@ -43,19 +43,23 @@ export class CreateLeadDto {
   @TextField({ ...OPTIONAL, max: 100, example: 'Website' })
   source?: string | null;
 
-  @EnumField(LEAD_STATUSES, { optional: true, default: 'New' })
+  @EnumField(LEAD_STATUSES, {
+    optional: true,
+    name: 'LeadStatus',
+    description: 'A new lead is `New` unless it says otherwise',
+  })
   status?: LeadStatus;
 
   @EnumField(LEAD_TEMPERATURES, OPTIONAL)
   temperature?: LeadTemperature | null;
 
-  @IntegerField({ ...OPTIONAL, min: -1_000_000, max: 1_000_000 })
+  @IntegerField({ ...OPTIONAL, min: -1_000_000, max: 1_000_000, example: 50 })
   score?: number | null;
 
   @TextListField({ optional: true, maxItems: 50, max: 100 })
   tags?: string[];
 
-  @IdField({ ...OPTIONAL, description: 'A user of the tenant' })
+  @IdField({ ...OPTIONAL, description: 'A user of the tenant', example: null })
   ownerId?: string | null;
 
   @DateTimeField({ ...OPTIONAL })

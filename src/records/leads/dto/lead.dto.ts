@@ -38,7 +38,7 @@ export class LeadDto extends RecordDto {
   @TextField({ ...NULLABLE, max: 100 })
   source!: string | null;
 
-  @EnumField(LEAD_STATUSES)
+  @EnumField(LEAD_STATUSES, { name: 'LeadStatus' })
   status!: LeadStatus;
 
   @EnumField(LEAD_TEMPERATURES, NULLABLE)

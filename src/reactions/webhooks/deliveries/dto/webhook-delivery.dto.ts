@@ -26,7 +26,7 @@ export class WebhookDeliveryDto {
   @TextField({ max: 100, example: 'lead.created' })
   eventType!: string;
 
-  @EnumField(DELIVERY_STATUSES)
+  @EnumField(DELIVERY_STATUSES, { name: 'WebhookDeliveryStatus' })
   status!: string;
 
   @IntegerField({ min: 0 })

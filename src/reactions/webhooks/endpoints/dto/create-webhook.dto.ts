@@ -12,6 +12,6 @@ export class CreateWebhookDto {
   @TextField({ max: 500, optional: true, nullable: true })
   description?: string | null;
 
-  @BooleanField({ optional: true, default: true })
+  @BooleanField({ optional: true, description: 'A new webhook is enabled unless it says otherwise' })
   enabled?: boolean;
 }
