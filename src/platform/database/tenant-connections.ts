@@ -164,7 +164,6 @@ export class TenantConnections {
       client = this.clientFor(lane.tenant);
     } catch (error) {
       this.refuseFirst(lane, error);
-      this.forgetEmpty(lane);
       return;
     }
     this.total += 1;
@@ -193,8 +192,8 @@ export class TenantConnections {
 
   private refuseFirst(lane: Lane, error: unknown): void {
     const waiter = lane.waiters.shift();
-    if (waiter === undefined) return;
-    refuse(waiter, error instanceof Error ? error : new Error('The database connection failed'));
+    if (waiter !== undefined) refuse(waiter, error instanceof Error ? error : new Error('No connection'));
+    this.forgetEmpty(lane);
   }
 
   private lend(entry: Entry): TenantConnection {
