@@ -24,14 +24,13 @@ export class AuthController {
     summary: 'Register a tenant and its first user',
     status: 201,
     response: TokensDto,
-    secret: true,
   })
   register(@Body() input: RegisterDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
     return this.registration.register(input, userAgent ?? null);
   }
 
   @Post('login')
-  @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto, secret: true })
+  @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto })
   login(@Body() input: LoginDto, @Headers('user-agent') userAgent?: string): Promise<TokensDto> {
     return this.auth.login(input, userAgent ?? null);
   }
@@ -42,7 +41,6 @@ export class AuthController {
     limit: 'anonymous',
     summary: 'Trade a refresh token for new tokens',
     response: TokensDto,
-    secret: true,
   })
   refresh(@Body() input: RefreshDto): Promise<TokensDto> {
     return this.auth.refresh(input.refreshToken);
