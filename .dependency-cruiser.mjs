@@ -161,7 +161,13 @@ const hygieneRules = [
     { path: '^src/' },
     { circular: true },
   ),
-  rule('no-unresolvable', 'The import leads nowhere.', {}, { couldNotResolve: true }),
+  // The bench measures the build, which a fresh clone does not have yet.
+  rule(
+    'no-unresolvable',
+    'The import leads nowhere.',
+    {},
+    { couldNotResolve: true, pathNot: '^\\.\\./dist/' },
+  ),
   rule(
     'thin-controllers',
     'A controller calls its service. It sees no entity, no repository, no database.',

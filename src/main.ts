@@ -54,7 +54,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const logger = createLogger({ level: logging.level });
     const app = await NestFactory.create<NestFastifyApplication>(
       AppModule.register(configuration, logger),
-      createFastifyAdapter({ logger, trustProxy: http.trustProxy }),
+      createFastifyAdapter({ logger, trustProxy: http.trustedProxies }),
       { logger: new NestLogger(logger), abortOnError: false },
     );
     await configureApplication(app, {

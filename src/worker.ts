@@ -13,19 +13,24 @@ import { startFacts } from './platform/runtime/start-facts.js';
 /** The queue process: the same rooms without an HTTP server. */
 await runUntilSignal(async () => {
   const prepared = await prepareEnvironment(processEnvironment(), () => undefined);
-  const configuration = readConfiguration(prepared.environment);
-  const logger = createLogger({ level: configuration.logging.level });
-  const app = await NestFactory.createApplicationContext(AppModule.register(configuration, logger), {
-    logger: new NestLogger(logger),
-    abortOnError: false,
-  });
-  app.get(Lifecycle).startWorkers();
-  logger.info(startFacts(configuration), 'Worker started');
-  return {
-    shutdownMilliseconds: configuration.http.shutdownMilliseconds,
-    close: async () => {
-      await app.close();
-      await prepared.close();
-    },
-  };
+  try {
+    const configuration = readConfiguration(prepared.environment);
+    const logger = createLogger({ level: configuration.logging.level });
+    const app = await NestFactory.createApplicationContext(AppModule.register(configuration, logger), {
+      logger: new NestLogger(logger),
+      abortOnError: false,
+    });
+    app.get(Lifecycle).startWorkers();
+    logger.info(startFacts(configuration), 'Worker started');
+    return {
+      shutdownMilliseconds: configuration.http.shutdownMilliseconds,
+      close: async () => {
+        await app.close();
+        await prepared.close();
+      },
+    };
+  } catch (error) {
+    await prepared.close();
+    throw error;
+  }
 });

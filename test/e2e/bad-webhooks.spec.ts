@@ -106,4 +106,12 @@ describe('a webhook that cannot be', () => {
     expect((await admin.delete(path)).status).toBe(204);
     expect((await admin.post('/api/webhooks', { body: good })).status).toBe(201);
   });
+
+  it('is not restored beyond what there may be', async () => {
+    const { body } = await admin.get('/api/webhooks');
+    expect(body).toMatchObject({ totalCount: 3 });
+    const restored = await admin.post(`${path}/restore`);
+    expect(restored).toMatchObject({ status: 409, body: { error: { code: 'LIMIT_REACHED' } } });
+    expect((await admin.get('/api/webhooks')).body).toMatchObject({ totalCount: 3 });
+  });
 });

@@ -67,6 +67,11 @@ class ThingsController {
     throw new UnavailableError('Try again', 3);
   }
 
+  @Get('cut-off')
+  cutOff(): never {
+    throw Object.assign(new Error('terminating connection'), { code: '57P01' });
+  }
+
   @Get('slow')
   slow(): Promise<never> {
     return new Promise(() => undefined);

@@ -38,10 +38,25 @@ describe('the configuration of a production process', () => {
     [{ ENCRYPTION_KEYS: undefined }, 'ENCRYPTION_KEYS is not set: id:base64 of 32 random bytes'],
     [{ ENCRYPTION_KEYS: 'k1:c2VjcmV0' }, 'ENCRYPTION_KEYS: Encryption key "k1" must be 32 bytes in base64'],
     [{ OPERATOR_TOKEN: 'admin' }, 'OPERATOR_TOKEN is too weak: use a random text of 32 characters or more'],
+    [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be a whole number from 0 to 10'],
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
     [{ WEBHOOK_LEASE_MS: '15000' }, 'WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS'],
   ])('is refused with one line: %j', (changes, problem) => {
     expect(problemsOf(changes)).toEqual([problem]);
+  });
+
+  it.each([
+    [undefined, 0],
+    ['false', 0],
+    ['true', 1],
+    ['2', 2],
+  ])('believes, with TRUST_PROXY=%s, %i entries of X-Forwarded-For', (text, proxies) => {
+    const { http } = readConfiguration({ ...PRODUCTION, TRUST_PROXY: text });
+    expect(http.trustedProxies).toBe(proxies);
+  });
+
+  it.each(['prod', 'Production', 'staging'])('is not started as development by NODE_ENV=%s', (name) => {
+    expect(problemsOf({ NODE_ENV: name })).toEqual(['NODE_ENV must be one of development, test, production']);
   });
 
   it('is refused with every fault at once, and quotes no secret', () => {

@@ -4,10 +4,12 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export class EnvironmentReader {
   readonly problems: string[] = [];
 
-  constructor(private readonly environment: Environment) {}
+  readonly production: boolean;
 
-  get production(): boolean {
-    return this.environment['NODE_ENV'] === 'production';
+  constructor(private readonly environment: Environment) {
+    // A misspelt `production` must not start with what development allows.
+    const mode = this.oneOf('NODE_ENV', ['development', 'test', 'production'], 'development');
+    this.production = mode === 'production';
   }
 
   text(name: string, fallback: string): string {

@@ -1,22 +1,29 @@
 import type { EnvironmentReader } from './environment-reader.js';
 
 export class HttpConfig {
-  readonly production: boolean;
   readonly port: number;
   readonly host: string;
   /** Origins that browsers may call from; `*` allows any. */
   readonly allowedOrigins: readonly string[];
-  /** Whether `X-Forwarded-For` names the caller: only behind a proxy that sets it. */
-  readonly trustProxy: boolean;
+  /** Proxies before this process whose entries of `X-Forwarded-For` are believed: what stands left of them is not. */
+  readonly trustedProxies: number;
   /** Milliseconds that a stopping process waits for requests and jobs in flight. */
   readonly shutdownMilliseconds: number;
 
   constructor(reader: EnvironmentReader) {
-    this.production = reader.production;
     this.port = reader.integer('PORT', 5000, { minimum: 0, maximum: 65_535 });
     this.host = reader.text('HOST', reader.production ? '0.0.0.0' : '127.0.0.1');
     this.allowedOrigins = reader.list('ALLOWED_ORIGINS', reader.production ? [] : ['*']);
-    this.trustProxy = reader.flag('TRUST_PROXY', false);
+    this.trustedProxies = readTrustedProxies(reader);
     this.shutdownMilliseconds = reader.integer('SHUTDOWN_MS', 20_000, { minimum: 100, maximum: 300_000 });
   }
+}
+
+/** `false`, `true` (one proxy) or how many stand in a row. */
+function readTrustedProxies(reader: EnvironmentReader): number {
+  const words: Readonly<Record<string, number>> = { false: 0, true: 1 };
+  return (
+    words[reader.text('TRUST_PROXY', 'false')] ??
+    reader.integer('TRUST_PROXY', 0, { minimum: 0, maximum: 10 })
+  );
 }

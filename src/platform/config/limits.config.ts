@@ -14,7 +14,7 @@ export class LimitsConfig {
   readonly anonymousPerMinute: number;
   /** Registrations an hour and address: each creates a database. */
   readonly registrationsPerHour: number;
-  /** Failed logins a minute and account, whatever the address. */
+  /** Logins a minute to one account from one address, whether they succeed or not. */
   readonly loginsPerAccount: number;
 
   constructor(reader: EnvironmentReader) {

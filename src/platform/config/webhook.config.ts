@@ -3,7 +3,6 @@ import type { EnvironmentReader } from './environment-reader.js';
 export class WebhookConfig {
   /** Loopback receivers are allowed in development only, so that a quick start can deliver to localhost. */
   readonly allowLoopback: boolean;
-  readonly requireHttps: boolean;
   readonly endpointsPerTenant: number;
   readonly inFlightPerEndpoint: number;
   readonly connectMilliseconds: number;
@@ -15,7 +14,6 @@ export class WebhookConfig {
 
   constructor(reader: EnvironmentReader) {
     this.allowLoopback = !reader.production;
-    this.requireHttps = reader.production;
     const milliseconds = { minimum: 10, maximum: 120_000 };
     this.endpointsPerTenant = reader.integer('WEBHOOK_ENDPOINTS', 20, { minimum: 1, maximum: 1_000 });
     this.inFlightPerEndpoint = reader.integer('WEBHOOK_IN_FLIGHT', 10, { minimum: 1, maximum: 100 });

@@ -6,6 +6,9 @@ import { UnavailableError } from '../../kernel/errors.js';
 import type { TenantReference } from '../context/tenant-reference.js';
 import { TenantConnections, type TenantConnectionsOptions } from './tenant-connections.js';
 
+/** A tenant whose server nobody can name. */
+const UNREACHABLE = 'unreachable';
+
 /** What a server would see of the clients. */
 class Server {
   now = 0;
@@ -64,6 +67,10 @@ describe('TenantConnections', () => {
 
   function open(options: Partial<TenantConnectionsOptions> = {}): TenantConnections {
     server = new Server();
+    const makeClient = ({ id }: TenantReference): FakeClient => {
+      if (id === UNREACHABLE) throw new UnavailableError('not known here yet');
+      return new FakeClient(server, id);
+    };
     const settings: TenantConnectionsOptions = {
       maximum: 4,
       perTenant: 2,
@@ -73,7 +80,7 @@ describe('TenantConnections', () => {
       starvationMilliseconds: 50,
       ...options,
     };
-    connections = new TenantConnections(settings, clock, ({ id }) => new FakeClient(server, id));
+    connections = new TenantConnections(settings, clock, makeClient);
     return connections;
   }
 
@@ -101,6 +108,14 @@ describe('TenantConnections', () => {
     await pool.closeAll();
     expect(server.now).toBe(0);
     expect(pool.size).toBe(0);
+  });
+
+  it('refuses whoever asks for a tenant whose server is not known, and serves the others', async () => {
+    const pool = open({ maximum: 1 });
+    const lost = [1, 2].map(() => pool.acquire(tenant(UNREACHABLE)));
+    for (const one of lost) await expect(one).rejects.toThrow('not known here yet');
+    expect(pool.size).toBe(0);
+    (await pool.acquire(tenant('a'))).release();
   });
 
   it("waits for the tenant's own connection rather than evict another tenant's", async () => {

@@ -159,29 +159,41 @@ export class TenantConnections {
   }
 
   private async open(lane: Lane): Promise<void> {
+    let client: pg.Client;
+    try {
+      client = this.clientFor(lane.tenant);
+    } catch (error) {
+      this.refuseFirst(lane, error);
+      return;
+    }
     this.total += 1;
     this.opening += 1;
     lane.size += 1;
     lane.opening += 1;
-    const client = this.clientFor(lane.tenant);
     const entry: Entry = { client, lane, idleSince: 0, broken: false };
     client.on('error', () => {
       entry.broken = true;
       if (this.idle.has(entry)) void this.close(entry);
     });
-    const failure = await client.connect().then(
-      () => undefined,
-      (error: unknown) => (error instanceof Error ? error : new Error('The database connection failed')),
+    const isOpen = await client.connect().then(
+      () => true,
+      (error: unknown) => {
+        this.refuseFirst(lane, error);
+        return false;
+      },
     );
     this.opening -= 1;
     lane.opening -= 1;
-    if (failure !== undefined) {
-      const waiter = lane.waiters.shift();
-      if (waiter !== undefined) refuse(waiter, failure);
-      await this.close(entry);
-    } else if (this.closed || entry.broken) await this.close(entry);
+    if (!isOpen) await this.close(entry);
+    else if (this.closed || entry.broken) await this.close(entry);
     else this.give(entry);
     this.growQueued();
+  }
+
+  private refuseFirst(lane: Lane, error: unknown): void {
+    const waiter = lane.waiters.shift();
+    if (waiter !== undefined) refuse(waiter, error instanceof Error ? error : new Error('No connection'));
+    this.forgetEmpty(lane);
   }
 
   private lend(entry: Entry): TenantConnection {

@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { TenantCore } from '../../../test/support/tenant-core.js';
+import { UnavailableError } from '../../kernel/errors.js';
 import { newId } from '../../kernel/identifiers.js';
 import { ContextMissingError, currentContext, runInContext } from '../context/request-context.js';
 import type { TenantReference } from '../context/tenant-reference.js';
-import type { TenantDatabase } from './tenant-database.js';
+import { RECORD_TYPES } from './record-types.js';
+import { TenantConnections } from './tenant-connections.js';
+import { TenantDatabase } from './tenant-database.js';
 
 /** The entity by its name: the platform imports no room. */
 const Member = 'Member';
@@ -46,6 +49,26 @@ describe('TenantDatabase', () => {
     await expect(database.query({ text: 'SELECT 1' })).rejects.toBeInstanceOf(ContextMissingError);
     await expect(database.transaction(async () => 1)).rejects.toBeInstanceOf(ContextMissingError);
     await expect(database.manager.count(Member)).rejects.toBeInstanceOf(ContextMissingError);
+  });
+
+  it('reads columns as the statement says, prepared by name or not', async () => {
+    const statement = { name: 'spec-amount', text: 'SELECT 1.5::numeric AS amount', types: RECORD_TYPES };
+    for (const prepares of [true, false]) {
+      const reader = new TenantDatabase(core.app.get(TenantConnections), prepares);
+      await expect(core.within(tenant, () => reader.query(statement))).resolves.toEqual([{ amount: 1.5 }]);
+    }
+  });
+
+  it('answers that it is not available when the connection of a new transaction is gone', async () => {
+    const connections = core.app.get(TenantConnections);
+    const { client, release } = await connections.acquire(tenant);
+    const failing = Object.assign(Object.create(client), {
+      query: () => Promise.reject(new Error('Connection terminated unexpectedly')),
+    });
+    jest.spyOn(connections, 'acquire').mockResolvedValueOnce({ client: failing, release });
+    await expect(core.within(tenant, () => database.transaction(async () => 1))).rejects.toBeInstanceOf(
+      UnavailableError,
+    );
   });
 
   it('goes to the database of the tenant in the context', async () => {

@@ -74,7 +74,7 @@ export class TenantDatabase {
     const context = currentContext();
     if (context.transaction instanceof Transaction) return work();
     const tenant = currentTenant();
-    const transaction = await Transaction.begin(await this.connect(tenant), tenant.id);
+    const transaction = await this.begin(tenant);
     let result: Result;
     try {
       result = await runInContext({ ...context, transaction }, work);
@@ -116,6 +116,15 @@ export class TenantDatabase {
     }
   }
 
+  /** An idle connection that the server has dropped meanwhile shows here first. */
+  private async begin(tenant: TenantReference): Promise<Transaction> {
+    try {
+      return await Transaction.begin(await this.connections.acquire(tenant), tenant.id);
+    } catch (error) {
+      throw translateDatabaseError(error);
+    }
+  }
+
   private async connect(tenant: TenantReference) {
     try {
       return await this.connections.acquire(tenant);
@@ -125,6 +134,6 @@ export class TenantDatabase {
   }
 }
 
-function withoutName({ text, values }: Statement): Statement {
-  return values === undefined ? { text } : { text, values };
+function withoutName({ name: _name, ...statement }: Statement): Statement {
+  return statement;
 }

@@ -42,7 +42,8 @@ function setRouteLimits(route: RouteOptions): void {
 function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions): FastifyServerOptions {
   return {
     logger: false,
-    trustProxy: typeof trustProxy === 'number' ? (_address, hop) => hop < trustProxy : trustProxy,
+    trustProxy:
+      typeof trustProxy === 'number' ? trustProxy > 0 && ((_address, hop) => hop < trustProxy) : trustProxy,
     bodyLimit: MEBIBYTE,
     requestTimeout: options.receiveTimeoutMs ?? 30_000,
     handlerTimeout: options.handlerTimeoutMs ?? 0,

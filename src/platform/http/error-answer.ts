@@ -1,8 +1,12 @@
 import { HttpException } from '@nestjs/common';
 import type { ErrorDetail } from '../../kernel/errors.js';
 import { DomainError } from '../../kernel/errors.js';
+import { translateDatabaseError } from '../database/database-errors.js';
 
-/** What the caller is told of an error. `unexpected` ones are logged, because their own text stays inside. */
+/**
+ * What the caller is told of an error. `unexpected` ones are logged, because their own text stays inside: faults of the
+ * product, and what made it unavailable.
+ */
 export interface ErrorAnswer {
   readonly status: number;
   readonly code: string;
@@ -65,11 +69,13 @@ function fromHttpException(error: HttpException): ErrorAnswer {
 export function toErrorAnswer(error: unknown): ErrorAnswer {
   if (error instanceof DomainError) {
     const { status, code, message, details, retryAfterSeconds } = error;
-    return { status, code, message, details, retryAfterSeconds, unexpected: status >= 500 && status !== 503 };
+    const unexpected = status >= 500 && (status !== 503 || error.cause !== undefined);
+    return { status, code, message, details, retryAfterSeconds, unexpected };
   }
   if (error instanceof HttpException) return fromHttpException(error);
   const code = propertyOf(error, 'code');
   if (error instanceof Error && typeof code === 'string' && code.startsWith('FST_'))
     return fromFramework(error);
-  return answerForStatus(500, true);
+  const translated = translateDatabaseError(error);
+  return translated instanceof DomainError ? toErrorAnswer(translated) : answerForStatus(500, true);
 }

@@ -27,6 +27,7 @@ describe('errors', () => {
   it.each([
     ['/api/things/broken', 500, 'INTERNAL_ERROR'],
     ['/api/things/away', 503, 'SERVICE_UNAVAILABLE'],
+    ['/api/things/cut-off', 503, 'SERVICE_UNAVAILABLE'],
     ['/api/things/slow', 504, 'REQUEST_TIMED_OUT'],
     ['/api/nothing?secret=1', 404, 'NOT_FOUND'],
     ['/nothing', 404, 'NOT_FOUND'],
@@ -49,6 +50,14 @@ describe('errors', () => {
     expect(answer.json().error.message).toBe('Internal server error');
     const line = app.lines.map((text) => JSON.parse(text)).find((entry) => entry.level === 'error');
     expect(line).toMatchObject({ traceId: answer.json().traceId, error: { message: 'the inner text' } });
+  });
+
+  it('logs what made it unavailable, and not that it is busy', async () => {
+    app.lines.length = 0;
+    await call('/api/things/away');
+    await call('/api/things/cut-off');
+    const errors = app.lines.map((text) => JSON.parse(text)).filter((entry) => entry.level === 'error');
+    expect(errors).toMatchObject([{ route: 'GET /api/things/cut-off', error: { code: '57P01' } }]);
   });
 
   it('shows the path as it was asked for, and details', async () => {

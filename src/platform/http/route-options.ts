@@ -44,8 +44,6 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
-  /** The answer holds secrets: a stored copy of it is sealed. */
-  readonly secret?: boolean;
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
   /** Anonymous routes: which limit counts. */

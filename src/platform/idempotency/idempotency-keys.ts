@@ -71,8 +71,9 @@ export class IdempotencyKeys implements OnModuleInit, Sweep {
     await this.control.query(PURGE, [new Date(this.clock.milliseconds() - KEY_LIFETIME)]);
   }
 
+  /** Never moves a purge that is set: in a tenant that is busy every day it would not come. */
   private setPurge(delay: number): Promise<void> {
-    return this.timers.set(PURGE_TIMER, 'keys', new Date(this.clock.milliseconds() + delay));
+    return this.timers.setIfNone(PURGE_TIMER, 'keys', new Date(this.clock.milliseconds() + delay));
   }
 }
 

@@ -19,7 +19,7 @@ export type StoredAnswer =
 export interface IdempotentRequest {
   readonly caller: string;
   readonly key: string;
-  /** Hash of method, path and body. */
+  /** Keyed hash of method, path and body. */
   readonly fingerprint: string;
 }
 

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable, of } from 'rxjs';
 import { Clock } from '../../kernel/clock.js';
 import { BadRequestError, ConflictError, DomainError, ValidationError } from '../../kernel/errors.js';
+import { SecurityConfig } from '../config/security.config.js';
 import { currentContext } from '../context/request-context.js';
-import { sha256Hex } from '../crypto/index.js';
 import { pathOf } from '../http/api-path.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import type { IdempotentRequest, StoredAnswer } from './idempotency-store.js';
@@ -21,6 +22,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
     private readonly keys: IdempotencyKeys,
     private readonly clock: Clock,
+    private readonly config: SecurityConfig,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -29,7 +31,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (key === undefined || !METHODS.has(request.method)) return next.handle();
     const reply = http.getResponse<FastifyReply>();
-    const identified = identify(request, key);
+    const identified = identify(request, key, this.config.jwtSecret);
     const beginning = await this.keys.store().begin(identified, this.clock.now());
     switch (beginning.kind) {
       case 'answered':
@@ -68,7 +70,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function identify(request: FastifyRequest, key: string | string[]): IdempotentRequest {
+function identify(request: FastifyRequest, key: string | string[], secret: string): IdempotentRequest {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     const message = 'must be 1 to 255 visible ASCII characters';
     throw new BadRequestError(`Idempotency-Key ${message}`, {
@@ -76,12 +78,19 @@ function identify(request: FastifyRequest, key: string | string[]): IdempotentRe
     });
   }
   const { actor, address } = currentContext();
-  const body = request.rawBody?.toString('base64') ?? JSON.stringify(request.body ?? null);
   return {
     caller: actor?.id ?? `address:${address ?? ''}`,
     key,
-    fingerprint: sha256Hex(`${request.method} ${pathOf(request.url)}\n${body}`),
+    fingerprint: fingerprintOf(request, secret),
   };
+}
+
+/** Keyed: of a login's body a bare hash would be a fast one of the password, open to guessing from a stolen table. */
+function fingerprintOf(request: FastifyRequest, secret: string): string {
+  return createHmac('sha256', secret)
+    .update(`idempotency\n${request.method} ${pathOf(request.url)}\n`)
+    .update(request.rawBody ?? JSON.stringify(request.body ?? null))
+    .digest('hex');
 }
 
 function successOf(body: unknown, reply: FastifyReply): StoredAnswer {

@@ -1,26 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
-import type { JournalEvent, JournalHead } from './journal-event.js';
+import type { JournalHead } from './journal-event.js';
 
 const HEAD = `position, seq, id, resource, record_id AS "recordId", type, version, actor_kind AS "actorKind",
   actor_id AS "actorId", request_id AS "requestId", occurred_at AS "occurredAt"`;
-const COLUMNS = `${HEAD}, changes, record`;
 
 /** Reads the current tenant's journal. */
 @Injectable()
 export class JournalReader {
   constructor(private readonly database: TenantDatabase) {}
 
-  /** The next events after a position, in position order. */
-  after(position: number, limit: number): Promise<JournalEvent[]> {
-    return this.database.query<JournalEvent>({
-      name: 'journal-after',
-      text: `SELECT ${COLUMNS} FROM journal WHERE position > $1 ORDER BY position LIMIT $2`,
-      values: [position, limit],
-    });
-  }
-
-  /** Like `after`, without changes and records: most of a journal's bytes are in them. */
+  /** The next events after a position, in position order, without changes and records: most bytes are in them. */
   headsAfter(position: number, limit: number): Promise<JournalHead[]> {
     return this.database.query<JournalHead & Record<string, unknown>>({
       name: 'journal-heads-after',
@@ -36,14 +26,5 @@ export class JournalReader {
       values: [recordId, version],
     });
     return rows[0]?.record;
-  }
-
-  async findBySeq(seq: number): Promise<JournalEvent | undefined> {
-    const rows = await this.database.query<JournalEvent>({
-      name: 'journal-by-seq',
-      text: `SELECT ${COLUMNS} FROM journal WHERE seq = $1`,
-      values: [seq],
-    });
-    return rows[0];
   }
 }

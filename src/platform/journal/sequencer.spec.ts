@@ -6,7 +6,7 @@ import { TenantDirectory } from '../context/tenant-directory.js';
 import type { TenantReference } from '../context/tenant-reference.js';
 import { newId } from '../../kernel/identifiers.js';
 import { Journal } from './journal.js';
-import type { JournalEvent } from './journal-event.js';
+import type { JournalHead } from './journal-event.js';
 import { JournalReader } from './journal-reader.js';
 
 describe('the journal and its sequencer', () => {
@@ -51,8 +51,8 @@ describe('the journal and its sequencer', () => {
     return row?.stamped ?? 0;
   }
 
-  async function readAll(): Promise<JournalEvent[]> {
-    return core.app.get(JournalReader).after(0, 10_000);
+  async function readAll(): Promise<JournalHead[]> {
+    return core.app.get(JournalReader).headsAfter(0, 10_000);
   }
 
   it('gives 20 writers dense positions, each record in the order of its versions, under two sequencers', async () => {
@@ -141,7 +141,9 @@ describe('the journal and its sequencer', () => {
           await core.database.execute({ text: 'UPDATE journal_head SET position = position' });
           expect((await api.post('/api/leads', { body: { lastName: 'Free' } })).status).toBe(201);
           await eventually('stamped', async () => {
-            const events = await working.within(other, () => working.app.get(JournalReader).after(0, 10));
+            const events = await working.within(other, () =>
+              working.app.get(JournalReader).headsAfter(0, 10),
+            );
             return events.length === 1;
           });
         }),

@@ -53,6 +53,17 @@ describe('Timers', () => {
     ]);
   });
 
+  it('keeps the time of a timer that runs already, when asked to set it only if there is none', async () => {
+    const rung: string[] = [];
+    const timers = processWith({ greet: async ({ subject }) => void rung.push(subject) });
+    await within(async () => {
+      await timers.setIfNone('greet', 'kept', at(1_000));
+      await timers.setIfNone('greet', 'kept', at(5_000));
+      expect(await timers.runDue(at(1_000))).toBeUndefined();
+    });
+    expect(rung).toEqual(['kept']);
+  });
+
   it('moves a timer of the same kind and subject, and cancels it', async () => {
     const rung: string[] = [];
     const timers = processWith({ greet: async ({ subject }) => void rung.push(subject) });

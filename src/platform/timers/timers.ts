@@ -23,6 +23,8 @@ const BATCH = 100;
 const SET = `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (kind, subject) DO UPDATE
   SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, retry_at = NULL`;
+const SET_IF_NONE = `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1, $2, $3, $4, $5)
+  ON CONFLICT (kind, subject) DO NOTHING`;
 const DUE = `SELECT id FROM timers WHERE coalesce(retry_at, due_at) <= $1 AND kind = ANY ($2)
   ORDER BY coalesce(retry_at, due_at), id LIMIT ${BATCH}`;
 const CLAIM = `WITH claimed AS (
@@ -60,13 +62,28 @@ export class Timers implements DueWork {
   }
 
   /** Sets or moves the timer of this kind and subject. */
-  async set(kind: string, subject: string, dueAt: Date, payload: Timer['payload'] = {}): Promise<void> {
+  set(kind: string, subject: string, dueAt: Date, payload: Timer['payload'] = {}): Promise<void> {
+    return this.write(SET, kind, subject, dueAt, payload);
+  }
+
+  /** Sets the timer unless one of this kind and subject runs already, which then keeps its time. */
+  setIfNone(kind: string, subject: string, dueAt: Date, payload: Timer['payload'] = {}): Promise<void> {
+    return this.write(SET_IF_NONE, kind, subject, dueAt, payload);
+  }
+
+  private async write(
+    text: string,
+    kind: string,
+    subject: string,
+    dueAt: Date,
+    payload: Timer['payload'],
+  ): Promise<void> {
     const tenantId = currentTenant().id;
     // The dispatcher may look before the open transaction commits, and settle: the dirty mark makes it look again.
     await this.dirtyMarks.ensure(tenantId);
     await this.dueMarks.advance(tenantId, dueAt);
     await this.database.execute({
-      text: SET,
+      text,
       values: [newId(), kind, subject, dueAt, JSON.stringify(payload)],
     });
   }

@@ -25,14 +25,13 @@ export class AuthController {
     summary: 'Register a tenant and its first user',
     status: 201,
     response: TokensDto,
-    secret: true,
   })
   register(@Body() input: RegisterDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
     return this.registration.register(input, userAgent);
   }
 
   @Post('login')
-  @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto, secret: true })
+  @Route({ permission: 'public', limit: 'anonymous', summary: 'Log in', response: TokensDto })
   login(@Body() input: LoginDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
     return this.auth.login(input, userAgent);
   }
@@ -44,7 +43,6 @@ export class AuthController {
     summary: 'Trade a refresh token for new tokens',
     operationId: 'refreshTokens',
     response: TokensDto,
-    secret: true,
   })
   refresh(@Body() input: RefreshDto): Promise<TokensDto> {
     return this.auth.refresh(input.refreshToken);

@@ -10,6 +10,7 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimit } from './login-limit.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
@@ -28,6 +29,7 @@ import { SessionsService } from './sessions.service.js';
     AuthService,
     RegistrationService,
     SessionsService,
+    SessionPurge,
     AccessTokens,
     JwtStrategy,
     JwtAuthGuard,

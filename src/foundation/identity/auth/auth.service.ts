@@ -30,8 +30,9 @@ export class AuthService {
     await this.limit.take(name);
     const user = await this.users.findByEmail(name);
     const matches = await this.hasher.verify(user?.passwordHash ?? null, input.password);
-    const membership = user === null ? undefined : await this.pickMembership(user, input.tenantId);
-    if (user === null || !matches || membership === undefined) {
+    // Asked for after the password alone: the time of one more query would tell who is known.
+    const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
+    if (user === null || membership === undefined) {
       throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
     }
     const { tenantId, role } = membership;

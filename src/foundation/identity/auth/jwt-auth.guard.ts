@@ -4,7 +4,6 @@ import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import {
   AuthenticationError,
-  DomainError,
   NotFoundError,
   PermissionDeniedError,
   UnavailableError,
@@ -55,7 +54,6 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error instanceof DomainError) throw error;
     if (error instanceof Error) throw error;
     if (user === false) throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
     return user;

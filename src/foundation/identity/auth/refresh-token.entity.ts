@@ -1,7 +1,7 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { ControlEntity } from '../../../platform/database/entity-registry.js';
 
-/** Kept as a hash. A used one stays until it expires, so that its second use is recognised. */
+/** Kept as a hash. A used one stays as long as its session, so that its second use is recognised. */
 @ControlEntity('refresh_tokens')
 export class RefreshToken {
   @PrimaryColumn('text')

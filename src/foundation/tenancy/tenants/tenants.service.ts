@@ -69,7 +69,7 @@ export class TenantsService extends TenantDirectory {
       state: 'provisioning',
       plan: this.limits.defaultPlan,
       schemaVersion: String(this.databases.migrations.version),
-      leaseUntil: new Date(now.getTime() + this.database.provisioningMilliseconds),
+      leaseUntil: this.nextLease(),
       createdAt: now,
       updatedAt: now,
     };
@@ -89,7 +89,7 @@ export class TenantsService extends TenantDirectory {
     if (tenant === null) throw new NotFoundError('Tenant');
     const now = this.clock.now();
     // The lease makes the reaper finish a removal that dies half-way.
-    const leaseUntil = new Date(now.getTime() + this.database.provisioningMilliseconds);
+    const leaseUntil = this.nextLease();
     await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, updatedAt: now });
     this.cache.delete(tenantId);
     return referenceOf({ ...tenant, state: 'closing' });
@@ -125,6 +125,11 @@ export class TenantsService extends TenantDirectory {
     return tenants.filter((tenant) => tenant.leaseUntil !== null && tenant.leaseUntil < now).map(referenceOf);
   }
 
+  /** A removal that failed is tried again after a lease. */
+  async postponeRemoval(tenantId: string): Promise<void> {
+    await this.control.repository(Tenant).update({ id: tenantId }, { leaseUntil: this.nextLease() });
+  }
+
   async list(): Promise<(TenantReference & { name: string; createdAt: Date })[]> {
     const tenants = await this.control.repository(Tenant).find({ order: { createdAt: 'ASC' } });
     return tenants.map((tenant) => ({
@@ -137,6 +142,10 @@ export class TenantsService extends TenantDirectory {
   async recordSchemaVersion(tenantId: string, version: number): Promise<void> {
     await this.control.repository(Tenant).update({ id: tenantId }, { schemaVersion: String(version) });
     this.cache.delete(tenantId);
+  }
+
+  private nextLease(): Date {
+    return new Date(this.clock.milliseconds() + this.database.provisioningMilliseconds);
   }
 }
 

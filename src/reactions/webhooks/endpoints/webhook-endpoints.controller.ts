@@ -22,7 +22,6 @@ export class WebhookEndpointsController extends ResourceController(webhookResour
     status: 201,
     response: CreatedWebhookDto,
     record: true,
-    secret: true,
   })
   createWithSecret(@Body() input: CreateWebhookDto): Promise<unknown> {
     return this.endpoints.createWithSecret(input);

@@ -61,6 +61,15 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
 
   protected override async complete(draft: WebhookEndpoint): Promise<void> {
     draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
+    await this.refuseSurplus();
+  }
+
+  override async restore(id: string): Promise<RecordView> {
+    await this.refuseSurplus();
+    return super.restore(id);
+  }
+
+  private async refuseSurplus(): Promise<void> {
     const [row] = await this.foundation.database.query<{ count: number }>({
       text: 'SELECT count(*) AS count FROM webhook_endpoints WHERE deleted_at IS NULL',
     });
