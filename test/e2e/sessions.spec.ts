@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
+import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { eventually } from '../support/eventually.js';
+import { queryDatabase } from '../support/server-query.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
 interface Tokens {
@@ -18,7 +20,7 @@ function comparable({ status, body }: ApiAnswer): unknown {
 }
 
 describe('logging in and out', () => {
-  const { api } = useTestProduct();
+  const { api, product } = useTestProduct();
   let admin: ApiClient & { readonly tenant: RegisteredTenant };
 
   const login = (body: Record<string, unknown>) => api().post<Tokens>('/api/auth/login', { body });
@@ -30,6 +32,21 @@ describe('logging in and out', () => {
 
   beforeAll(async () => {
     admin = await api().register();
+  });
+
+  it('gives back a place in the tenant that a crash between two databases has lost', async () => {
+    const { tenantId, userId } = admin.tenant;
+    const [tenant] = await queryDatabase<{ database: string }>(
+      product().databaseUrl,
+      'SELECT database FROM tenants WHERE id = $1',
+      [tenantId],
+    );
+    const database = withDatabase(product().databaseUrl, tenant?.database ?? '');
+    await queryDatabase(database, 'DELETE FROM members WHERE id = $1', [userId]);
+    const lead = { lastName: 'Doe', ownerId: userId };
+    expect((await admin.post('/api/leads', { body: lead })).status).toBe(422);
+    expect((await login(credentials())).status).toBe(200);
+    expect((await admin.post('/api/leads', { body: lead })).status).toBe(201);
   });
 
   it.each(['email', 'username', 'usernameOrEmail'])('takes the name as %s', async (field) => {

@@ -15,7 +15,17 @@ const UNAVAILABLE = new Set([
   '55006',
   '3D000',
 ]);
-const SOCKET = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+const SOCKET = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
 
 /** The five-character SQLSTATE, or the socket error's code. */
 export function databaseErrorCode(error: unknown): string | undefined {

@@ -4,6 +4,7 @@ import { currentTenant } from '../context/request-context.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { JobHost } from '../queue/job-host.js';
 import { TenantJob, type TenantJobData } from '../queue/tenant-job.js';
+import { errorLine } from '../logging/error-line.js';
 import { DirtyMarks } from './dirty-marks.js';
 import { DueMarks } from './due-marks.js';
 import { JournalReader } from './journal-reader.js';
@@ -54,7 +55,7 @@ export class DispatchJob extends TenantJob<TenantJobData> {
     try {
       await work();
     } catch (error) {
-      failures.push(new Error(`${name}: ${String(error)}`, { cause: error }));
+      failures.push(new Error(`${name}: ${errorLine(error)}`, { cause: error }));
     }
   }
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { JobQueues } from '../queue/job-queues.js';
+import { errorLine } from '../logging/error-line.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
 /** Milliseconds between wake-ups under steady writes: one drain then serves all commits since the last. */
@@ -65,7 +66,7 @@ export class WakeUps {
         })),
       );
     } catch (error) {
-      this.logger.warn(`Wake-up not queued, the sweep will find it: ${String(error)}`);
+      this.logger.warn(`Wake-up not queued, the sweep will find it: ${errorLine(error)}`);
     }
   }
 }

@@ -66,6 +66,7 @@ export class JobQueues {
       this.queues.set(queue, target);
     }
     await target.addBulk(jobs);
+    this.lastError = '';
   }
 
   /** Lets the jobs in flight end, then closes workers, queues and connections. */

@@ -3,6 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/identifiers.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { ControlDatabase } from '../database/control-database.js';
+import { errorLine } from '../logging/error-line.js';
 
 /** Something that must happen now and then, in one process of the installation at a time. */
 export interface Sweep {
@@ -58,7 +59,7 @@ export class Sweeper {
       try {
         await sweep.sweep();
       } catch (error) {
-        this.logger.warn(`Sweep ${sweep.name} failed: ${String(error)}`);
+        this.logger.warn(`Sweep ${sweep.name} failed: ${errorLine(error)}`);
       }
     }
   }
@@ -72,7 +73,7 @@ export class Sweeper {
     try {
       await work;
     } catch (error) {
-      this.logger.warn(`Sweep failed: ${String(error)}`);
+      this.logger.warn(`Sweep failed: ${errorLine(error)}`);
     }
   }
 

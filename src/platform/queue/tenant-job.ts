@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Actor, SYSTEM_ACTOR } from '../context/actor.js';
 import { findContext, runInContext } from '../context/request-context.js';
 import { newId } from '../../kernel/identifiers.js';
+import { errorLine } from '../logging/error-line.js';
 import type { JobHost } from './job-host.js';
 
 /** What every job carries; the rest is ids. */
@@ -47,7 +48,7 @@ export abstract class TenantJob<Data extends TenantJobData> {
       const { traceId, actor = SYSTEM_ACTOR } = data;
       await runInContext({ traceId, tenant, actor }, () => this.handle(data));
     } catch (error) {
-      this.logger.warn(`A job of tenant ${data.tenantId} failed: ${String(error)}`);
+      this.logger.warn(`A job of tenant ${data.tenantId} failed: ${errorLine(error)}`);
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const FILE = 'secrets.json';
@@ -13,10 +13,15 @@ export async function loadDevelopmentSecrets(dataDir: string): Promise<Record<st
     ENCRYPTION_KEYS: `development:${randomBytes(32).toString('base64')}`,
     OPERATOR_TOKEN: randomBytes(32).toString('base64url'),
   };
+  // Written whole under another name, then linked: a kill in the middle leaves no half file, a race one winner.
+  const draft = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(draft, JSON.stringify(secrets, null, 2), { mode: 0o600 });
   try {
-    await writeFile(file, JSON.stringify(secrets, null, 2), { flag: 'wx', mode: 0o600 });
+    await link(draft, file);
     return secrets;
   } catch {
     return JSON.parse(await readFile(file, 'utf8')) as Record<string, string>;
+  } finally {
+    await rm(draft);
   }
 }

@@ -5,6 +5,7 @@ import { TenantDatabase } from '../database/tenant-database.js';
 import { DirtyMarks } from '../journal/dirty-marks.js';
 import { DueMarks } from '../journal/due-marks.js';
 import { type DueWork, Reactions } from '../journal/reactions.js';
+import { errorLine } from '../logging/error-line.js';
 
 export interface Timer {
   readonly id: string;
@@ -126,14 +127,14 @@ export class Timers implements DueWork {
       try {
         return await this.ring(ids, now);
       } catch (error) {
-        this.logger.debug(`Timers are rung one by one: ${String(error)}`);
+        this.logger.debug(`Timers are rung one by one: ${errorLine(error)}`);
       }
     }
     for (const id of ids) {
       try {
         await this.ring([id], now);
       } catch (error) {
-        this.logger.warn(`Timer ${id} is postponed: ${String(error)}`);
+        this.logger.warn(`Timer ${id} is postponed: ${errorLine(error)}`);
         await this.database.execute({ text: POSTPONE, values: [id, now] });
       }
     }

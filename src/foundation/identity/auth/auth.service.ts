@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuthenticationError, ValidationError } from '../../../kernel/errors.js';
-import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
+import {
+  currentActor,
+  currentContext,
+  currentTenant,
+  runInContext,
+} from '../../../platform/context/request-context.js';
+import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
@@ -16,6 +22,7 @@ export class AuthService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly users: UsersService,
+    private readonly tenants: TenantDirectory,
     private readonly sessions: SessionsService,
     private readonly tokens: AccessTokens,
     private readonly hasher: PasswordHasher,
@@ -36,6 +43,10 @@ export class AuthService {
       throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
     }
     const { tenantId, role } = membership;
+    const tenant = await this.tenants.find(tenantId);
+    const context = { ...currentContext(), tenant };
+    if (tenant !== undefined)
+      await runInContext(context, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {
       await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
       return this.sessions.open(manager, user.id, tenantId, userAgent);

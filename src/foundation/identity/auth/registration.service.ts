@@ -8,6 +8,7 @@ import { ControlDatabase } from '../../../platform/database/control-database.js'
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
 import { TenantsService } from '../../tenancy/tenants/index.js';
 import { type NewUser, PasswordHasher, UsersService } from '../users/index.js';
+import { errorLine } from '../../../platform/logging/error-line.js';
 import { AuthService } from './auth.service.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
@@ -84,7 +85,7 @@ export class RegistrationService {
     try {
       await this.tenants.discard(tenant);
     } catch (error) {
-      this.logger.warn(`Tenant ${tenant.id} is left to the reaper: ${String(error)}`);
+      this.logger.warn(`Tenant ${tenant.id} is left to the reaper: ${errorLine(error)}`);
     }
   }
 }

@@ -3,6 +3,8 @@ import { Clock } from '../../../kernel/clock.js';
 import type { AccessClaims } from './access-tokens.js';
 
 const CAPACITY = 10_000;
+/** A header longer than any of our tokens is padded: it is verified each time instead of kept. */
+const LONGEST = 2_048;
 
 /**
  * Tokens whose signature this process has verified. A signature stays true until the token expires, so it is checked
@@ -22,6 +24,7 @@ export class VerifiedTokens {
   }
 
   add(token: string, claims: AccessClaims): void {
+    if (token.length > LONGEST) return;
     if (this.claims.size >= CAPACITY) this.claims.clear();
     this.claims.set(token, claims);
   }

@@ -75,7 +75,7 @@ export class UsersService {
       createdAt: this.clock.now(),
     };
     try {
-      // The control plane commits inside: whoever can log in is known to the tenant.
+      // The control plane commits inside; should the tenant's own commit be lost after it, the next login repairs it.
       await this.database.transaction(async () => {
         await this.project(user);
         await this.control.transaction((manager) => this.insert(manager, user));
@@ -107,6 +107,20 @@ export class UsersService {
   /** Removes the people who belong to this tenant alone; their addresses are free again. @returns how many. */
   async removeOfTenant(tenantId: string): Promise<number> {
     return (await this.control.query(REMOVE_OF_TENANT, [tenantId])).length;
+  }
+
+  /** What a crash between the two commits of `create` left out. */
+  async repairProjection(user: User, membership: Membership): Promise<void> {
+    const { id, name, email } = user;
+    const { role, active, createdAt } = membership;
+    const member = { id, name, email, role, teamId: null, active, createdAt, updatedAt: createdAt };
+    await this.database.manager
+      .createQueryBuilder()
+      .insert()
+      .into(Member)
+      .values(member)
+      .orIgnore()
+      .execute();
   }
 
   /** User and membership, in the given control transaction. */

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { TenantDatabases } from '../../../platform/database/tenant-databases.js';
+import { errorLine } from '../../../platform/logging/error-line.js';
 import { TenantsService } from './tenants.service.js';
 
 const AT_ONCE = 4;
@@ -30,7 +31,7 @@ export class TenantMigrations {
           migrated += 1;
         } catch (error) {
           failed.push(tenant.id);
-          this.logger.error(`Tenant ${tenant.id} was not migrated: ${String(error)}`);
+          this.logger.error(`Tenant ${tenant.id} was not migrated: ${errorLine(error)}`);
         }
       }
     };

@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type Sweep, Sweeper } from '../../../platform/queue/sweeper.js';
+import { errorLine } from '../../../platform/logging/error-line.js';
 import { TenantsService } from './tenants.service.js';
 
 const BATCH = 20;
@@ -22,7 +23,7 @@ export class TenantReaper implements Sweep {
       try {
         await this.tenants.discard(tenant);
       } catch (error) {
-        this.logger.warn(`Tenant ${tenant.id} cannot be removed yet: ${String(error)}`);
+        this.logger.warn(`Tenant ${tenant.id} cannot be removed yet: ${errorLine(error)}`);
         await this.tenants.postponeRemoval(tenant.id);
       }
     }

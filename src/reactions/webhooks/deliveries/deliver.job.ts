@@ -7,6 +7,7 @@ import { TenantSignals } from '../../../platform/journal/tenant-signals.js';
 import { JobHost } from '../../../platform/queue/job-host.js';
 import { TenantJob, type TenantJobData } from '../../../platform/queue/tenant-job.js';
 import { WebhookEndpointsService } from '../endpoints/index.js';
+import { errorLine } from '../../../platform/logging/error-line.js';
 import { classifyOutcome, type DeliveryOutcome } from './delivery-outcome.js';
 import {
   type AdmittedDelivery,
@@ -83,7 +84,7 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
       if (attempt.nextAttemptAt !== null) await this.signals.dueAt(attempt.nextAttemptAt);
       if (outcome.kind === 'gone') await this.endpoints.disable(endpointId, 'The endpoint answered 410 Gone');
     } catch (error) {
-      this.logger.warn(`After delivery ${attempt.deliveryId}: ${String(error)}`);
+      this.logger.warn(`After delivery ${attempt.deliveryId}: ${errorLine(error)}`);
     }
   }
 
@@ -92,7 +93,7 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     try {
       return await this.request(delivery, startedAt);
     } catch (error) {
-      this.logger.error(`Delivery ${delivery.id} could not be made: ${String(error)}`);
+      this.logger.error(`Delivery ${delivery.id} could not be made: ${errorLine(error)}`);
       return { kind: 'failure', reason: 'invalid-request', code: null, status: null, durationMs: 0 };
     }
   }

@@ -135,6 +135,8 @@ describe.each(queueStores())('webhook deliveries with the queues in $name', (sto
     await tenant.lead();
     await eventually('the other endpoint', () => other.received.length === 1);
     expect(receiver.received).toHaveLength(1);
+    const enabled = await tenant.api.patch(path, { body: { enabled: true } });
+    expect(enabled.body).toMatchObject({ enabled: true, disabledReason: null });
   });
 
   it('keeps at most ten in flight to an endpoint that hangs, and serves the next endpoint meanwhile', async () => {

@@ -6,7 +6,7 @@ import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
-import { ResourceService } from '../../../platform/resource/resource.service.js';
+import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
 import { subscribableEvents } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { webhookResource } from './webhook.policy.js';
@@ -34,6 +34,24 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const view = await this.create(input);
     const { sealedSecret } = await this.find(view.id, 'read');
     return { ...view, secret: this.openSecret(view.id, sealedSecret) };
+  }
+
+  /** An endpoint that is enabled again has no reason to be disabled. */
+  override update(
+    id: string,
+    input: Partial<WebhookEndpoint>,
+    options: WriteOptions = {},
+  ): Promise<RecordView> {
+    return super.update(id, input.enabled === true ? { ...input, disabledReason: null } : input, options);
+  }
+
+  override replace(
+    id: string,
+    input: Partial<WebhookEndpoint>,
+    options: WriteOptions = {},
+  ): Promise<RecordView> {
+    const reason = input.enabled === false ? {} : { disabledReason: null };
+    return super.replace(id, { ...input, ...reason }, options);
   }
 
   openSecret(endpointId: string, sealedSecret: string): string {
