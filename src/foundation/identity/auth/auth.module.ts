@@ -8,6 +8,8 @@ import { AuthService } from './auth.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimit } from './login-limit.js';
+import { OwnSessionsController } from './own-sessions.controller.js';
+import { OwnSessionsService } from './own-sessions.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
 import { SessionPurge } from './session-purge.js';
@@ -24,11 +26,12 @@ import { SessionsService } from './sessions.service.js';
       }),
     }),
   ],
-  controllers: [AuthController],
+  controllers: [AuthController, OwnSessionsController],
   providers: [
     AuthService,
     RegistrationService,
     SessionsService,
+    OwnSessionsService,
     SessionPurge,
     AccessTokens,
     JwtStrategy,

@@ -57,6 +57,10 @@ export class UsersService {
     return this.control.repository(User).findOneBy({ id });
   }
 
+  async setPassword(userId: string, passwordHash: string): Promise<void> {
+    await this.control.repository(User).update({ id: userId }, { passwordHash, updatedAt: this.clock.now() });
+  }
+
   listMemberships(userId: string): Promise<Membership[]> {
     return this.control
       .repository(Membership)
