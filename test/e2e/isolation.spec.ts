@@ -55,6 +55,8 @@ describe('two tenants hammered at once', () => {
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
+    if (route.path.endsWith('/users/me')) return { name: text };
+    if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
     return { lastName: text, company: canary, externalId: random() < 0.3 ? 'the-same-in-both' : null };
   }

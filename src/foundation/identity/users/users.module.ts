@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { MembershipsService } from './memberships.service.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UsersController } from './users.controller.js';
 import { UsersService } from './users.service.js';
 
 @Module({
   controllers: [UsersController],
-  providers: [UsersService, PasswordHasher],
+  providers: [UsersService, MembershipsService, PasswordHasher],
   exports: [UsersService, PasswordHasher],
 })
 export class UsersModule {}

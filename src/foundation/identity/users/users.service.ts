@@ -16,6 +16,7 @@ import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
 import { PasswordHasher } from './password-hasher.js';
 import { User } from './user.entity.js';
+import { userView } from './user-view.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -90,7 +91,7 @@ export class UsersService {
         details: [{ field: 'email', message: 'is already taken' }],
       });
     }
-    return toDto(memberOf(user));
+    return userView(memberOf(user));
   }
 
   async list(query: Readonly<Record<string, unknown>>): Promise<Page<UserDto>> {
@@ -100,7 +101,7 @@ export class UsersService {
       skip: (page.page - 1) * page.pageSize,
       take: page.pageSize,
     });
-    return numberedPage(members.map(toDto), total, page);
+    return numberedPage(members.map(userView), total, page);
   }
 
   /** Writes the current tenant's copy of a member; again and again without harm. */
@@ -113,7 +114,7 @@ export class UsersService {
     return (await this.control.query(REMOVE_OF_TENANT, [tenantId])).length;
   }
 
-  /** What a crash between the two commits of `create` left out. */
+  /** What a crash between two commits, or a change made in another tenant, left out. */
   async repairProjection(user: User, membership: Membership): Promise<void> {
     const { id, name, email } = user;
     const { role, active, createdAt } = membership;
@@ -123,7 +124,7 @@ export class UsersService {
       .insert()
       .into(Member)
       .values(member)
-      .orIgnore()
+      .orUpdate(['name', 'email', 'role', 'active'], ['id'])
       .execute();
   }
 
@@ -145,16 +146,4 @@ export class UsersService {
 
 function memberOf({ id, name, email, role, createdAt }: NewUser): Member {
   return { id, name, email, role, teamId: null, active: true, createdAt, updatedAt: createdAt };
-}
-
-function toDto(member: Member): UserDto {
-  return {
-    id: member.id,
-    email: member.email,
-    name: member.name,
-    role: member.role,
-    active: member.active,
-    createdAt: member.createdAt.toISOString(),
-    updatedAt: member.updatedAt.toISOString(),
-  };
 }
