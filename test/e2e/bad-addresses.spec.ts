@@ -17,7 +17,7 @@ const SQL = [
 ];
 const MALFORMED_IDS = [
   '1',
-  'me',
+  'mine',
   'null',
   '0190b2a0-0000-7000-8000-00000000000',
   '0190b2a0-0000-7000-8000-0000000000000',
@@ -70,7 +70,9 @@ describe('an address that cannot be', () => {
     for (const { method, path } of routes) {
       const change = path.includes('webhooks')
         ? { url: 'https://example.com/other', events: ['*'] }
-        : { lastName: 'Theirs' };
+        : path.includes('users')
+          ? { role: 'Manager' }
+          : { lastName: 'Theirs' };
       const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
     }
