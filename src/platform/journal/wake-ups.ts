@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { QueueConfig } from '../config/queue.config.js';
-import { JobQueues } from '../queue/job-queues.js';
 import { errorLine } from '../logging/error-line.js';
+import { JobQueues } from '../queue/job-queues.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
 /** Milliseconds between wake-ups under steady writes: one drain then serves all commits since the last. */
@@ -33,7 +33,9 @@ export class WakeUps {
   /** The first wake-up after a rest is quick; under steady writes they come at an even pace, whatever the rate. */
   private delay(): number {
     const rested = this.clock.milliseconds() - this.flushedAt;
-    return Math.max(this.config.wakeDebounceMilliseconds, WAKE_INTERVAL - rested);
+    // Less than nothing when the clock was set back: that must not put the wake-up off by as much.
+    const due = Math.min(WAKE_INTERVAL, WAKE_INTERVAL - rested);
+    return Math.max(this.config.wakeDebounceMilliseconds, due);
   }
 
   /** For the sweep: past the deduplication of ordinary wake-ups, at most one waiting job a tenant. */
