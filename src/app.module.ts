@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { AuditModule } from './foundation/audit/index.js';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
@@ -36,7 +37,7 @@ const PLATFORM = [
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

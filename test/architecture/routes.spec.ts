@@ -9,8 +9,8 @@ import { useTestProduct } from '../support/use-test-product.js';
 const FIXTURE = join(import.meta.dirname, 'fixtures', 'routes.txt');
 const PERMISSION = /^[a-z]+(-[a-z]+)*:[a-z]+(-[a-z]+)*$/;
 
-/** Everybody; whoever is logged in; the holder of the operator token. */
-const SPECIAL = new Set(['public', 'authenticated', 'operator']);
+/** Everybody; whoever is known; people who are logged in; the holder of the operator token. */
+const SPECIAL = new Set(['public', 'authenticated', 'session', 'operator']);
 
 /** What every record resource answers, below its own path. */
 const STANDARD = [

@@ -57,7 +57,7 @@ describe('roles', () => {
     for (const route of inOrder(listRoutes(product().app))) {
       const permission = route.options?.permission ?? '';
       const isForMembers = permission !== 'operator';
-      const isOpen = permission === 'public' || permission === 'authenticated';
+      const isOpen = permission === 'public' || permission === 'authenticated' || permission === 'session';
       const allowed = isForMembers && (isOpen || MAY[role]?.(permission) === true);
       const { status, code } = await ask(caller, route);
       const name = `${route.method} ${route.path}`;

@@ -26,8 +26,8 @@ export interface QueryParameter {
 
 export interface RouteOptions {
   /**
-   * `leads:read`; `authenticated` for whoever is logged in; `public` for everybody; `operator` for the holder of
-   * OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
+   * `leads:read`; `authenticated` for every known caller; `session` for people who are logged in, not for API keys;
+   * `public` for everybody; `operator` for the holder of OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
    */
   readonly permission: string;
   readonly summary: string;

@@ -49,7 +49,7 @@ export class AuthController {
   }
 
   @Post('logout')
-  @Route({ permission: 'authenticated', summary: 'End this session', status: 204 })
+  @Route({ permission: 'session', summary: 'End this session', status: 204 })
   logout(): Promise<void> {
     return this.auth.logout();
   }

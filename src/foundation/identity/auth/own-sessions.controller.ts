@@ -16,7 +16,7 @@ export class OwnSessionsController {
 
   @Get('sessions')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'List your sessions',
     operationId: 'listSessions',
     response: pageOf(LoginSessionDto),
@@ -28,7 +28,7 @@ export class OwnSessionsController {
 
   @Delete('sessions')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'End all your sessions but this one',
     operationId: 'revokeOtherSessions',
     status: 204,
@@ -39,7 +39,7 @@ export class OwnSessionsController {
 
   @Delete('sessions/:id')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'End one of your sessions',
     operationId: 'revokeSession',
     status: 204,
@@ -50,7 +50,7 @@ export class OwnSessionsController {
 
   @Post('change-password')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'Change your password; your other sessions end',
     operationId: 'changePassword',
     status: 204,

@@ -17,6 +17,10 @@ export class PermissionGuard implements CanActivate {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new PermissionDeniedError();
     if (WITHOUT_ROLE.has(route.permission)) return true;
+    if (route.permission === 'session') {
+      if (currentActor().kind === 'api-key') throw new PermissionDeniedError('An API key may not do this');
+      return true;
+    }
     if (!roleAllows(currentActor().role, route.permission)) throw new PermissionDeniedError();
     return true;
   }
