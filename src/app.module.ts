@@ -1,7 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
-import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
+import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
@@ -47,7 +47,7 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   providers: [
     Lifecycle,
     { provide: APP_GUARD, useClass: OperatorGuard },
-    { provide: APP_GUARD, useExisting: JwtAuthGuard },
+    { provide: APP_GUARD, useExisting: AuthenticationGuard },
     { provide: APP_GUARD, useExisting: ThrottleGuard },
     { provide: APP_GUARD, useExisting: PermissionGuard },
     { provide: APP_GUARD, useClass: QueryParametersGuard },

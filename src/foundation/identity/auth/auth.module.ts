@@ -1,31 +1,22 @@
 import { Module } from '@nestjs/common';
-import { JwtModule } from '@nestjs/jwt';
-import { SecurityConfig } from '../../../platform/config/security.config.js';
+import type { Authenticator } from '../authenticator.js';
 import { UsersModule } from '../users/index.js';
-import { AccessTokens, signingKey } from './access-tokens.js';
+import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
-import { JwtAuthGuard } from './jwt-auth.guard.js';
-import { JwtStrategy } from './jwt.strategy.js';
+import { AUTHENTICATORS, AuthenticationGuard } from './authentication.guard.js';
+import { BearerAuthenticator } from './bearer.authenticator.js';
 import { LoginLimit } from './login-limit.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { SessionPrincipals } from './session-principals.js';
 import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [
-    UsersModule,
-    JwtModule.registerAsync({
-      inject: [SecurityConfig],
-      useFactory: (config: SecurityConfig) => ({
-        privateKey: signingKey(config),
-        signOptions: { algorithm: 'HS256' as const },
-      }),
-    }),
-  ],
+  imports: [UsersModule],
   controllers: [AuthController, OwnSessionsController],
   providers: [
     AuthService,
@@ -34,11 +25,17 @@ import { SessionsService } from './sessions.service.js';
     OwnSessionsService,
     SessionPurge,
     AccessTokens,
-    JwtStrategy,
-    JwtAuthGuard,
+    SessionPrincipals,
+    BearerAuthenticator,
+    {
+      provide: AUTHENTICATORS,
+      useFactory: (...kinds: Authenticator[]) => kinds,
+      inject: [BearerAuthenticator],
+    },
+    AuthenticationGuard,
     VerifiedTokens,
     LoginLimit,
   ],
-  exports: [JwtAuthGuard],
+  exports: [AuthenticationGuard],
 })
 export class AuthModule {}

@@ -83,15 +83,15 @@ export class AuthService {
     };
   }
 
-  answer(session: {
+  async answer(session: {
     userId: string;
     tenantId: string;
     role: string;
     sessionId: string;
     refreshToken: string;
-  }): TokensDto {
+  }): Promise<TokensDto> {
     return {
-      token: this.tokens.sign(session),
+      token: await this.tokens.sign(session),
       refreshToken: session.refreshToken,
       expiresIn: this.tokens.lifetimeSeconds,
       tenantId: session.tenantId,

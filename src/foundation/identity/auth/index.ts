@@ -1,4 +1,4 @@
 export { AuthModule } from './auth.module.js';
+export { AuthenticationGuard } from './authentication.guard.js';
 export { RegisterDto } from './dto/register.dto.js';
-export { JwtAuthGuard } from './jwt-auth.guard.js';
 export { RegistrationService } from './registration.service.js';

@@ -12,7 +12,7 @@ import { errorLine } from '../../../platform/logging/error-line.js';
 import { AuthService } from './auth.service.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
-import { SessionsService } from './sessions.service.js';
+import { type IssuedSession, SessionsService } from './sessions.service.js';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -56,18 +56,8 @@ export class RegistrationService {
       role: 'Admin',
       createdAt: this.clock.now(),
     };
-    try {
-      await runInContext({ ...currentContext(), tenant }, () => this.users.project(user));
-      const session = await this.control.transaction(async (manager) => {
-        await this.tenants.activate(manager, tenant.id);
-        await this.users.insert(manager, user);
-        return this.sessions.open(manager, user.id, tenant.id, userAgent);
-      });
-      return this.auth.answer({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
-    } catch (error) {
-      await this.discard(tenant);
-      throw databaseErrorCode(error) === UNIQUE_VIOLATION ? emailTaken() : error;
-    }
+    const session = await this.complete(tenant, user, userAgent);
+    return this.auth.answer({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
   }
 
   private async provision(input: { name: string; companyName: string | null }): Promise<TenantReference> {
@@ -78,6 +68,24 @@ export class RegistrationService {
     } catch (error) {
       await this.discard(tenant);
       throw error;
+    }
+  }
+
+  private async complete(
+    tenant: TenantReference,
+    user: NewUser,
+    userAgent: string | null,
+  ): Promise<IssuedSession> {
+    try {
+      await runInContext({ ...currentContext(), tenant }, () => this.users.project(user));
+      return await this.control.transaction(async (manager) => {
+        await this.tenants.activate(manager, tenant.id);
+        await this.users.insert(manager, user);
+        return this.sessions.open(manager, user.id, tenant.id, userAgent);
+      });
+    } catch (error) {
+      await this.discard(tenant);
+      throw databaseErrorCode(error) === UNIQUE_VIOLATION ? emailTaken() : error;
     }
   }
 

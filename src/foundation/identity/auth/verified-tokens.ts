@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import type { AccessClaims } from './access-tokens.js';
+import type { AccessClaims } from './access-claims.js';
 
 const CAPACITY = 10_000;
-/** A header longer than any of our tokens is padded: it is verified each time instead of kept. */
+/** A text longer than any of our tokens is padded: it is verified each time instead of kept. */
 const LONGEST = 2_048;
 
 /**

@@ -1,6 +1,5 @@
-import { type ExecutionContext, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
 import type { FastifyRequest } from 'fastify';
 import {
   AuthenticationError,
@@ -13,50 +12,38 @@ import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
-import { JwtStrategy, type Principal } from './jwt.strategy.js';
-import { VerifiedTokens } from './verified-tokens.js';
+import type { Authenticator, Principal } from '../authenticator.js';
+
+/** Injects the kinds of credential that are accepted, in the order in which they are tried. */
+export const AUTHENTICATORS = Symbol('authenticators');
 
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Fills the request's context with the actor and the tenant that the token names, or answers 401. */
+/** Fills the request's context with the actor and the tenant that its credential names, or answers 401. */
 @Injectable()
-export class JwtAuthGuard extends AuthGuard('jwt') {
+export class AuthenticationGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tenants: TenantDirectory,
-    private readonly strategy: JwtStrategy,
-    private readonly verified: VerifiedTokens,
-  ) {
-    super();
-  }
+    @Inject(AUTHENTICATORS) private readonly authenticators: readonly Authenticator[],
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new NotFoundError('Route');
     if (route.permission === 'public' || route.permission === 'operator') return true;
-    const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
-    const { actor, tenantId } = await this.identify(request, context);
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { actor, tenantId } = await this.identify(request);
     const tenant = usable(await this.tenants.find(tenantId), request.method);
     Object.assign(currentContext(), { actor, tenant });
     return true;
   }
 
-  private async identify(
-    request: FastifyRequest & { user: Principal },
-    context: ExecutionContext,
-  ): Promise<Principal> {
-    const token = request.headers.authorization ?? '';
-    const claims = this.verified.find(token);
-    if (claims !== undefined) return this.strategy.validate(claims);
-    await super.canActivate(context);
-    this.verified.add(token, request.user.claims);
-    return request.user;
-  }
-
-  override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error instanceof Error) throw error;
-    if (user === false) throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
-    return user;
+  private identify(request: FastifyRequest): Promise<Principal> {
+    const authenticator = this.authenticators.find((candidate) => candidate.matches(request));
+    if (authenticator === undefined)
+      throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
+    return authenticator.identify(request);
   }
 }
 
