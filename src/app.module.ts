@@ -1,10 +1,13 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
+import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
+import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
+import { AccessModule } from './platform/access/access.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -29,6 +32,7 @@ import { LeadsModule } from './records/leads/index.js';
 const PLATFORM = [
   KernelModule,
   DatabaseModule,
+  AccessModule,
   QueueModule,
   JournalModule,
   ResourceModule,
@@ -37,7 +41,15 @@ const PLATFORM = [
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [
+  AuditModule,
+  TenantsModule,
+  RolesModule,
+  ApiKeysModule,
+  TeamsModule,
+  UsersModule,
+  AuthModule,
+];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

@@ -17,4 +17,10 @@ export interface Authenticator {
    * @throws {AuthenticationError} 401 for a credential that is not, or not any more, good
    */
   identify(request: FastifyRequest): Promise<Principal>;
+
+  /**
+   * What can be checked in the tenant only, whose context it runs in.
+   * @throws {AuthenticationError} 401 · {PermissionDeniedError} 403
+   */
+  admit?(principal: Principal): Promise<void>;
 }

@@ -79,7 +79,7 @@ function identify(request: FastifyRequest, key: string | string[], secret: strin
   }
   const { actor, address } = currentContext();
   return {
-    caller: actor?.id ?? `address:${address ?? ''}`,
+    caller: actor?.apiKeyId ?? actor?.id ?? `address:${address ?? ''}`,
     key,
     fingerprint: fingerprintOf(request, secret),
   };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { OwnerCheck } from '../access/owner-check.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { JournalReader } from '../journal/journal-reader.js';
-import { AccessPolicy } from './access-policy.js';
 import { CursorCodec } from './cursor-codec.js';
 import { ResourceRegistry } from './resource-registry.js';
 
@@ -14,7 +14,7 @@ export class RecordFoundation {
     readonly database: TenantDatabase,
     readonly journal: Journal,
     readonly journalReader: JournalReader,
-    readonly access: AccessPolicy,
+    readonly owners: OwnerCheck,
     readonly registry: ResourceRegistry,
     readonly cursors: CursorCodec,
     readonly clock: Clock,

@@ -12,7 +12,7 @@ import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
-import type { Authenticator, Principal } from '../authenticator.js';
+import type { Authenticator } from '../authenticator.js';
 
 /** Injects the kinds of credential that are accepted, in the order in which they are tried. */
 export const AUTHENTICATORS = Symbol('authenticators');
@@ -33,17 +33,19 @@ export class AuthenticationGuard implements CanActivate {
     if (route === undefined) throw new NotFoundError('Route');
     if (route.permission === 'public' || route.permission === 'operator') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const { actor, tenantId } = await this.identify(request);
-    const tenant = usable(await this.tenants.find(tenantId), request.method);
-    Object.assign(currentContext(), { actor, tenant });
+    const authenticator = this.authenticatorOf(request);
+    const principal = await authenticator.identify(request);
+    const tenant = usable(await this.tenants.find(principal.tenantId), request.method);
+    Object.assign(currentContext(), { actor: principal.actor, tenant });
+    await authenticator.admit?.(principal);
     return true;
   }
 
-  private identify(request: FastifyRequest): Promise<Principal> {
+  private authenticatorOf(request: FastifyRequest): Authenticator {
     const authenticator = this.authenticators.find((candidate) => candidate.matches(request));
     if (authenticator === undefined)
       throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
-    return authenticator.identify(request);
+    return authenticator;
   }
 }
 

@@ -52,8 +52,10 @@ export class RegistrationService {
       email: input.email,
       name: input.name === undefined || input.name === '' ? input.email : input.name,
       passwordHash,
+      kind: 'person',
       tenantId: tenant.id,
       role: 'Admin',
+      teamId: null,
       createdAt: this.clock.now(),
     };
     const session = await this.complete(tenant, user, userAgent);

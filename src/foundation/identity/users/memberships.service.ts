@@ -4,6 +4,7 @@ import { ConflictError, NotFoundError } from '../../../kernel/errors.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { RolesService } from '../roles/index.js';
 import type { UpdateProfileDto } from './dto/update-profile.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
@@ -11,6 +12,7 @@ import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
 import { User } from './user.entity.js';
 import { userView } from './user-view.js';
+import { UsersService } from './users.service.js';
 
 /** Locked in one order, so that of two Admins who demote each other one fails. */
 const LOCK_ADMINS = `SELECT user_id AS "userId" FROM memberships
@@ -22,6 +24,8 @@ export class MembershipsService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
+    private readonly roles: RolesService,
+    private readonly users: UsersService,
     private readonly clock: Clock,
   ) {}
 
@@ -37,12 +41,19 @@ export class MembershipsService {
   /**
    * Role and activity; a session sees both within a second. @throws {ConflictError} when no Admin would be left.
    */
-  change(userId: string, { role, active }: UpdateUserDto): Promise<UserDto> {
+  change(userId: string, { role, active, teamId }: UpdateUserDto): Promise<UserDto> {
     return this.database.transaction(async () => {
       const before = await this.find(userId);
-      const place = { role: role ?? before.role, active: active ?? before.active };
-      const after = { ...before, ...place, updatedAt: this.clock.now() };
-      await this.database.manager.update(Member, { id: userId }, { ...place, updatedAt: after.updatedAt });
+      // Whoever holds less than a member neither raises nor removes them.
+      await this.roles.requireAssignable(before.role);
+      const place = {
+        role: role === undefined ? before.role : await this.roles.requireAssignable(role),
+        active: active ?? before.active,
+      };
+      const team = teamId === undefined ? before.teamId : await this.users.requireTeam(teamId);
+      const after = { ...before, ...place, teamId: team, updatedAt: this.clock.now() };
+      const projected = { ...place, teamId: team, updatedAt: after.updatedAt };
+      await this.database.manager.update(Member, { id: userId }, projected);
       // The control plane decides who may act, and commits inside: should it refuse, nothing is changed.
       await this.control.transaction(async (manager) => {
         await this.keepAnAdmin(manager, userId, place);

@@ -32,7 +32,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   /** Like `create`, and shows the secret, this once. */
   async createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
     const view = await this.create(input);
-    const { sealedSecret } = await this.find(view.id, 'read');
+    const { sealedSecret } = await this.find(view.id, 'create');
     return { ...view, secret: this.openSecret(view.id, sealedSecret) };
   }
 

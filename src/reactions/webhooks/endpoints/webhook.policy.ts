@@ -23,5 +23,6 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   policy,
   defaults: { enabled: true },
   internalFields: ['sealedSecret'],
+  administrative: true,
   published: false,
 };
