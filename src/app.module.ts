@@ -20,6 +20,7 @@ import { KernelModule } from './platform/kernel.module.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
+import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -40,6 +41,7 @@ const PLATFORM = [
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
+  OpenApiModule,
 ];
 const FOUNDATION = [
   AuditModule,

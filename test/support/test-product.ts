@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
-import { buildOpenApiDocument } from '../../src/platform/http/openapi.js';
+import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
 
 export interface TestProduct {
@@ -53,8 +53,11 @@ export async function startTestProduct(
     environment: testEnvironment(databaseUrl, settings),
     docs: false,
     prepare: (app) => {
-      proof = createContractProof(buildOpenApiDocument(app));
-      proof.attach(app.getHttpAdapter().getInstance());
+      proof = createContractProof(app.get(OpenApiDocuments).of(undefined));
+      const documents = app.get(OpenApiDocuments);
+      proof.attach(app.getHttpAdapter().getInstance(), (request) =>
+        documents.of(request.requestContext?.access),
+      );
     },
   });
   if (proof === undefined) throw new Error('The contract proof was not attached');

@@ -44,7 +44,11 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
-  /** Of an answer that is no JSON. */
+  /** Of a public route: a credential that is there is checked, and shapes the answer. */
+  readonly credential?: 'optional';
+  /** A text answer that carries the `ETag` of its bytes. */
+  readonly hashed?: boolean;
+  /** Of an answer that is no JSON, or that is written already. */
   readonly contentType?: string;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { HashInterceptor } from './hash.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
@@ -19,10 +20,11 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {
+function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<NestInterceptor>[] {
   return [
     ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
     ...(record === true ? [RecordInterceptor] : []),
+    ...(hashed === true ? [HashInterceptor] : []),
   ];
 }
 

@@ -31,21 +31,19 @@ export class AuthenticationGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new NotFoundError('Route');
-    if (route.permission === 'public' || route.permission === 'operator') return true;
+    const { permission, credential } = route;
+    if (permission === 'operator' || (permission === 'public' && credential !== 'optional')) return true;
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const authenticator = this.authenticatorOf(request);
+    const authenticator = this.authenticators.find((candidate) => candidate.matches(request));
+    if (authenticator === undefined) {
+      if (permission === 'public') return true;
+      throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
+    }
     const principal = await authenticator.identify(request);
     const tenant = usable(await this.tenants.find(principal.tenantId), request.method);
     Object.assign(currentContext(), { actor: principal.actor, tenant });
     await authenticator.admit?.(principal);
     return true;
-  }
-
-  private authenticatorOf(request: FastifyRequest): Authenticator {
-    const authenticator = this.authenticators.find((candidate) => candidate.matches(request));
-    if (authenticator === undefined)
-      throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
-    return authenticator;
   }
 }
 

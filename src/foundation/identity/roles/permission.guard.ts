@@ -20,11 +20,12 @@ export class PermissionGuard implements CanActivate {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new PermissionDeniedError();
     const { permission } = route;
-    if (permission === 'public' || permission === 'operator') return true;
+    if (permission === 'operator') return true;
+    if (permission === 'public' && currentContext().actor === undefined) return true;
     const actor = currentActor();
     const access = await this.policy.of(actor);
     currentContext().access = access;
-    if (permission === 'authenticated') return true;
+    if (permission === 'public' || permission === 'authenticated') return true;
     if (permission === 'session') {
       if (actor.kind === 'user') return true;
       throw new PermissionDeniedError('An API key may not do this');

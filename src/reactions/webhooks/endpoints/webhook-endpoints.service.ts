@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
-import { currentTenant } from '../../../platform/context/request-context.js';
+import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
@@ -42,7 +42,9 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     input: Partial<WebhookEndpoint>,
     options: WriteOptions = {},
   ): Promise<RecordView> {
-    return super.update(id, input.enabled === true ? { ...input, disabledReason: null } : input, options);
+    const reason = input.enabled === true ? { disabledReason: null } : {};
+    const redirects = input.url !== undefined || input.events !== undefined;
+    return super.update(id, { ...input, ...reason, ...(redirects ? rightsOfCaller() : {}) }, options);
   }
 
   override replace(
@@ -51,7 +53,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     options: WriteOptions = {},
   ): Promise<RecordView> {
     const reason = input.enabled === false ? {} : { disabledReason: null };
-    return super.replace(id, { ...input, ...reason }, options);
+    return super.replace(id, { ...input, ...reason, ...rightsOfCaller() }, options);
   }
 
   openSecret(endpointId: string, sealedSecret: string): string {
@@ -78,6 +80,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   }
 
   protected override async complete(draft: WebhookEndpoint): Promise<void> {
+    Object.assign(draft, rightsOfCaller());
     draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
     await this.refuseSurplus();
   }
@@ -116,6 +119,12 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const message = `must be an event or a pattern of ${known.join(', ')}`;
     throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
   }
+}
+
+/** Else who may change an endpoint could point it at themselves and read what its maker may read. */
+function rightsOfCaller(): Pick<WebhookEndpoint, 'rightsUserId' | 'rightsApiKeyId'> {
+  const { id, apiKeyId } = currentActor();
+  return { rightsUserId: id, rightsApiKeyId: apiKeyId ?? null };
 }
 
 function undefinedWhenGone(error: unknown): undefined {
