@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
+import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -37,7 +38,7 @@ const PLATFORM = [
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, SigningKeysModule, AuthModule];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

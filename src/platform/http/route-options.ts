@@ -46,6 +46,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
+  /** Seconds for which anybody may cache the answer; default: nobody without asking again. */
+  readonly cacheSeconds?: number;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { Authenticator } from '../authenticator.js';
+import { SigningKeysModule } from '../signing-keys/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
@@ -16,7 +17,7 @@ import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [UsersModule],
+  imports: [UsersModule, SigningKeysModule],
   controllers: [AuthController, OwnSessionsController],
   providers: [
     AuthService,
