@@ -21,6 +21,9 @@ export class SecurityConfig {
   /** Age at which a signing key is replaced; 0 never. */
   readonly signingKeyDays: number;
 
+  /** `Secure` and a name prefix for the cookies of browsers: they are then sent over HTTPS alone. */
+  readonly secureCookies: boolean;
+
   constructor(reader: EnvironmentReader) {
     this.jwtSecret = reader.required('JWT_SECRET', 'a random text of 32 characters or more');
     if (this.jwtSecret !== '' && isWeak(this.jwtSecret)) {
@@ -41,6 +44,7 @@ export class SecurityConfig {
       reader.optional('TOKEN_ALGORITHM') === undefined
         ? undefined
         : reader.oneOf('TOKEN_ALGORITHM', TOKEN_ALGORITHMS, 'HS256');
+    this.secureCookies = reader.flag('SECURE_COOKIES', reader.production);
     this.signingKeyDays = reader.integer('SIGNING_KEY_DAYS', 90, { minimum: 0, maximum: 3_650 });
   }
 }
