@@ -4,6 +4,7 @@ import { AuditModule } from './foundation/audit/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
+import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
@@ -50,6 +51,7 @@ const FOUNDATION = [
   ApiKeysModule,
   TeamsModule,
   UsersModule,
+  SigningKeysModule,
   AuthModule,
 ];
 const RECORDS = [LeadsModule];

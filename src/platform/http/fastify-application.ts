@@ -1,4 +1,5 @@
 import fastifyCompress from '@fastify/compress';
+import fastifyCookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from '../logging/logger.js';
@@ -69,6 +70,8 @@ export async function configureApplication(
     threshold: 1024,
     globalDecompression: false,
   });
+  // Without its hook, which would cost every request: cookies are read where they count.
+  await app.register(fastifyCookie, { hook: false });
   registerRequestChecks(fastify);
   registerEnvelope(fastify);
   if (options.accessLog !== false) registerAccessLog(fastify, options.logger);

@@ -12,6 +12,7 @@ export interface OpenApiOptions {
 
 const DESCRIPTION = [
   'Send the access token of `POST /api/auth/login` as `Authorization: Bearer`, or an API key as `X-API-Key`.',
+  'Browsers may have tokens as httpOnly cookies: `X-Auth-Mode: cookie` at login, then `X-CSRF-Token` with whatever is not a read.',
   'Errors have one shape, with a stable `code` and a `traceId` that support can look up.',
   'Lists: `page` and `pageSize`, or `limit` and `cursor`; filters take operators in brackets, `createdAt[gte]=2026-01-01`.',
   'Every answer carries `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset`; after 429 wait for `Retry-After` seconds.',

@@ -50,6 +50,8 @@ export interface RouteOptions {
   readonly hashed?: boolean;
   /** Of an answer that is no JSON, or that is written already. */
   readonly contentType?: string;
+  /** Seconds for which anybody may cache the answer; default: nobody without asking again. */
+  readonly cacheSeconds?: number;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }

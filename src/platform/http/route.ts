@@ -36,6 +36,9 @@ export function Route(options: RouteOptions): MethodDecorator {
     HttpCode(status),
     UseInterceptors(...interceptorsOf(options)),
     ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
+    ...(options.cacheSeconds === undefined
+      ? []
+      : [Header('Cache-Control', `public, max-age=${options.cacheSeconds}`)]),
     ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,

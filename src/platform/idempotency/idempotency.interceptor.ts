@@ -91,14 +91,19 @@ function identify(request: FastifyRequest, key: string | string[], secret: strin
   return {
     caller: actor?.apiKeyId ?? actor?.id ?? `address:${address ?? ''}`,
     key,
-    fingerprint: fingerprintOf(request, secret),
+    fingerprint: fingerprintOf(request, secret, actor === undefined),
   };
 }
 
-/** Keyed: of a login's body a bare hash would be a fast one of the password, open to guessing from a stolen table. */
-function fingerprintOf(request: FastifyRequest, secret: string): string {
+/**
+ * Keyed: of a login's body a bare hash would be a fast one of the password, open to guessing from a stolen table.
+ * Anonymous callers share an address: what a cookie says of them is part of what they ask for.
+ */
+function fingerprintOf(request: FastifyRequest, secret: string, isAnonymous: boolean): string {
+  const { cookie } = request.headers;
+  const caller = isAnonymous && cookie !== undefined ? `${cookie}\n` : '';
   return createHmac('sha256', secret)
-    .update(`idempotency\n${request.method} ${pathOf(request.url)}\n`)
+    .update(`idempotency\n${request.method} ${pathOf(request.url)}\n${caller}`)
     .update(request.rawBody ?? JSON.stringify(request.body ?? null))
     .digest('hex');
 }

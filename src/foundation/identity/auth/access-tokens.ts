@@ -1,4 +1,3 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../../../kernel/clock.js';
@@ -6,28 +5,35 @@ import { AuthenticationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
 import type { AccessClaims } from './access-claims.js';
-import { VerifiedTokens } from './verified-tokens.js';
+import { type SigningKey, SigningKeys } from '../signing-keys/index.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
-const ALGORITHM = 'HS256';
+/** What a token's header says, believed in nothing yet. */
+interface TokenHeader {
+  readonly alg?: unknown;
+  readonly kid?: unknown;
+}
 
 /** Makes and verifies access tokens. */
 @Injectable()
 export class AccessTokens {
-  private readonly key: KeyObject;
-
   constructor(
+    private readonly keys: SigningKeys,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
     private readonly verified: VerifiedTokens,
-  ) {
-    this.key = createSecretKey(Buffer.from(config.jwtSecret, 'utf8'));
-  }
+  ) {}
 
   get lifetimeSeconds(): number {
     return this.config.accessTokenSeconds;
   }
 
-  sign(subject: { userId: string; tenantId: string; role: string; sessionId: string }): Promise<string> {
+  async sign(subject: {
+    userId: string;
+    tenantId: string;
+    role: string;
+    sessionId: string;
+  }): Promise<string> {
     const now = Math.floor(this.clock.milliseconds() / 1_000);
     const claims: AccessClaims = {
       nameid: subject.userId,
@@ -39,29 +45,46 @@ export class AccessTokens {
       iat: now,
       exp: now + this.config.accessTokenSeconds,
     };
-    return new SignJWT({ ...claims }).setProtectedHeader({ alg: ALGORITHM, typ: 'JWT' }).sign(this.key);
+    const { kid, algorithm, privateKey } = await this.keys.current();
+    return new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid })
+      .sign(privateKey);
   }
 
   /** @throws {AuthenticationError} for a token that is not ours, is altered, or is not valid now */
   async verify(token: string): Promise<AccessClaims> {
     const known = this.verified.find(token);
-    if (known !== undefined) return known;
-    const claims = await this.check(token);
-    this.verified.add(token, claims);
-    return claims;
+    // A key may end before the tokens that it signed.
+    if (known !== undefined && (await this.keys.find(known.kid))?.verifyingKey === known.verifyingKey) {
+      return known.claims;
+    }
+    const verified = await this.check(token);
+    this.verified.add(token, verified);
+    return verified.claims;
   }
 
-  private async check(token: string): Promise<AccessClaims> {
+  private async check(token: string): Promise<VerifiedToken> {
     try {
-      const { payload } = await jwtVerify<AccessClaims>(token, this.key, {
-        algorithms: [ALGORITHM],
-        currentDate: this.clock.now(),
-        requiredClaims: ['exp', 'nbf'],
-      });
-      return payload;
+      const { payload, protectedHeader } = await jwtVerify<AccessClaims>(
+        token,
+        async (header) => (await this.keyFor(header)).verifyingKey,
+        { currentDate: this.clock.now(), requiredClaims: ['exp', 'nbf'] },
+      );
+      const { kid, verifyingKey } = await this.keyFor(protectedHeader);
+      return { claims: payload, kid, verifyingKey };
     } catch (error) {
-      if (!(error instanceof errors.JOSEError)) throw error;
-      throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required', { cause: error });
+      throw error instanceof errors.JOSEError ? invalidToken(error) : error;
     }
   }
+
+  /** The key decides the algorithm; the token only names both. */
+  private async keyFor({ kid, alg }: TokenHeader): Promise<SigningKey> {
+    const key = kid === undefined || typeof kid === 'string' ? await this.keys.find(kid) : undefined;
+    if (key === undefined || key.algorithm !== alg) throw invalidToken();
+    return key;
+  }
+}
+
+function invalidToken(cause?: Error): AuthenticationError {
+  return new AuthenticationError('INVALID_TOKEN', 'A valid access token is required', { cause });
 }

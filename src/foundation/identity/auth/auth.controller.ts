@@ -1,17 +1,18 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
 import { UserAgent } from '../../../platform/http/user-agent.js';
+import { IssuesTokens, RefreshCookie } from '../browser-sessions/index.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
-import { SessionDto } from './dto/session.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
 import { RegistrationService } from './registration.service.js';
 
 @ApiTags('Auth')
 @Controller('auth')
+@IssuesTokens()
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
@@ -44,35 +45,7 @@ export class AuthController {
     operationId: 'refreshTokens',
     response: TokensDto,
   })
-  refresh(@Body() input: RefreshDto): Promise<TokensDto> {
-    return this.auth.refresh(input.refreshToken);
-  }
-
-  @Post('logout')
-  @Route({ permission: 'session', summary: 'End this session', status: 204 })
-  logout(): Promise<void> {
-    return this.auth.logout();
-  }
-
-  @Get('me')
-  @Route({
-    permission: 'authenticated',
-    summary: 'Who is logged in',
-    operationId: 'getMe',
-    response: SessionDto,
-  })
-  me(): Promise<SessionDto> {
-    return this.auth.me();
-  }
-
-  @Get('session')
-  @Route({
-    permission: 'authenticated',
-    summary: 'Who is logged in (the same as /auth/me)',
-    operationId: 'getSession',
-    response: SessionDto,
-  })
-  session(): Promise<SessionDto> {
-    return this.auth.me();
+  refresh(@Body() input: RefreshDto, @RefreshCookie() cookie: string | null): Promise<TokensDto> {
+    return this.auth.refresh(input, cookie);
   }
 }

@@ -1,13 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { Authenticator } from '../authenticator.js';
 import { ApiKeyAuthenticator, ApiKeysModule } from '../api-keys/index.js';
+import { BrowserSessionsModule } from '../browser-sessions/index.js';
+import { SigningKeysModule } from '../signing-keys/index.js';
 import { UsersModule } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { AUTHENTICATORS, AuthenticationGuard } from './authentication.guard.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
+import { CookieAuthenticator } from './cookie.authenticator.js';
+import { CurrentSessionController } from './current-session.controller.js';
 import { LoginLimit } from './login-limit.js';
+import { LogoutController } from './logout.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { RegistrationService } from './registration.service.js';
@@ -17,8 +22,8 @@ import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [ApiKeysModule, UsersModule],
-  controllers: [AuthController, OwnSessionsController],
+  imports: [ApiKeysModule, UsersModule, SigningKeysModule, BrowserSessionsModule],
+  controllers: [AuthController, LogoutController, CurrentSessionController, OwnSessionsController],
   providers: [
     AuthService,
     RegistrationService,
@@ -28,10 +33,11 @@ import { SessionsService } from './sessions.service.js';
     AccessTokens,
     SessionPrincipals,
     BearerAuthenticator,
+    CookieAuthenticator,
     {
       provide: AUTHENTICATORS,
       useFactory: (...kinds: Authenticator[]) => kinds,
-      inject: [ApiKeyAuthenticator, BearerAuthenticator],
+      inject: [ApiKeyAuthenticator, BearerAuthenticator, CookieAuthenticator],
     },
     AuthenticationGuard,
     VerifiedTokens,

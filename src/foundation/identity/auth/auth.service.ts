@@ -11,6 +11,7 @@ import { ControlDatabase } from '../../../platform/database/control-database.js'
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
+import type { RefreshDto } from './dto/refresh.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
@@ -54,8 +55,12 @@ export class AuthService {
     return this.answer({ userId: user.id, tenantId, role, ...session });
   }
 
-  async refresh(refreshToken: string): Promise<TokensDto> {
-    return this.answer(await this.sessions.rotate(refreshToken));
+  /** By the token in the body or, for a browser, in its cookie, which several of its pages may send at once. */
+  async refresh({ refreshToken }: RefreshDto, cookie: string | null): Promise<TokensDto> {
+    const token = refreshToken ?? cookie;
+    if (token === null) throw new ValidationError([{ field: 'refreshToken', message: 'is required' }]);
+    const isShared = refreshToken === undefined;
+    return this.answer(await this.sessions.rotate(token, { isShared }));
   }
 
   async logout(): Promise<void> {

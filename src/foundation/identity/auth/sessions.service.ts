@@ -13,6 +13,16 @@ import { Session } from './session.entity.js';
 const CACHE_MILLISECONDS = 1_000;
 const CACHE_SIZE = 20_000;
 
+/** Milliseconds in which pages of one browser may send the same refresh cookie, and how many of them. */
+const RACE_MILLISECONDS = 10_000;
+const RACERS = 10;
+
+/** One refresh of a session at a time, whichever of its tokens is used. */
+const LOCK_FAMILY = `SELECT FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
+  WHERE t.token_hash = $1 FOR UPDATE OF s`;
+/** The token, and those that were given in its place to other pages: one of a race goes on. */
+const USE = `UPDATE refresh_tokens SET used_at = $4
+  WHERE session_id = $1 AND used_at IS NULL AND (token_hash = $2 OR parent_hash = $3)`;
 const FIND = `SELECT s.user_id AS "userId", s.tenant_id AS "tenantId", m.role, s.expires_at AS "expiresAt"
   FROM sessions s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
   WHERE s.id = $1 AND s.revoked_at IS NULL`;
@@ -65,7 +75,7 @@ export class SessionsService {
       userAgent: userAgent?.slice(0, 300) ?? null,
     };
     await manager.insert(Session, session);
-    return { sessionId: session.id, refreshToken: await this.issue(manager, session.id) };
+    return { sessionId: session.id, refreshToken: await this.issue(manager, session.id, null) };
   }
 
   /** Live sessions only; revocation and role changes show within a second. */
@@ -80,23 +90,26 @@ export class SessionsService {
     return live;
   }
 
-  /** Trades a refresh token for the next one. @throws {AuthenticationError} */
-  async rotate(refreshToken: string): Promise<IssuedSession & LiveSession> {
+  /**
+   * Trades a refresh token for the next one. A second use ends the session, but for the pages of a browser that send
+   * one cookie at the same time (`isShared`): each gets a next token, and the first of these to be used ends the others.
+   * @throws {AuthenticationError}
+   */
+  async rotate(refreshToken: string, { isShared = false } = {}): Promise<IssuedSession & LiveSession> {
     const tokenHash = sha256Hex(refreshToken);
-    const now = this.clock.now();
     const rotated = await this.control.transaction(async (manager) => {
-      const token = await manager.findOne(RefreshToken, {
-        where: { tokenHash },
-        lock: { mode: 'pessimistic_write' },
-      });
+      await manager.query(LOCK_FAMILY, [tokenHash]);
+      const token = await manager.findOneBy(RefreshToken, { tokenHash });
+      const now = this.clock.now();
       if (token === null || token.expiresAt <= now) return undefined;
-      if (token.usedAt !== null) {
-        await manager.update(Session, { id: token.sessionId }, { revokedAt: now });
-        return { sessionId: token.sessionId, refreshToken: undefined };
+      const { sessionId } = token;
+      if (token.usedAt !== null && !(isShared && (await this.isRace(manager, token)))) {
+        await manager.update(Session, { id: sessionId }, { revokedAt: now });
+        return { sessionId, refreshToken: undefined };
       }
-      await manager.update(RefreshToken, { tokenHash }, { usedAt: now });
-      await manager.update(Session, { id: token.sessionId }, { expiresAt: this.expiry() });
-      return { sessionId: token.sessionId, refreshToken: await this.issue(manager, token.sessionId) };
+      await manager.query(USE, [sessionId, tokenHash, token.parentHash, now]);
+      await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry() });
+      return { sessionId, refreshToken: await this.issue(manager, sessionId, isShared ? tokenHash : null) };
     });
     if (rotated !== undefined) this.cache.delete(rotated.sessionId);
     const session = rotated === undefined ? undefined : await this.find(rotated.sessionId);
@@ -111,13 +124,30 @@ export class SessionsService {
     this.cache.delete(sessionId);
   }
 
-  private async issue(manager: ControlManager, sessionId: string): Promise<string> {
+  /** Whether a used token was used just now, by a cookie too, and nobody has gone on from there. */
+  private async isRace(
+    manager: ControlManager,
+    { sessionId, tokenHash, usedAt }: RefreshToken,
+  ): Promise<boolean> {
+    const age = this.clock.milliseconds() - (usedAt?.getTime() ?? 0);
+    if (age >= RACE_MILLISECONDS) return false;
+    const children = await manager.findBy(RefreshToken, { sessionId, parentHash: tokenHash });
+    const isUntouched = children.every((child) => child.usedAt === null);
+    return isUntouched && children.length > 0 && children.length < RACERS;
+  }
+
+  private async issue(
+    manager: ControlManager,
+    sessionId: string,
+    parentHash: string | null,
+  ): Promise<string> {
     const refreshToken = randomToken(32);
     await manager.insert(RefreshToken, {
       tokenHash: sha256Hex(refreshToken),
       sessionId,
       expiresAt: this.expiry(),
       usedAt: null,
+      parentHash,
     });
     return refreshToken;
   }
