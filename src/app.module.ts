@@ -17,6 +17,7 @@ import { KernelModule } from './platform/kernel.module.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -31,6 +32,7 @@ const PLATFORM = [
   DatabaseModule,
   QueueModule,
   JournalModule,
+  MailModule,
   ResourceModule,
   ThrottleModule,
   IdempotencyModule,

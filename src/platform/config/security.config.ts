@@ -12,6 +12,8 @@ export class SecurityConfig {
   readonly operatorToken: string | undefined;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+  readonly invitationSeconds: number;
+  readonly passwordResetSeconds: number;
 
   constructor(reader: EnvironmentReader) {
     this.jwtSecret = reader.required('JWT_SECRET', 'a random text of 32 characters or more');
@@ -28,6 +30,14 @@ export class SecurityConfig {
     this.refreshTokenSeconds = reader.integer('REFRESH_TOKEN_SECONDS', 604_800, {
       minimum: 10,
       maximum: 7_776_000,
+    });
+    this.invitationSeconds = reader.integer('INVITATION_SECONDS', 604_800, {
+      minimum: 60,
+      maximum: 7_776_000,
+    });
+    this.passwordResetSeconds = reader.integer('PASSWORD_RESET_SECONDS', 3_600, {
+      minimum: 60,
+      maximum: 86_400,
     });
   }
 }

@@ -10,6 +10,12 @@ import { JwtStrategy } from './jwt.strategy.js';
 import { LoginLimit } from './login-limit.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
+import { PasswordResetLimit } from './password-reset-limit.js';
+import { PasswordResetLinks } from './password-reset-links.js';
+import { PasswordResetsService } from './password-resets.service.js';
+import { PasswordSetter } from './password-setter.js';
+import { PasswordsController } from './passwords.controller.js';
+import { PasswordsService } from './passwords.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
 import { SessionPurge } from './session-purge.js';
@@ -26,12 +32,17 @@ import { SessionsService } from './sessions.service.js';
       }),
     }),
   ],
-  controllers: [AuthController, OwnSessionsController],
+  controllers: [AuthController, OwnSessionsController, PasswordsController],
   providers: [
     AuthService,
     RegistrationService,
     SessionsService,
     OwnSessionsService,
+    PasswordsService,
+    PasswordResetsService,
+    PasswordResetLimit,
+    PasswordResetLinks,
+    PasswordSetter,
     SessionPurge,
     AccessTokens,
     JwtStrategy,

@@ -16,6 +16,9 @@ import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
 import { SessionsService } from './sessions.service.js';
 
+/** None when the password was changed since it was verified. */
+const HOLD_PASSWORD = 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE';
+
 /** Login, refresh and logout. */
 @Injectable()
 export class AuthService {
@@ -39,15 +42,15 @@ export class AuthService {
     const matches = await this.hasher.verify(user?.passwordHash ?? null, input.password);
     // Asked for after the password alone: the time of one more query would tell who is known.
     const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
-    if (user === null || membership === undefined) {
-      throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
-    }
+    if (user === null || membership === undefined) throw wrongCredentials();
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
     const context = { ...currentContext(), tenant };
     if (tenant !== undefined)
       await runInContext(context, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {
+      const held = await manager.query<unknown[]>(HOLD_PASSWORD, [user.id, user.passwordHash]);
+      if (held.length === 0) throw wrongCredentials();
       await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
       return this.sessions.open(manager, user.id, tenantId, userAgent);
     });
@@ -108,4 +111,8 @@ export class AuthService {
     if (tenantId !== undefined) return memberships.find((membership) => membership.tenantId === tenantId);
     return memberships.find((membership) => membership.tenantId === user.lastTenantId) ?? memberships[0];
   }
+}
+
+function wrongCredentials(): AuthenticationError {
+  return new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
 }

@@ -1,3 +1,4 @@
+export { NewPasswords } from './new-passwords.js';
 export { PasswordHasher } from './password-hasher.js';
 export { UsersModule } from './users.module.js';
 export { type NewUser, UsersService } from './users.service.js';

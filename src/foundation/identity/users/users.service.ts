@@ -58,8 +58,8 @@ export class UsersService {
     return this.control.repository(User).findOneBy({ id });
   }
 
-  async setPassword(userId: string, passwordHash: string): Promise<void> {
-    await this.control.repository(User).update({ id: userId }, { passwordHash, updatedAt: this.clock.now() });
+  async setPassword(manager: ControlManager, userId: string, passwordHash: string): Promise<void> {
+    await manager.update(User, { id: userId }, { passwordHash, updatedAt: this.clock.now() });
   }
 
   listMemberships(userId: string): Promise<Membership[]> {
