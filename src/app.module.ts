@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
+import { InvitationsModule } from './foundation/identity/invitations/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
@@ -39,7 +40,7 @@ const PLATFORM = [
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule, InvitationsModule];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

@@ -46,6 +46,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
+  /** A public route that also takes an access token, and then knows who calls. */
+  readonly optionalSession?: boolean;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }

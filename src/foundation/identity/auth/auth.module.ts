@@ -50,6 +50,6 @@ import { SessionsService } from './sessions.service.js';
     VerifiedTokens,
     LoginLimit,
   ],
-  exports: [JwtAuthGuard],
+  exports: [JwtAuthGuard, AuthService, LoginLimit],
 })
 export class AuthModule {}

@@ -7,14 +7,14 @@ import {
   runInContext,
 } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
-import { SessionsService } from './sessions.service.js';
+import { type IssuedSession, SessionsService } from './sessions.service.js';
 
 /** None when the password was changed since it was verified. */
 const HOLD_PASSWORD = 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE';
@@ -51,10 +51,19 @@ export class AuthService {
     const session = await this.control.transaction(async (manager) => {
       const held = await manager.query<unknown[]>(HOLD_PASSWORD, [user.id, user.passwordHash]);
       if (held.length === 0) throw wrongCredentials();
-      await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
-      return this.sessions.open(manager, user.id, tenantId, userAgent);
+      return this.enter(manager, { userId: user.id, tenantId }, userAgent);
     });
     return this.answer({ userId: user.id, tenantId, role, ...session });
+  }
+
+  /** Opens a session in a tenant, which is the one that the next login leads to. */
+  async enter(
+    manager: ControlManager,
+    { userId, tenantId }: { userId: string; tenantId: string },
+    userAgent: string | null,
+  ): Promise<IssuedSession> {
+    await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [userId, tenantId]);
+    return this.sessions.open(manager, userId, tenantId, userAgent);
   }
 
   async refresh(refreshToken: string): Promise<TokensDto> {

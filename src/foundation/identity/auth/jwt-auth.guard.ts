@@ -33,12 +33,25 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   override async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new NotFoundError('Route');
-    if (route.permission === 'public' || route.permission === 'operator') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
+    if (route.permission === 'public' || route.permission === 'operator') {
+      if (route.optionalSession === true) await this.recognise(request, context);
+      return true;
+    }
     const { actor, tenantId } = await this.identify(request, context);
     const tenant = usable(await this.tenants.find(tenantId), request.method);
     Object.assign(currentContext(), { actor, tenant });
     return true;
+  }
+
+  /** The caller of a public route, when a token came along; no tenant. @throws when the token is not valid */
+  private async recognise(
+    request: FastifyRequest & { user: Principal },
+    context: ExecutionContext,
+  ): Promise<void> {
+    if (request.headers.authorization === undefined) return;
+    const { actor } = await this.identify(request, context);
+    Object.assign(currentContext(), { actor });
   }
 
   private async identify(

@@ -8,6 +8,6 @@ import { UsersService } from './users.service.js';
 @Module({
   controllers: [UsersController],
   providers: [UsersService, MembershipsService, PasswordHasher, NewPasswords],
-  exports: [UsersService, PasswordHasher, NewPasswords],
+  exports: [UsersService, MembershipsService, PasswordHasher, NewPasswords],
 })
 export class UsersModule {}
