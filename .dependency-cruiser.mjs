@@ -24,6 +24,7 @@ const packageOwners = {
   pg: ['^src/platform/(database|queue)/'],
   bullmq: ['^src/platform/queue/'],
   undici: ['^src/platform/http/'],
+  nodemailer: ['^src/platform/mail/'],
 };
 
 const spec = '\\.spec\\.ts$';

@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
+import { InvitationsModule } from './foundation/identity/invitations/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { TeamsModule } from './foundation/identity/teams/index.js';
@@ -21,6 +22,7 @@ import { KernelModule } from './platform/kernel.module.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
+import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -37,6 +39,7 @@ const PLATFORM = [
   AccessModule,
   QueueModule,
   JournalModule,
+  MailModule,
   ResourceModule,
   ThrottleModule,
   IdempotencyModule,
@@ -53,6 +56,7 @@ const FOUNDATION = [
   UsersModule,
   SigningKeysModule,
   AuthModule,
+  InvitationsModule,
 ];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];

@@ -17,6 +17,7 @@ import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
 import { NestLogger } from './platform/logging/nest-logger.js';
+import { serveMailOutbox } from './platform/mail/development-outbox.js';
 import { assertPortFree } from './platform/runtime/assert-port-free.js';
 import { prepareEnvironment } from './platform/runtime/prepare-environment.js';
 import { UncountedAnswers } from './platform/throttle/uncounted-answers.js';
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const document = buildOpenApiDocument(app);
     app.get(OpenApiDocuments).publish(document);
     if (options.docs !== false) serveSwaggerUi(app, document);
+    if (configuration.mail.showsOutbox) serveMailOutbox(app);
     await options.prepare?.(app);
     await app.get(TenantDatabases).prepareTemplate(PRIMARY_CLUSTER);
     await app.listen(port, host);

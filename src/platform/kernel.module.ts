@@ -3,13 +3,15 @@ import { Clock } from '../kernel/clock.js';
 import { SystemClock } from '../kernel/system-clock.js';
 import { SecurityConfig } from './config/security.config.js';
 import { KeyRing, SecretBox } from './crypto/index.js';
+import { BackgroundWork } from './runtime/background-work.js';
 import { CursorCodec } from './resource/cursor-codec.js';
 
-/** The clock and the keys: what everything else is made with. */
+/** The clock, the keys and the work in the background: what everything else is made with. */
 @Global()
 @Module({
   providers: [
     { provide: Clock, useClass: SystemClock },
+    BackgroundWork,
     {
       provide: SecretBox,
       useFactory: (config: SecurityConfig) => new SecretBox(KeyRing.parse(config.encryptionKeys)),
@@ -21,6 +23,6 @@ import { CursorCodec } from './resource/cursor-codec.js';
       inject: [SecurityConfig],
     },
   ],
-  exports: [Clock, SecretBox, CursorCodec],
+  exports: [Clock, BackgroundWork, SecretBox, CursorCodec],
 })
 export class KernelModule {}

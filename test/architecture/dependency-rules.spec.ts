@@ -9,7 +9,7 @@ interface Violation {
   rule: { name: string };
 }
 
-const dependencies = ['@nestjs/common', 'bullmq', 'pg', 'typeorm', 'undici', 'uuid'];
+const dependencies = ['@nestjs/common', 'bullmq', 'nodemailer', 'pg', 'typeorm', 'undici', 'uuid'];
 const packages = [...dependencies, '@jest/globals', 'undeclared'];
 
 const manifest = {

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
+import { tokenIn } from '../support/mail-server.js';
 import { type ProductProcess, startProductProcess } from '../support/product-process.js';
 import { freshDatabaseUrl, testEnvironment } from '../support/test-product.js';
 
@@ -81,6 +82,7 @@ describe('the log of a running product', () => {
 
     const request = await lineOf(product, lead.headers.get('x-request-id'));
     expect(request).toMatchObject({ route: '/api/leads', method: 'POST', status: 201, tenantId });
+    secrets.push(...(await useLinks(tenant, email)));
     expect(product.stdout + product.stderr).not.toMatch(/canary/i);
     for (const secret of secrets) expect(product.stdout).not.toContain(secret);
   });
@@ -106,6 +108,36 @@ describe('the log of a running product', () => {
     expect(product.stdout + product.stderr).not.toContain(REFUSED_EMAIL);
   });
 });
+
+/** Invites somebody and resets a password, with right tokens and wrong ones. @returns the right ones. */
+async function useLinks(tenant: ApiClient, email: string): Promise<string[]> {
+  const invitee = 'canary-invitee@example.com';
+  await tenant.post('/api/users/invite', { body: { email: invitee, role: 'User', name: 'canary-invitee' } });
+  await tenant.post('/api/auth/forgot-password', { body: { email } });
+  const mails = await eventually('both mails are written', async () => {
+    const headers = { accept: 'application/json' };
+    const { body } = await tenant.get<{ items: { to: string; text: string }[] }>('/dev/mails', { headers });
+    return body.items.length === 2 && body.items;
+  });
+  const tokenFor = (address: string) => tokenIn(mails.find(({ to }) => to === address)?.text);
+  const [invitation, reset] = [tokenFor(invitee), tokenFor(email)];
+  const api = new ApiClient(tenant.url);
+  const statuses = [];
+  for (const [accepted, token] of [['canary-token', 'canary-token'] as const, [invitation, reset] as const]) {
+    for (const [path, body] of [
+      ['accept-invitation', { token: accepted, password: 'canary-password-3' }],
+      ['reset-password', { token, newPassword: 'canary-password-4' }],
+    ] as const) {
+      statuses.push((await api.post(`/api/auth/${path}`, { body })).status);
+    }
+  }
+  expect(statuses).toEqual([404, 410, 200, 204]);
+  const login = await api.post<{ token: string }>('/api/auth/login', {
+    body: { email, password: 'canary-password-4' },
+  });
+  expect(login.status).toBe(200);
+  return [invitation, reset, login.body.token];
+}
 
 function lineOf(product: ProductProcess, traceId: string | null, message = 'request'): Promise<LogLine> {
   return eventually(`the line "${message}" of ${traceId ?? ''}`, () =>

@@ -4,6 +4,7 @@ import { DatabaseConfig } from './database.config.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
+import { MailConfig } from './mail.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
 import { WebhookConfig } from './webhook.config.js';
@@ -20,6 +21,7 @@ export class ConfigModule {
       { provide: SecurityConfig, useValue: configuration.security },
       { provide: LimitsConfig, useValue: configuration.limits },
       { provide: WebhookConfig, useValue: configuration.webhooks },
+      { provide: MailConfig, useValue: configuration.mail },
       { provide: LoggingConfig, useValue: configuration.logging },
     ];
     return { module: ConfigModule, providers, exports: providers };

@@ -40,6 +40,8 @@ describe('the configuration of a production process', () => {
     [{ OPERATOR_TOKEN: 'admin' }, 'OPERATOR_TOKEN is too weak: use a random text of 32 characters or more'],
     [{ TRUST_PROXY: 'yes' }, 'TRUST_PROXY must be a whole number from 0 to 10'],
     [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535'],
+    [{ MAIL_FROM: 'no address' }, 'MAIL_FROM must be an address, or a name with one in < >'],
+    [{ MAIL_LEASE_MS: '30000' }, 'MAIL_LEASE_MS must be longer than SMTP_TOTAL_MS'],
     [{ WEBHOOK_LEASE_MS: '15000' }, 'WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS'],
   ])('is refused with one line: %j', (changes, problem) => {
     expect(problemsOf(changes)).toEqual([problem]);
@@ -57,6 +59,15 @@ describe('the configuration of a production process', () => {
 
   it.each(['prod', 'Production', 'staging'])('is not started as development by NODE_ENV=%s', (name) => {
     expect(problemsOf({ NODE_ENV: name })).toEqual(['NODE_ENV must be one of development, test, production']);
+  });
+
+  it('is told who sends and where links lead before it sends a mail', () => {
+    expect(problemsOf({ SMTP_URL: 'smtp://relay', MAIL_FROM: 'CRM <crm@example.com>' })).toEqual([
+      'PUBLIC_URL is not set: where the links in mails lead (https://…)',
+    ]);
+    expect(problemsOf({ SMTP_URL: 'smtp://relay', PUBLIC_URL: 'https://crm.example.com' })).toEqual([
+      'MAIL_FROM is not set: the sender of mails, for example CRM <no-reply@example.com>',
+    ]);
   });
 
   it('is refused with every fault at once, and quotes no secret', () => {

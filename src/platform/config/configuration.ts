@@ -4,6 +4,7 @@ import { EnvironmentReader, type Environment } from './environment-reader.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
+import { MailConfig } from './mail.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
 import { WebhookConfig } from './webhook.config.js';
@@ -16,6 +17,7 @@ export interface Configuration {
   readonly security: SecurityConfig;
   readonly limits: LimitsConfig;
   readonly webhooks: WebhookConfig;
+  readonly mail: MailConfig;
   readonly logging: LoggingConfig;
 }
 
@@ -29,6 +31,7 @@ export function readConfiguration(environment: Environment): Configuration {
     security: new SecurityConfig(reader),
     limits: new LimitsConfig(reader),
     webhooks: new WebhookConfig(reader),
+    mail: new MailConfig(reader),
     logging: new LoggingConfig(reader),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);

@@ -16,6 +16,10 @@ export class LimitsConfig {
   readonly registrationsPerHour: number;
   /** Logins a minute to one account from one address, whether they succeed or not. */
   readonly loginsPerAccount: number;
+  /** Mails an hour that anybody can have sent to one account by saying that its password is forgotten. */
+  readonly resetMailsPerAccount: number;
+  /** Invitations an hour and tenant, repeated ones included: each is a mail to whomever it likes. */
+  readonly invitationsPerHour: number;
 
   constructor(reader: EnvironmentReader) {
     const rate = { minimum: 1, maximum: 10_000_000 };
@@ -33,5 +37,7 @@ export class LimitsConfig {
       rate,
     );
     this.loginsPerAccount = reader.integer('LOGINS_PER_ACCOUNT', 10, rate);
+    this.resetMailsPerAccount = reader.integer('RESET_MAILS_PER_ACCOUNT', 5, rate);
+    this.invitationsPerHour = reader.integer('INVITATIONS_PER_HOUR', 100, rate);
   }
 }

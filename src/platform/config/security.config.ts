@@ -23,6 +23,8 @@ export class SecurityConfig {
 
   /** `Secure` and a name prefix for the cookies of browsers: they are then sent over HTTPS alone. */
   readonly secureCookies: boolean;
+  readonly invitationSeconds: number;
+  readonly passwordResetSeconds: number;
 
   constructor(reader: EnvironmentReader) {
     this.jwtSecret = reader.required('JWT_SECRET', 'a random text of 32 characters or more');
@@ -46,6 +48,14 @@ export class SecurityConfig {
         : reader.oneOf('TOKEN_ALGORITHM', TOKEN_ALGORITHMS, 'HS256');
     this.secureCookies = reader.flag('SECURE_COOKIES', reader.production);
     this.signingKeyDays = reader.integer('SIGNING_KEY_DAYS', 90, { minimum: 0, maximum: 3_650 });
+    this.invitationSeconds = reader.integer('INVITATION_SECONDS', 604_800, {
+      minimum: 60,
+      maximum: 7_776_000,
+    });
+    this.passwordResetSeconds = reader.integer('PASSWORD_RESET_SECONDS', 3_600, {
+      minimum: 60,
+      maximum: 86_400,
+    });
   }
 }
 

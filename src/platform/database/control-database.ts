@@ -18,6 +18,7 @@ export type ControlManager = EntityManager;
 /** The control database: tenants, users, sessions, dirty marks. Independent of the context's tenant. */
 export class ControlDatabase {
   readonly dataSource: DataSource;
+  private readonly callbacks = new WeakMap<EntityManager, (() => void)[]>();
 
   constructor(config: DatabaseConfig) {
     this.dataSource = new DataSource({
@@ -58,7 +59,20 @@ export class ControlDatabase {
     }
   }
 
-  transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
-    return this.dataSource.transaction(work);
+  async transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    const callbacks: (() => void)[] = [];
+    const result = await this.dataSource.transaction((manager) => {
+      this.callbacks.set(manager, callbacks);
+      return work(manager);
+    });
+    for (const callback of callbacks) callback();
+    return result;
+  }
+
+  /** Runs once the transaction of `manager` has committed. Must not throw. */
+  onCommit(manager: EntityManager, callback: () => void): void {
+    const callbacks = this.callbacks.get(manager);
+    if (callbacks === undefined) throw new Error('The manager is of no control transaction');
+    callbacks.push(callback);
   }
 }

@@ -53,6 +53,7 @@ const ON_EVERY_OPERATION: Readonly<Record<string, string>> = {
 
 const ON_WRITES: Readonly<Record<string, string>> = {
   '409': 'The record conflicts with another one, or the same request is still running',
+  '410': 'What the request goes by was used, withdrawn or has expired',
   '412': 'The record has changed since it was read',
   '413': 'The body is larger than allowed',
   '415': 'The body is no JSON',

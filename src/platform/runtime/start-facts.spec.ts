@@ -12,16 +12,22 @@ describe('the facts of a start', () => {
       DATABASE_URL: 'postgres://crm:CANARY@bouncer:6432/crm_control?sslpassword=CANARY',
       DATABASE_DIRECT_URL: 'postgres://crm:CANARY@db:5432/crm_control',
       REDIS_URL: 'redis://default:CANARY@cache:6379',
+      SMTP_URL: 'smtp://mailer:CANARY@relay:587',
     });
     expect(startFacts(configuration)).toEqual({
       database: 'bouncer:6432/crm_control',
       directDatabase: 'db:5432/crm_control',
       queueStore: 'redis at cache:6379',
+      mail: 'smtp at relay:587',
     });
   });
 
   it('name PostgreSQL as queue store without Redis', () => {
     const configuration = readConfiguration({ ...SECRETS, DATABASE_URL: 'postgres://db/crm_control' });
-    expect(startFacts(configuration)).toEqual({ database: 'db/crm_control', queueStore: 'postgres' });
+    expect(startFacts(configuration)).toEqual({
+      database: 'db/crm_control',
+      queueStore: 'postgres',
+      mail: 'kept, not sent',
+    });
   });
 });

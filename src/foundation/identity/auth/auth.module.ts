@@ -15,6 +15,12 @@ import { LoginLimit } from './login-limit.js';
 import { LogoutController } from './logout.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
+import { PasswordResetLimit } from './password-reset-limit.js';
+import { PasswordResetLinks } from './password-reset-links.js';
+import { PasswordResetsService } from './password-resets.service.js';
+import { PasswordSetter } from './password-setter.js';
+import { PasswordsController } from './passwords.controller.js';
+import { PasswordsService } from './passwords.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
 import { SessionPrincipals } from './session-principals.js';
@@ -23,12 +29,23 @@ import { SessionsService } from './sessions.service.js';
 
 @Module({
   imports: [ApiKeysModule, UsersModule, SigningKeysModule, BrowserSessionsModule],
-  controllers: [AuthController, LogoutController, CurrentSessionController, OwnSessionsController],
+  controllers: [
+    AuthController,
+    LogoutController,
+    CurrentSessionController,
+    OwnSessionsController,
+    PasswordsController,
+  ],
   providers: [
     AuthService,
     RegistrationService,
     SessionsService,
     OwnSessionsService,
+    PasswordsService,
+    PasswordResetsService,
+    PasswordResetLimit,
+    PasswordResetLinks,
+    PasswordSetter,
     SessionPurge,
     AccessTokens,
     SessionPrincipals,
@@ -43,6 +60,6 @@ import { SessionsService } from './sessions.service.js';
     VerifiedTokens,
     LoginLimit,
   ],
-  exports: [AuthenticationGuard],
+  exports: [AuthenticationGuard, AuthService, LoginLimit],
 })
 export class AuthModule {}

@@ -7,7 +7,7 @@ import {
   runInContext,
 } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
@@ -15,7 +15,10 @@ import type { RefreshDto } from './dto/refresh.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
-import { SessionsService } from './sessions.service.js';
+import { type IssuedSession, SessionsService } from './sessions.service.js';
+
+/** None when the password was changed since it was verified. */
+const HOLD_PASSWORD = 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE';
 
 /** Login, refresh and logout. */
 @Injectable()
@@ -40,17 +43,16 @@ export class AuthService {
     const matches = await this.hasher.verify(user?.passwordHash ?? null, input.password);
     // Asked for after the password alone: the time of one more query would tell who is known.
     const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
-    if (user === null || membership === undefined) {
-      throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
-    }
+    if (user === null || membership === undefined) throw wrongCredentials();
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
     const context = { ...currentContext(), tenant };
     if (tenant !== undefined)
       await runInContext(context, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {
-      await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
-      return this.sessions.open(manager, user.id, tenantId, userAgent);
+      const held = await manager.query<unknown[]>(HOLD_PASSWORD, [user.id, user.passwordHash]);
+      if (held.length === 0) throw wrongCredentials();
+      return this.enter(manager, { userId: user.id, tenantId }, userAgent);
     });
     return this.answer({ userId: user.id, tenantId, role, ...session });
   }
@@ -61,6 +63,16 @@ export class AuthService {
     if (token === null) throw new ValidationError([{ field: 'refreshToken', message: 'is required' }]);
     const isShared = refreshToken === undefined;
     return this.answer(await this.sessions.rotate(token, { isShared }));
+  }
+
+  /** Opens a session in a tenant, which is the one that the next login leads to. */
+  async enter(
+    manager: ControlManager,
+    { userId, tenantId }: { userId: string; tenantId: string },
+    userAgent: string | null,
+  ): Promise<IssuedSession> {
+    await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [userId, tenantId]);
+    return this.sessions.open(manager, userId, tenantId, userAgent);
   }
 
   async logout(): Promise<void> {
@@ -113,4 +125,8 @@ export class AuthService {
     if (tenantId !== undefined) return memberships.find((membership) => membership.tenantId === tenantId);
     return memberships.find((membership) => membership.tenantId === user.lastTenantId) ?? memberships[0];
   }
+}
+
+function wrongCredentials(): AuthenticationError {
+  return new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
 }

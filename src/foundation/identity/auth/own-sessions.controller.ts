@@ -1,11 +1,10 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Controller, Delete, Get, Param, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../../kernel/page.js';
 import { pageOf } from '../../../platform/http/page-of.js';
 import { PAGE_PARAMETERS } from '../../../platform/http/page-query.js';
 import { ParseIdPipe } from '../../../platform/http/parse-id.pipe.js';
 import { Route } from '../../../platform/http/route.js';
-import { ChangePasswordDto } from './dto/change-password.dto.js';
 import { LoginSessionDto } from './dto/login-session.dto.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 
@@ -46,16 +45,5 @@ export class OwnSessionsController {
   })
   revoke(@Param('id', ParseIdPipe) id: string): Promise<void> {
     return this.own.revoke(id);
-  }
-
-  @Post('change-password')
-  @Route({
-    permission: 'session',
-    summary: 'Change your password; your other sessions end',
-    operationId: 'changePassword',
-    status: 204,
-  })
-  changePassword(@Body() input: ChangePasswordDto): Promise<void> {
-    return this.own.changePassword(input);
   }
 }

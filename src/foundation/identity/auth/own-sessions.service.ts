@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
+import { NotFoundError } from '../../../kernel/errors.js';
 import type { Page } from '../../../kernel/page.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
-import { PasswordHasher, UsersService } from '../users/index.js';
-import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { LoginSessionDto } from './dto/login-session.dto.js';
-import { LoginLimit } from './login-limit.js';
 import { SessionsService } from './sessions.service.js';
 
 const LIVE = 'user_id = $1 AND revoked_at IS NULL AND expires_at > $2';
@@ -32,9 +29,6 @@ export class OwnSessionsService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly sessions: SessionsService,
-    private readonly users: UsersService,
-    private readonly hasher: PasswordHasher,
-    private readonly limit: LoginLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -66,18 +60,5 @@ export class OwnSessionsService {
     const { id: userId, sessionId } = currentActor();
     const rows = await this.control.query<{ id: string }>(OTHERS, [userId, this.clock.now(), sessionId]);
     for (const { id } of rows) await this.sessions.revoke(id);
-  }
-
-  /** Whoever knew the old password is logged out, but for this session. Guesses are limited as logins are. */
-  async changePassword(input: ChangePasswordDto): Promise<void> {
-    const { id: userId } = currentActor();
-    const user = await this.users.findById(userId);
-    if (user === null) throw new NotFoundError('User');
-    await this.limit.take(user.email);
-    if (!(await this.hasher.verify(user.passwordHash, input.currentPassword))) {
-      throw new ValidationError([{ field: 'currentPassword', message: 'is wrong' }]);
-    }
-    await this.users.setPassword(userId, await this.hasher.hash(input.newPassword));
-    await this.revokeOthers();
   }
 }

@@ -26,6 +26,9 @@ const USE = `UPDATE refresh_tokens SET used_at = $4
 const FIND = `SELECT s.user_id AS "userId", s.tenant_id AS "tenantId", m.role, s.expires_at AS "expiresAt"
   FROM sessions s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
   WHERE s.id = $1 AND s.revoked_at IS NULL`;
+const OF_USER = 'SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL';
+const REVOKE_OTHERS = `UPDATE sessions SET revoked_at = $2
+  WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`;
 
 /** A session that may act now. */
 export interface LiveSession {
@@ -134,6 +137,13 @@ export class SessionsService {
     const children = await manager.findBy(RefreshToken, { sessionId, parentHash: tokenHash });
     const isUntouched = children.every((child) => child.usedAt === null);
     return isUntouched && children.length > 0 && children.length < RACERS;
+  }
+
+  /** Ends every session of the user but the kept one, in the given control transaction. */
+  async revokeAll(manager: ControlManager, userId: string, keptSessionId?: string): Promise<void> {
+    const sessions = await manager.query<{ id: string }[]>(OF_USER, [userId]);
+    await manager.query(REVOKE_OTHERS, [userId, this.clock.now(), keptSessionId ?? null]);
+    this.control.onCommit(manager, () => sessions.forEach(({ id }) => this.cache.delete(id)));
   }
 
   private async issue(

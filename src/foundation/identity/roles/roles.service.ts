@@ -49,6 +49,11 @@ export class RolesService extends ResourceService<Role> {
     return role.name;
   }
 
+  /** Inside a transaction it cannot be deleted meanwhile. */
+  async exists(name: string): Promise<boolean> {
+    return (await this.foundation.database.query({ text: FIND, values: [name] })).length > 0;
+  }
+
   /** @throws {RoleInUseError} 409 */
   override async remove(id: string, options: WriteOptions = {}): Promise<void> {
     await this.write(async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { ConflictError, NotFoundError } from '../../../kernel/errors.js';
+import { ConflictError, DuplicateError, NotFoundError } from '../../../kernel/errors.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
@@ -17,6 +17,15 @@ import { UsersService } from './users.service.js';
 /** Locked in one order, so that of two Admins who demote each other one fails. */
 const LOCK_ADMINS = `SELECT user_id AS "userId" FROM memberships
   WHERE tenant_id = $1 AND role = 'Admin' AND active ORDER BY user_id FOR UPDATE`;
+const FIND_MEMBER = `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
+  WHERE m.tenant_id = $1 AND lower(u.email) = lower($2) AND m.active`;
+
+/** Whom a place is given to. */
+interface Person {
+  readonly id: string;
+  readonly email: string;
+  readonly name: string;
+}
 
 /** Places in the current tenant: who has one, as what, and whether it may be used. */
 @Injectable()
@@ -36,6 +45,25 @@ export class MembershipsService {
 
   me(): Promise<UserDto> {
     return this.get(currentActor().id);
+  }
+
+  /** Whether the address is that of an active member. */
+  async isMember(email: string): Promise<boolean> {
+    return (await this.control.query(FIND_MEMBER, [currentTenant().id, email])).length > 0;
+  }
+
+  /**
+   * Gives a person a place, in the given control transaction and the tenant's open one; a place that was deactivated
+   * opens again. @throws {DuplicateError} for an active member
+   */
+  async grant(manager: ControlManager, person: Person, role: string): Promise<void> {
+    const place = { userId: person.id, tenantId: currentTenant().id };
+    const lock = { mode: 'pessimistic_write' } as const;
+    const before = await manager.findOne(Membership, { where: place, lock });
+    if (before?.active === true) throw new DuplicateError('Somebody with this e-mail is a member already');
+    const membership = { ...place, role, active: true, createdAt: before?.createdAt ?? this.clock.now() };
+    await manager.save(Membership, membership);
+    await this.users.repairProjection({ ...person, kind: 'person' }, membership);
   }
 
   /**

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { DuplicateError, ValidationError } from '../../../kernel/errors.js';
+import { ConflictError, DuplicateError, ValidationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
@@ -24,17 +24,20 @@ const REMOVE_OF_TENANT = `DELETE FROM users u
   AND NOT EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = u.id AND other.tenant_id <> $1)
   RETURNING u.id`;
 
-/** A person and the membership that comes with them. */
-export interface NewUser {
+export interface NewPerson {
   readonly id: string;
   readonly email: string;
   readonly name: string;
   readonly passwordHash: string | null;
   readonly kind: UserKind;
+  readonly createdAt: Date;
+}
+
+/** A person and the membership that comes with them. */
+export interface NewUser extends NewPerson {
   readonly tenantId: string;
   readonly role: string;
   readonly teamId: string | null;
-  readonly createdAt: Date;
 }
 
 /** People in the control database, their memberships, and the tenant's projection of them. */
@@ -61,8 +64,16 @@ export class UsersService {
     return this.control.repository(User).findOneBy({ id });
   }
 
-  async setPassword(userId: string, passwordHash: string): Promise<void> {
-    await this.control.repository(User).update({ id: userId }, { passwordHash, updatedAt: this.clock.now() });
+  async setPassword(manager: ControlManager, userId: string, passwordHash: string): Promise<void> {
+    await manager.update(User, { id: userId }, { passwordHash, updatedAt: this.clock.now() });
+  }
+
+  /** For an account without one. @throws {ConflictError} when it has got one meanwhile, which stays. */
+  async setFirstPassword(manager: ControlManager, userId: string, passwordHash: string): Promise<void> {
+    const lock = { mode: 'pessimistic_write' } as const;
+    const user = await manager.findOne(User, { where: { id: userId }, lock });
+    if (user?.passwordHash !== null) throw new ConflictError('The account has a password already');
+    await this.setPassword(manager, userId, passwordHash);
   }
 
   listMemberships(userId: string): Promise<Membership[]> {
@@ -119,7 +130,10 @@ export class UsersService {
   }
 
   /** What a crash between two commits, or a change made in another tenant, left out. */
-  async repairProjection(user: User, membership: Membership): Promise<void> {
+  async repairProjection(
+    user: Pick<User, 'id' | 'name' | 'email' | 'kind'>,
+    membership: Membership,
+  ): Promise<void> {
     const { id, name, email } = user;
     const { role, active, createdAt } = membership;
     const { kind } = user;
@@ -135,18 +149,19 @@ export class UsersService {
 
   /** User and membership, in the given control transaction. */
   async insert(manager: ControlManager, user: NewUser): Promise<void> {
-    const { id, email, name, kind, passwordHash, tenantId, role, createdAt } = user;
-    await manager.insert(User, {
-      id,
-      email,
-      name,
-      kind,
-      passwordHash,
-      lastTenantId: tenantId,
-      createdAt,
-      updatedAt: createdAt,
-    });
+    const { id, tenantId, role, createdAt } = user;
+    await this.insertPerson(manager, user, tenantId);
     await manager.insert(Membership, { userId: id, tenantId, role, active: true, createdAt });
+  }
+
+  /** Somebody who is no member of anything yet, in the given control transaction. */
+  async insertPerson(
+    manager: ControlManager,
+    { id, email, name, kind, passwordHash, createdAt }: NewPerson,
+    lastTenantId: string | null = null,
+  ): Promise<void> {
+    const person = { id, email, name, kind, passwordHash, lastTenantId, createdAt, updatedAt: createdAt };
+    await manager.insert(User, person);
   }
 }
 

@@ -130,6 +130,13 @@ export class TenantsService extends TenantDirectory {
     await this.control.repository(Tenant).update({ id: tenantId }, { leaseUntil: this.nextLease() });
   }
 
+  /** What people call it. @throws {NotFoundError} */
+  async nameOf(tenantId: string): Promise<string> {
+    const tenant = await this.control.repository(Tenant).findOneBy({ id: tenantId });
+    if (tenant === null) throw new NotFoundError('Tenant');
+    return tenant.name;
+  }
+
   async list(): Promise<(TenantReference & { name: string; createdAt: Date })[]> {
     const tenants = await this.control.repository(Tenant).find({ order: { createdAt: 'ASC' } });
     return tenants.map((tenant) => ({
