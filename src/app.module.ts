@@ -4,6 +4,8 @@ import { AuditModule } from './foundation/audit/index.js';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { SettingsModule } from './foundation/settings/index.js';
+import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
@@ -37,7 +39,15 @@ const PLATFORM = [
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [
+  AuditModule,
+  TenantsModule,
+  SettingsModule,
+  RolesModule,
+  UsersModule,
+  AuthModule,
+  OrganizationsModule,
+];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

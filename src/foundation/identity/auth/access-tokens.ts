@@ -32,11 +32,14 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  get lifetimeSeconds(): number {
-    return this.config.accessTokenSeconds;
-  }
-
-  sign(subject: { userId: string; tenantId: string; role: string; sessionId: string }): string {
+  /** @param accessTokenSeconds how long it lives; default what the installation says. */
+  sign(subject: {
+    userId: string;
+    tenantId: string;
+    role: string;
+    sessionId: string;
+    accessTokenSeconds?: number;
+  }): string {
     const now = Math.floor(this.clock.milliseconds() / 1_000);
     const claims: AccessClaims = {
       nameid: subject.userId,
@@ -46,7 +49,7 @@ export class AccessTokens {
       jti: newId(),
       nbf: now,
       iat: now,
-      exp: now + this.config.accessTokenSeconds,
+      exp: now + (subject.accessTokenSeconds ?? this.config.accessTokenSeconds),
     };
     return this.jwt.sign(claims);
   }

@@ -7,6 +7,7 @@ import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
 import { SessionDto } from './dto/session.dto.js';
+import { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
 import { RegistrationService } from './registration.service.js';
 
@@ -48,8 +49,19 @@ export class AuthController {
     return this.auth.refresh(input.refreshToken);
   }
 
+  @Post('switch-tenant')
+  @Route({
+    permission: 'session',
+    summary: 'Open a session in another of your organizations; this one goes on',
+    whileClosing: true,
+    response: TokensDto,
+  })
+  switchTenant(@Body() input: SwitchTenantDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
+    return this.auth.switchTenant(input, userAgent);
+  }
+
   @Post('logout')
-  @Route({ permission: 'session', summary: 'End this session', status: 204 })
+  @Route({ permission: 'session', summary: 'End this session', whileClosing: true, status: 204 })
   logout(): Promise<void> {
     return this.auth.logout();
   }
@@ -59,6 +71,7 @@ export class AuthController {
     permission: 'authenticated',
     summary: 'Who is logged in',
     operationId: 'getMe',
+    whileClosing: true,
     response: SessionDto,
   })
   me(): Promise<SessionDto> {
@@ -70,6 +83,7 @@ export class AuthController {
     permission: 'authenticated',
     summary: 'Who is logged in (the same as /auth/me)',
     operationId: 'getSession',
+    whileClosing: true,
     response: SessionDto,
   })
   session(): Promise<SessionDto> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuthenticationError, ValidationError } from '../../../kernel/errors.js';
+import { AuthenticationError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import {
   currentActor,
   currentContext,
@@ -12,9 +12,13 @@ import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
+import type { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
 import { SessionsService } from './sessions.service.js';
+
+type Person = NonNullable<Awaited<ReturnType<UsersService['findById']>>>;
+type Place = Awaited<ReturnType<UsersService['listMemberships']>>[number];
 
 /** Login, refresh and logout. */
 @Injectable()
@@ -42,16 +46,15 @@ export class AuthService {
     if (user === null || membership === undefined) {
       throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
     }
-    const { tenantId, role } = membership;
-    const tenant = await this.tenants.find(tenantId);
-    const context = { ...currentContext(), tenant };
-    if (tenant !== undefined)
-      await runInContext(context, () => this.users.repairProjection(user, membership));
-    const session = await this.control.transaction(async (manager) => {
-      await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
-      return this.sessions.open(manager, user.id, tenantId, userAgent);
-    });
-    return this.answer({ userId: user.id, tenantId, role, ...session });
+    return this.enter(user, membership, userAgent);
+  }
+
+  /** A session in another of the caller's tenants; the one that asks goes on. @throws {NotFoundError} */
+  async switchTenant({ tenantId }: SwitchTenantDto, userAgent: string | null): Promise<TokensDto> {
+    const user = await this.users.findById(currentActor().id);
+    const membership = user === null ? undefined : await this.pickMembership(user, tenantId);
+    if (user === null || membership === undefined) throw new NotFoundError('Organization');
+    return this.enter(user, membership, userAgent);
   }
 
   async refresh(refreshToken: string): Promise<TokensDto> {
@@ -89,14 +92,29 @@ export class AuthService {
     role: string;
     sessionId: string;
     refreshToken: string;
+    accessTokenSeconds: number;
   }): TokensDto {
     return {
       token: this.tokens.sign(session),
       refreshToken: session.refreshToken,
-      expiresIn: this.tokens.lifetimeSeconds,
+      expiresIn: session.accessTokenSeconds,
       tenantId: session.tenantId,
       userId: session.userId,
     };
+  }
+
+  /** Opens a session, and mends what the tenant's own database may have missed of the person. */
+  private async enter(user: Person, membership: Place, userAgent: string | null): Promise<TokensDto> {
+    const { tenantId, role } = membership;
+    const tenant = await this.tenants.find(tenantId);
+    const context = { ...currentContext(), tenant, transaction: undefined };
+    if (tenant !== undefined)
+      await runInContext(context, () => this.users.repairProjection(user, membership));
+    const session = await this.control.transaction(async (manager) => {
+      await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
+      return this.sessions.open(manager, user.id, tenantId, userAgent);
+    });
+    return this.answer({ userId: user.id, tenantId, role, ...session });
   }
 
   /** The named tenant, else the one used last, else the first; only where the user may act. */

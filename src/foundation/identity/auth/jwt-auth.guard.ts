@@ -36,7 +36,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     if (route.permission === 'public' || route.permission === 'operator') return true;
     const request = context.switchToHttp().getRequest<FastifyRequest & { user: Principal }>();
     const { actor, tenantId } = await this.identify(request, context);
-    const tenant = usable(await this.tenants.find(tenantId), request.method);
+    const tenant = usable(await this.tenants.find(tenantId), request.method, route);
     Object.assign(currentContext(), { actor, tenant });
     return true;
   }
@@ -60,7 +60,11 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 }
 
-function usable(tenant: TenantReference | undefined, method: string): TenantReference {
+function usable(
+  tenant: TenantReference | undefined,
+  method: string,
+  { whileClosing = false }: RouteOptions,
+): TenantReference {
   if (tenant === undefined) throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
   if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA)
     throw new UnavailableError('The tenant is being upgraded', 30);
@@ -74,7 +78,9 @@ function usable(tenant: TenantReference | undefined, method: string): TenantRefe
     case 'provisioning':
       throw new UnavailableError('The tenant is not available at the moment', 10);
     case 'suspended':
-    case 'closing':
       throw new PermissionDeniedError('The tenant is suspended');
+    case 'closing':
+      if (!whileClosing) throw new PermissionDeniedError('The tenant is being closed');
+      return tenant;
   }
 }

@@ -6,6 +6,7 @@ import { currentActor } from '../../../platform/context/request-context.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
+import { PasswordPolicy } from '../../settings/index.js';
 import { PasswordHasher, UsersService } from '../users/index.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { LoginSessionDto } from './dto/login-session.dto.js';
@@ -34,6 +35,7 @@ export class OwnSessionsService {
     private readonly sessions: SessionsService,
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordPolicy,
     private readonly limit: LoginLimit,
     private readonly clock: Clock,
   ) {}
@@ -77,6 +79,7 @@ export class OwnSessionsService {
     if (!(await this.hasher.verify(user.passwordHash, input.currentPassword))) {
       throw new ValidationError([{ field: 'currentPassword', message: 'is wrong' }]);
     }
+    await this.passwords.check(input.newPassword, { userId, field: 'newPassword' });
     await this.users.setPassword(userId, await this.hasher.hash(input.newPassword));
     await this.revokeOthers();
   }

@@ -6,6 +6,7 @@ import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
+import { TenantPolicies } from '../../settings/index.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -16,6 +17,15 @@ const CACHE_SIZE = 20_000;
 const FIND = `SELECT s.user_id AS "userId", s.tenant_id AS "tenantId", m.role, s.expires_at AS "expiresAt"
   FROM sessions s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
   WHERE s.id = $1 AND s.revoked_at IS NULL`;
+
+/** All but the newest of a person's sessions in a tenant. The person's row is locked: logins at once count each other. */
+const LOCK_PERSON = 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE';
+const END_OLDEST = `UPDATE sessions SET revoked_at = $3 WHERE id IN (
+    SELECT id FROM sessions
+    WHERE user_id = $1 AND tenant_id = $2 AND revoked_at IS NULL AND expires_at > $3
+    ORDER BY created_at DESC, id DESC OFFSET $4)
+  RETURNING id`;
+const DAY_SECONDS = 86_400;
 
 /** A session that may act now. */
 export interface LiveSession {
@@ -28,6 +38,15 @@ export interface LiveSession {
 export interface IssuedSession {
   readonly sessionId: string;
   readonly refreshToken: string;
+  /** How long its access tokens live. */
+  readonly accessTokenSeconds: number;
+}
+
+/** What the tenant's session rules, or else the installation's, make of a session. */
+interface Lifetimes {
+  readonly accessTokenSeconds: number;
+  readonly refreshSeconds: number;
+  readonly maximumSessions: number | null;
 }
 
 interface CachedSession {
@@ -42,11 +61,12 @@ export class SessionsService {
 
   constructor(
     private readonly control: ControlDatabase,
+    private readonly policies: TenantPolicies,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a session in the given control transaction. */
+  /** Opens a session in the given control transaction; the person's oldest ends when the tenant allows no more. */
   async open(
     manager: ControlManager,
     userId: string,
@@ -54,18 +74,20 @@ export class SessionsService {
     userAgent: string | null,
   ): Promise<IssuedSession> {
     const now = this.clock.now();
+    const lifetimes = await this.lifetimesIn(manager, tenantId);
     const session: Session = {
       id: newId(),
       userId,
       tenantId,
       createdAt: now,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       revokedAt: null,
       address: findContext()?.address ?? null,
       userAgent: userAgent?.slice(0, 300) ?? null,
     };
     await manager.insert(Session, session);
-    return { sessionId: session.id, refreshToken: await this.issue(manager, session.id) };
+    await this.endOldest(manager, session, lifetimes);
+    return this.issue(manager, session.id, lifetimes);
   }
 
   /** Live sessions only; revocation and role changes show within a second. */
@@ -90,20 +112,22 @@ export class SessionsService {
         lock: { mode: 'pessimistic_write' },
       });
       if (token === null || token.expiresAt <= now) return undefined;
+      const { id, tenantId } = await manager.findOneByOrFail(Session, { id: token.sessionId });
       if (token.usedAt !== null) {
-        await manager.update(Session, { id: token.sessionId }, { revokedAt: now });
-        return { sessionId: token.sessionId, refreshToken: undefined };
+        await manager.update(Session, { id }, { revokedAt: now });
+        return { sessionId: id, refreshToken: undefined };
       }
+      const lifetimes = await this.lifetimesIn(manager, tenantId);
       await manager.update(RefreshToken, { tokenHash }, { usedAt: now });
-      await manager.update(Session, { id: token.sessionId }, { expiresAt: this.expiry() });
-      return { sessionId: token.sessionId, refreshToken: await this.issue(manager, token.sessionId) };
+      await manager.update(Session, { id }, { expiresAt: this.expiry(lifetimes) });
+      return this.issue(manager, id, lifetimes);
     });
     if (rotated !== undefined) this.cache.delete(rotated.sessionId);
     const session = rotated === undefined ? undefined : await this.find(rotated.sessionId);
     if (rotated?.refreshToken === undefined || session === undefined) {
       throw new AuthenticationError('INVALID_TOKEN', 'The refresh token is not valid');
     }
-    return { sessionId: rotated.sessionId, refreshToken: rotated.refreshToken, ...session };
+    return { ...rotated, ...session };
   }
 
   async revoke(sessionId: string): Promise<void> {
@@ -111,18 +135,47 @@ export class SessionsService {
     this.cache.delete(sessionId);
   }
 
-  private async issue(manager: ControlManager, sessionId: string): Promise<string> {
+  private async issue(
+    manager: ControlManager,
+    sessionId: string,
+    lifetimes: Lifetimes,
+  ): Promise<IssuedSession> {
     const refreshToken = randomToken(32);
     await manager.insert(RefreshToken, {
       tokenHash: sha256Hex(refreshToken),
       sessionId,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       usedAt: null,
     });
-    return refreshToken;
+    return { sessionId, refreshToken, accessTokenSeconds: lifetimes.accessTokenSeconds };
   }
 
-  private expiry(): Date {
-    return new Date(this.clock.milliseconds() + this.config.refreshTokenSeconds * 1_000);
+  private async endOldest(
+    manager: ControlManager,
+    { userId, tenantId, createdAt }: Session,
+    { maximumSessions }: Lifetimes,
+  ): Promise<void> {
+    if (maximumSessions === null) return;
+    await manager.query(LOCK_PERSON, [userId]);
+    const values = [userId, tenantId, createdAt, maximumSessions];
+    const [ended] = await manager.query<[{ id: string }[], number]>(END_OLDEST, values);
+    for (const { id } of ended) this.cache.delete(id);
+  }
+
+  private async lifetimesIn(manager: ControlManager, tenantId: string): Promise<Lifetimes> {
+    const { accessTokenMinutes, refreshDays, maximumSessions } = await this.policies.sessionRules(
+      manager,
+      tenantId,
+    );
+    return {
+      accessTokenSeconds:
+        accessTokenMinutes === null ? this.config.accessTokenSeconds : accessTokenMinutes * 60,
+      refreshSeconds: refreshDays === null ? this.config.refreshTokenSeconds : refreshDays * DAY_SECONDS,
+      maximumSessions,
+    };
+  }
+
+  private expiry({ refreshSeconds }: Lifetimes): Date {
+    return new Date(this.clock.milliseconds() + refreshSeconds * 1_000);
   }
 }

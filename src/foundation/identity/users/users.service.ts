@@ -9,6 +9,8 @@ import { databaseErrorCode } from '../../../platform/database/database-errors.js
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
+import { PasswordPolicy } from '../../settings/index.js';
+import { TenantsService } from '../../tenancy/tenants/index.js';
 import type { Role } from '../roles/index.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
@@ -43,8 +45,12 @@ export class UsersService {
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
     private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordPolicy,
     private readonly clock: Clock,
-  ) {}
+    tenants: TenantsService,
+  ) {
+    tenants.onRemoval((manager, tenantId) => manager.query(REMOVE_OF_TENANT, [tenantId]));
+  }
 
   findByEmail(email: string): Promise<User | null> {
     return this.control
@@ -70,12 +76,14 @@ export class UsersService {
 
   /** A new person in the current tenant. @throws {DuplicateError} when the e-mail belongs to somebody. */
   async create(input: CreateUserDto): Promise<UserDto> {
+    const tenantId = currentTenant().id;
+    if (input.password !== undefined) await this.passwords.check(input.password, { tenantIds: [tenantId] });
     const user: NewUser = {
       id: newId(),
       email: input.email,
       name: input.name,
       passwordHash: input.password === undefined ? null : await this.hasher.hash(input.password),
-      tenantId: currentTenant().id,
+      tenantId,
       role: input.role,
       createdAt: this.clock.now(),
     };
@@ -140,7 +148,12 @@ export class UsersService {
       createdAt,
       updatedAt: createdAt,
     });
-    await manager.insert(Membership, { userId: id, tenantId, role, active: true, createdAt });
+    await this.join(manager, { userId: id, tenantId, role, active: true, createdAt });
+  }
+
+  /** A place for a person who is there already, in the given control transaction. */
+  async join(manager: ControlManager, membership: Membership): Promise<void> {
+    await manager.insert(Membership, membership);
   }
 }
 
