@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
-import { eventually } from '../support/eventually.js';
 import { queryDatabase } from '../support/server-query.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
@@ -11,7 +10,6 @@ interface Organization {
   readonly name: string;
   readonly role: string;
   readonly state: string;
-  readonly closesAt: string | null;
   readonly version: number;
 }
 
@@ -238,66 +236,6 @@ describe('organizations', () => {
     expect(
       (await admin.patch(`/api/organizations/${admin.tenant.tenantId}`, { body: { name: null } })).status,
     ).toBe(422);
-  });
-
-  it('rest when closed, are taken back, and serve again', async () => {
-    const { tenantId } = admin.tenant;
-    const path = `/api/organizations/${tenantId}`;
-    const user = await colleague();
-    await admin.post('/api/leads', { body: { lastName: 'Doe' } });
-    expect((await admin.delete(path, { headers: { 'if-match': '"9"' } })).status).toBe(412);
-    expect((await admin.delete(path)).status).toBe(204);
-    expect((await admin.delete(path)).status).toBe(204);
-    await eventually('it serves no more', async () => (await admin.get('/api/leads')).status === 403);
-    expect((await user.get('/api/leads')).status).toBe(403);
-
-    const days = 86_400_000;
-    const { body } = await admin.get<Organization>(path);
-    expect(body.state).toBe('closing');
-    expect(Date.parse(body.closesAt ?? '') - Date.now()).toBeGreaterThan(29 * days);
-    expect((await admin.patch(path, { body: { name: 'Late' } })).status).toBe(409);
-    expect((await user.post(`${path}/restore`)).status).toBe(403);
-    const restored = await admin.post<Organization>(`${path}/restore`);
-    expect(restored).toMatchObject({ status: 200, body: { state: 'active', closesAt: null } });
-    await eventually('it serves again', async () => (await admin.get('/api/leads')).status === 200);
-    expect((await admin.get('/api/leads')).body).toMatchObject({ totalCount: 1 });
-    expect(await admin.post(`${path}/restore`)).toMatchObject({
-      status: 409,
-      body: { error: { code: 'CONFLICT' } },
-    });
-    const told = (await audited(tenantId)).map(({ action }) => action);
-    expect(told).toEqual(expect.arrayContaining(['organization.closed', 'organization.restored']));
-    expect(told.filter((action) => action === 'organization.restored')).toHaveLength(1);
-  });
-});
-
-describe('an organization whose grace time is over', () => {
-  const { api, product } = useTestProduct({ CLOSING_GRACE_DAYS: '0', SWEEP_MS: '100' });
-
-  it('is removed with its database and its people, but for those who are elsewhere too', async () => {
-    const admin = await api().register('Kept');
-    const gone = await admin.post<Organization>('/api/organizations', { body: { name: 'Gone' } });
-    const { id } = gone.body;
-    const there = api().as(
-      (await admin.post<Tokens>('/api/auth/switch-tenant', { body: { tenantId: id } })).body.token,
-    );
-    const alone = { email: 'alone@example.com', name: 'Alone', role: 'User', password: PASSWORD };
-    expect((await there.post('/api/users', { body: alone })).status).toBe(201);
-
-    expect((await admin.delete(`/api/organizations/${id}`)).status).toBe(204);
-    await eventually('the reaper has been', async () => {
-      return (await admin.get(`/api/organizations/${id}`)).status === 404;
-    });
-    expect((await admin.post(`/api/organizations/${id}/restore`)).status).toBe(404);
-    const databases = await queryDatabase(
-      product().databaseUrl,
-      'SELECT 1 FROM pg_database WHERE datname LIKE $1',
-      [`%${id.replaceAll('-', '')}`],
-    );
-    expect(databases).toEqual([]);
-    expect((await admin.get('/api/leads')).status).toBe(200);
-    const again = { email: alone.email, password: PASSWORD, tenantName: 'Again' };
-    expect((await api().post('/api/auth/register', { body: again })).status).toBe(201);
   });
 });
 

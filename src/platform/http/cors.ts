@@ -1,5 +1,4 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { OriginDirectory } from './origin-directory.js';
 import { contextOf } from './request-context-hooks.js';
 
@@ -50,18 +49,23 @@ export function enableCors(
   };
   app.enableCors({ ...OPTIONS, origin: isAllowed, credentials: true });
   if (directory === undefined) return;
-  const hide = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { origin } = request.headers;
-    const { tenant } = contextOf(request);
-    if (origin === undefined || tenant === undefined || configured.has(origin)) return;
-    if ((await directory.tenantsOf(origin)).has(tenant.id)) return;
-    for (const header of CORS_HEADERS) reply.removeHeader(header);
-  };
+  const mayRead = (origin: string, tenantId: string): Promise<boolean> =>
+    // When nobody can be asked, nothing is shown.
+    directory.tenantsOf(origin).then(
+      (tenantIds) => tenantIds.has(tenantId),
+      () => false,
+    );
   const fastify = app.getHttpAdapter().getInstance();
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    hide(request, reply).then(
-      () => done(null, payload),
-      (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
-    );
+    const { origin } = request.headers;
+    const { tenant } = contextOf(request);
+    if (origin === undefined || tenant === undefined || configured.has(origin)) {
+      done(null, payload);
+      return;
+    }
+    void mayRead(origin, tenant.id).then((isShown) => {
+      if (!isShown) for (const header of CORS_HEADERS) reply.removeHeader(header);
+      done(null, payload);
+    });
   });
 }

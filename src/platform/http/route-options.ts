@@ -44,8 +44,8 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
-  /** Answers also while the caller's tenant is being closed: what a member needs to take it back, or to leave. */
-  readonly whileClosing?: boolean;
+  /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
+  readonly whileSuspended?: boolean;
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
   /** Anonymous routes: which limit counts. */

@@ -53,7 +53,7 @@ export class AuthController {
   @Route({
     permission: 'session',
     summary: 'Open a session in another of your organizations; this one goes on',
-    whileClosing: true,
+    whileSuspended: true,
     response: TokensDto,
   })
   switchTenant(@Body() input: SwitchTenantDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
@@ -61,7 +61,7 @@ export class AuthController {
   }
 
   @Post('logout')
-  @Route({ permission: 'session', summary: 'End this session', whileClosing: true, status: 204 })
+  @Route({ permission: 'session', summary: 'End this session', whileSuspended: true, status: 204 })
   logout(): Promise<void> {
     return this.auth.logout();
   }
@@ -71,7 +71,7 @@ export class AuthController {
     permission: 'authenticated',
     summary: 'Who is logged in',
     operationId: 'getMe',
-    whileClosing: true,
+    whileSuspended: true,
     response: SessionDto,
   })
   me(): Promise<SessionDto> {
@@ -83,7 +83,7 @@ export class AuthController {
     permission: 'authenticated',
     summary: 'Who is logged in (the same as /auth/me)',
     operationId: 'getSession',
-    whileClosing: true,
+    whileSuspended: true,
     response: SessionDto,
   })
   session(): Promise<SessionDto> {

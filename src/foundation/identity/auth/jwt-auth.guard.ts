@@ -63,7 +63,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
 function usable(
   tenant: TenantReference | undefined,
   method: string,
-  { whileClosing = false }: RouteOptions,
+  { whileSuspended = false }: RouteOptions,
 ): TenantReference {
   if (tenant === undefined) throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
   if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA)
@@ -78,9 +78,10 @@ function usable(
     case 'provisioning':
       throw new UnavailableError('The tenant is not available at the moment', 10);
     case 'suspended':
-      throw new PermissionDeniedError('The tenant is suspended');
+      if (!whileSuspended) throw new PermissionDeniedError('The tenant is suspended');
+      return tenant;
     case 'closing':
-      if (!whileClosing) throw new PermissionDeniedError('The tenant is being closed');
+      if (!whileSuspended) throw new PermissionDeniedError('The tenant is being closed');
       return tenant;
   }
 }

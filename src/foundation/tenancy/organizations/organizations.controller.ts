@@ -28,7 +28,7 @@ export class OrganizationsController {
     operationId: 'listOrganizations',
     response: pageOf(OrganizationDto),
     query: PAGE_PARAMETERS,
-    whileClosing: true,
+    whileSuspended: true,
   })
   list(@Query() query: Record<string, unknown>): Promise<Page<OrganizationDto>> {
     return this.organizations.list(query);
@@ -42,7 +42,7 @@ export class OrganizationsController {
     status: 201,
     response: OrganizationDto,
     record: true,
-    whileClosing: true,
+    whileSuspended: true,
   })
   create(@Body() input: CreateOrganizationDto): Promise<OrganizationDto> {
     return this.organizations.create(input);
@@ -55,7 +55,7 @@ export class OrganizationsController {
     operationId: 'getOrganization',
     response: OrganizationDto,
     record: true,
-    whileClosing: true,
+    whileSuspended: true,
   })
   get(@Param('id', ParseIdPipe) id: string): Promise<OrganizationDto> {
     return this.organizations.get(id);
@@ -69,7 +69,7 @@ export class OrganizationsController {
     response: OrganizationDto,
     record: true,
     readOnlyFields: ['id', 'role', 'plan', 'state', 'closesAt', 'createdAt', 'updatedAt'],
-    whileClosing: true,
+    whileSuspended: true,
   })
   update(
     @Param('id', ParseIdPipe) id: string,
@@ -85,7 +85,7 @@ export class OrganizationsController {
     summary: 'Close one of your organizations, as its Admin; until `closesAt` it can be restored',
     operationId: 'deleteOrganization',
     status: 204,
-    whileClosing: true,
+    whileSuspended: true,
   })
   close(@Param('id', ParseIdPipe) id: string, @IfMatch() version?: number): Promise<void> {
     return this.management.close(id, version);
@@ -98,7 +98,7 @@ export class OrganizationsController {
     operationId: 'restoreOrganization',
     response: OrganizationDto,
     record: true,
-    whileClosing: true,
+    whileSuspended: true,
   })
   restore(@Param('id', ParseIdPipe) id: string): Promise<OrganizationDto> {
     return this.management.restore(id);
