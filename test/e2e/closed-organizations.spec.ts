@@ -86,6 +86,25 @@ describe('a closed organization', () => {
     expect(told).toEqual(expect.arrayContaining(['organization.closed', 'organization.restored']));
     expect(told.filter((action) => action === 'organization.restored')).toHaveLength(1);
   });
+
+  it('is not the same as a suspended one, which its members can leave, but neither change nor close', async () => {
+    const admin = await api().register('Suspended');
+    const { tenantId } = admin.tenant;
+    const path = `/api/organizations/${tenantId}`;
+    const { body } = await create(admin, 'Usable');
+    const { databaseUrl } = product();
+    await queryDatabase(databaseUrl, "UPDATE tenants SET state = 'suspended' WHERE id = $1", [tenantId]);
+    await eventually('it serves no more', async () => (await admin.get('/api/leads')).status === 403);
+    expect((await admin.get(path)).body).toMatchObject({ state: 'suspended', closesAt: null });
+    const answers = [
+      await admin.patch(path, { body: { name: 'Late' } }),
+      await admin.delete(path),
+      await admin.post(`${path}/restore`),
+    ];
+    expect(answers.map(({ status }) => status)).toEqual([409, 409, 409]);
+    expect((await (await enter(admin, body.id)).get('/api/leads')).status).toBe(200);
+    expect((await admin.post('/api/auth/logout')).status).toBe(204);
+  });
 });
 
 describe('an organization whose grace time is over', () => {
