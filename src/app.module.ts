@@ -8,6 +8,8 @@ import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.
 import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { SettingsModule } from './foundation/settings/index.js';
+import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
@@ -50,6 +52,7 @@ const PLATFORM = [
 const FOUNDATION = [
   AuditModule,
   TenantsModule,
+  SettingsModule,
   RolesModule,
   ApiKeysModule,
   TeamsModule,
@@ -57,6 +60,7 @@ const FOUNDATION = [
   SigningKeysModule,
   AuthModule,
   InvitationsModule,
+  OrganizationsModule,
 ];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];

@@ -12,6 +12,7 @@ import { PRIMARY_CLUSTER } from './platform/database/cluster-directory.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
 import { buildOpenApiDocument, serveSwaggerUi } from './platform/http/openapi.js';
+import { OriginDirectory } from './platform/http/origin-directory.js';
 import { OpenApiDocuments } from './platform/openapi/openapi-documents.js';
 import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
@@ -62,6 +63,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
+      originDirectory: app.get(OriginDirectory),
       outsidePrefix: OUTSIDE_PREFIX,
     });
     const fastify = app.getHttpAdapter().getInstance();

@@ -80,6 +80,16 @@ export class VersionMismatchError extends DomainError {
   }
 }
 
+/** 412 of what keeps no former versions: the details show what is stored and what the caller sent. */
+export function staleVersion(
+  changes: Readonly<Record<string, { readonly old: unknown; readonly new: unknown }>>,
+): VersionMismatchError {
+  const details = Object.entries(changes).map(([field, { old: theirs, new: mine }]) => {
+    return { field, message: 'differs', theirs, mine };
+  });
+  return new VersionMismatchError(details);
+}
+
 /** Clients show the message alone: one that goes on from its field's name (`must be …`) gets that name. */
 function summary(detail: ErrorDetail | undefined): string {
   if (detail === undefined) return 'The request is not valid';

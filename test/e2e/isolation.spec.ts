@@ -52,7 +52,7 @@ describe('two tenants hammered at once', () => {
     );
   });
 
-  function bodyFor(route: ProductRoute, { canary }: Side, random: () => number): unknown {
+  function bodyFor(route: ProductRoute, { canary, client }: Side, random: () => number): unknown {
     const text = `${canary}-${Math.floor(random() * 1e9)}`;
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
@@ -60,6 +60,9 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
     if (route.path.includes('teams')) return { name: text };
+    if (route.path.includes('organizations')) return { name: text };
+    if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };
+    if (route.path.endsWith('/switch-tenant')) return { tenantId: client.tenant.tenantId };
     if (route.path.endsWith('/users/me')) return { name: text };
     if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };

@@ -46,6 +46,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** Of a public route: a credential that is there is checked, and shapes the answer. */
   readonly credential?: 'optional';
+  /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
+  readonly whileSuspended?: boolean;
   /** A text answer that carries the `ETag` of its bytes. */
   readonly hashed?: boolean;
   /** Of an answer that is no JSON, or that is written already. */

@@ -24,15 +24,13 @@ export class AccessTokens {
     private readonly verified: VerifiedTokens,
   ) {}
 
-  get lifetimeSeconds(): number {
-    return this.config.accessTokenSeconds;
-  }
-
+  /** @param accessTokenSeconds how long it lives; default what the installation says. */
   async sign(subject: {
     userId: string;
     tenantId: string;
     role: string;
     sessionId: string;
+    accessTokenSeconds?: number;
   }): Promise<string> {
     const now = Math.floor(this.clock.milliseconds() / 1_000);
     const claims: AccessClaims = {
@@ -43,7 +41,7 @@ export class AccessTokens {
       jti: newId(),
       nbf: now,
       iat: now,
-      exp: now + this.config.accessTokenSeconds,
+      exp: now + (subject.accessTokenSeconds ?? this.config.accessTokenSeconds),
     };
     const { kid, algorithm, privateKey } = await this.keys.current();
     return new SignJWT({ ...claims })

@@ -7,6 +7,7 @@ import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
+import { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
 import { RegistrationService } from './registration.service.js';
 
@@ -47,5 +48,16 @@ export class AuthController {
   })
   refresh(@Body() input: RefreshDto, @RefreshCookie() cookie: string | null): Promise<TokensDto> {
     return this.auth.refresh(input, cookie);
+  }
+
+  @Post('switch-tenant')
+  @Route({
+    permission: 'session',
+    summary: 'Open a session in another of your organizations; this one goes on',
+    whileSuspended: true,
+    response: TokensDto,
+  })
+  switchTenant(@Body() input: SwitchTenantDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
+    return this.auth.switchTenant(input, userAgent);
   }
 }

@@ -40,14 +40,18 @@ export class AuthenticationGuard implements CanActivate {
       throw new AuthenticationError('INVALID_TOKEN', 'A valid access token is required');
     }
     const principal = await authenticator.identify(request);
-    const tenant = usable(await this.tenants.find(principal.tenantId), request.method);
+    const tenant = usable(await this.tenants.find(principal.tenantId), request.method, route);
     Object.assign(currentContext(), { actor: principal.actor, tenant });
     await authenticator.admit?.(principal);
     return true;
   }
 }
 
-function usable(tenant: TenantReference | undefined, method: string): TenantReference {
+function usable(
+  tenant: TenantReference | undefined,
+  method: string,
+  { whileSuspended = false }: RouteOptions,
+): TenantReference {
   if (tenant === undefined) throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
   if (tenant.schemaVersion < MINIMUM_TENANT_SCHEMA)
     throw new UnavailableError('The tenant is being upgraded', 30);
@@ -61,7 +65,10 @@ function usable(tenant: TenantReference | undefined, method: string): TenantRefe
     case 'provisioning':
       throw new UnavailableError('The tenant is not available at the moment', 10);
     case 'suspended':
+      if (!whileSuspended) throw new PermissionDeniedError('The tenant is suspended');
+      return tenant;
     case 'closing':
-      throw new PermissionDeniedError('The tenant is suspended');
+      if (!whileSuspended) throw new PermissionDeniedError('The tenant is being closed');
+      return tenant;
   }
 }

@@ -18,6 +18,7 @@ export class CurrentSessionController {
     permission: 'authenticated',
     summary: 'Who is logged in',
     operationId: 'getMe',
+    whileSuspended: true,
     response: SessionDto,
   })
   me(): Promise<SessionDto> {
@@ -29,6 +30,7 @@ export class CurrentSessionController {
     permission: 'authenticated',
     summary: 'Who is logged in (the same as /auth/me)',
     operationId: 'getSession',
+    whileSuspended: true,
     response: SessionDto,
   })
   session(): Promise<SessionDto> {
@@ -40,6 +42,7 @@ export class CurrentSessionController {
     permission: 'session',
     summary: 'The token that requests with cookies send as X-CSRF-Token',
     operationId: 'getCsrfToken',
+    whileSuspended: true,
     response: CsrfTokenDto,
   })
   csrfToken(): CsrfTokenDto {

@@ -11,7 +11,7 @@ export class LogoutController {
   constructor(private readonly auth: AuthService) {}
 
   @Post('logout')
-  @Route({ permission: 'session', summary: 'End this session', status: 204 })
+  @Route({ permission: 'session', summary: 'End this session', whileSuspended: true, status: 204 })
   logout(): Promise<void> {
     return this.auth.logout();
   }

@@ -6,6 +6,7 @@ import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
+import { TenantPolicies } from '../../settings/index.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -30,6 +31,15 @@ const OF_USER = 'SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NU
 const REVOKE_OTHERS = `UPDATE sessions SET revoked_at = $2
   WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`;
 
+/** All but the newest of a person's sessions in a tenant. The person's row is locked: logins at once count each other. */
+const LOCK_PERSON = 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE';
+const END_OLDEST = `UPDATE sessions SET revoked_at = $3 WHERE id IN (
+    SELECT id FROM sessions
+    WHERE user_id = $1 AND tenant_id = $2 AND revoked_at IS NULL AND expires_at > $3
+    ORDER BY created_at DESC, id DESC OFFSET $4)
+  RETURNING id`;
+const DAY_SECONDS = 86_400;
+
 /** A session that may act now. */
 export interface LiveSession {
   readonly userId: string;
@@ -41,6 +51,15 @@ export interface LiveSession {
 export interface IssuedSession {
   readonly sessionId: string;
   readonly refreshToken: string;
+  /** How long its access tokens live. */
+  readonly accessTokenSeconds: number;
+}
+
+/** What the tenant's session rules, or else the installation's, make of a session. */
+interface Lifetimes {
+  readonly accessTokenSeconds: number;
+  readonly refreshSeconds: number;
+  readonly maximumSessions: number | null;
 }
 
 interface CachedSession {
@@ -55,11 +74,12 @@ export class SessionsService {
 
   constructor(
     private readonly control: ControlDatabase,
+    private readonly policies: TenantPolicies,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Opens a session in the given control transaction. */
+  /** Opens a session in the given control transaction; the person's oldest ends when the tenant allows no more. */
   async open(
     manager: ControlManager,
     userId: string,
@@ -67,18 +87,20 @@ export class SessionsService {
     userAgent: string | null,
   ): Promise<IssuedSession> {
     const now = this.clock.now();
+    const lifetimes = await this.lifetimesIn(manager, tenantId);
     const session: Session = {
       id: newId(),
       userId,
       tenantId,
       createdAt: now,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       revokedAt: null,
       address: findContext()?.address ?? null,
       userAgent: userAgent?.slice(0, 300) ?? null,
     };
     await manager.insert(Session, session);
-    return { sessionId: session.id, refreshToken: await this.issue(manager, session.id, null) };
+    await this.endOldest(manager, session, lifetimes);
+    return this.issue(manager, session.id, null, lifetimes);
   }
 
   /** Live sessions only; revocation and role changes show within a second. */
@@ -110,16 +132,18 @@ export class SessionsService {
         await manager.update(Session, { id: sessionId }, { revokedAt: now });
         return { sessionId, refreshToken: undefined };
       }
+      const { tenantId } = await manager.findOneByOrFail(Session, { id: sessionId });
+      const lifetimes = await this.lifetimesIn(manager, tenantId);
       await manager.query(USE, [sessionId, tokenHash, token.parentHash, now]);
-      await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry() });
-      return { sessionId, refreshToken: await this.issue(manager, sessionId, isShared ? tokenHash : null) };
+      await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry(lifetimes) });
+      return this.issue(manager, sessionId, isShared ? tokenHash : null, lifetimes);
     });
     if (rotated !== undefined) this.cache.delete(rotated.sessionId);
     const session = rotated === undefined ? undefined : await this.find(rotated.sessionId);
     if (rotated?.refreshToken === undefined || session === undefined) {
       throw new AuthenticationError('INVALID_TOKEN', 'The refresh token is not valid');
     }
-    return { sessionId: rotated.sessionId, refreshToken: rotated.refreshToken, ...session };
+    return { ...rotated, ...session };
   }
 
   async revoke(sessionId: string): Promise<void> {
@@ -150,19 +174,45 @@ export class SessionsService {
     manager: ControlManager,
     sessionId: string,
     parentHash: string | null,
-  ): Promise<string> {
+    lifetimes: Lifetimes,
+  ): Promise<IssuedSession> {
     const refreshToken = randomToken(32);
     await manager.insert(RefreshToken, {
       tokenHash: sha256Hex(refreshToken),
       sessionId,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       usedAt: null,
       parentHash,
     });
-    return refreshToken;
+    return { sessionId, refreshToken, accessTokenSeconds: lifetimes.accessTokenSeconds };
   }
 
-  private expiry(): Date {
-    return new Date(this.clock.milliseconds() + this.config.refreshTokenSeconds * 1_000);
+  private async endOldest(
+    manager: ControlManager,
+    { userId, tenantId, createdAt }: Session,
+    { maximumSessions }: Lifetimes,
+  ): Promise<void> {
+    if (maximumSessions === null) return;
+    await manager.query(LOCK_PERSON, [userId]);
+    const values = [userId, tenantId, createdAt, maximumSessions];
+    const [ended] = await manager.query<[{ id: string }[], number]>(END_OLDEST, values);
+    for (const { id } of ended) this.cache.delete(id);
+  }
+
+  private async lifetimesIn(manager: ControlManager, tenantId: string): Promise<Lifetimes> {
+    const { accessTokenMinutes, refreshDays, maximumSessions } = await this.policies.sessionRules(
+      manager,
+      tenantId,
+    );
+    return {
+      accessTokenSeconds:
+        accessTokenMinutes === null ? this.config.accessTokenSeconds : accessTokenMinutes * 60,
+      refreshSeconds: refreshDays === null ? this.config.refreshTokenSeconds : refreshDays * DAY_SECONDS,
+      maximumSessions,
+    };
+  }
+
+  private expiry({ refreshSeconds }: Lifetimes): Date {
+    return new Date(this.clock.milliseconds() + refreshSeconds * 1_000);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { DuplicateError, NotFoundError } from '../../../kernel/errors.js';
+import { NotFoundError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import type { Page } from '../../../kernel/page.js';
 import { AuditTrail } from '../../../platform/audit/audit-trail.js';
@@ -9,7 +9,6 @@ import { currentActor, currentTenant } from '../../../platform/context/request-c
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
-import { RolesService } from '../roles/index.js';
 import { MembershipsService } from '../users/index.js';
 import type { InvitationDto } from './dto/invitation.dto.js';
 import type { InviteUserDto } from './dto/invite-user.dto.js';
@@ -36,7 +35,6 @@ export class InvitationsService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly memberships: MembershipsService,
-    private readonly roles: RolesService,
     private readonly letters: InvitationLetters,
     private readonly limit: InvitationLimit,
     private readonly audit: AuditTrail,
@@ -47,8 +45,7 @@ export class InvitationsService {
   /** @throws {DuplicateError} when the address is a member's · {ValidationError} when there is no such role ·
    * {PermissionDeniedError} when the caller holds less */
   async invite({ email, role: named, name }: InviteUserDto): Promise<InvitationDto> {
-    const role = await this.roles.requireAssignable(named);
-    if (await this.memberships.isMember(email)) throw memberAlready();
+    const role = await this.memberships.requireOffer(email, named);
     await this.limit.take();
     const { secret, secretHash } = newSecret();
     const [tenantId, now, expiresAt] = [currentTenant().id, this.clock.now(), this.expiry()];
@@ -127,10 +124,4 @@ export class InvitationsService {
   private expiry(): Date {
     return new Date(this.clock.milliseconds() + this.config.invitationSeconds * 1_000);
   }
-}
-
-function memberAlready(): DuplicateError {
-  return new DuplicateError('Somebody with this e-mail is a member already', {
-    details: [{ field: 'email', message: 'is a member already' }],
-  });
 }

@@ -53,7 +53,9 @@ export class Invitees {
     }
     if (password === undefined) throw new ValidationError([{ field: 'password', message: 'is required' }]);
     if (user === null || user.passwordHash === null) {
-      const chosenPasswordHash = await this.passwords.hash(password, 'password');
+      const tenantIds = [invitation.tenantId];
+      const holder = user === null ? { tenantIds } : { tenantIds, userId: user.id };
+      const chosenPasswordHash = await this.passwords.hash(password, holder);
       if (user !== null) {
         return { id: user.id, email: user.email, name: user.name, isNew: false, chosenPasswordHash };
       }

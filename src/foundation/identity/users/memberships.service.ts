@@ -47,9 +47,18 @@ export class MembershipsService {
     return this.get(currentActor().id);
   }
 
-  /** Whether the address is that of an active member. */
-  async isMember(email: string): Promise<boolean> {
-    return (await this.control.query(FIND_MEMBER, [currentTenant().id, email])).length > 0;
+  /**
+   * The role, as it is written, that may be offered to an address.
+   *
+   * @throws {DuplicateError} when the address is an active member's · what `RolesService.requireAssignable` throws
+   */
+  async requireOffer(email: string, role: string): Promise<string> {
+    const name = await this.roles.requireAssignable(role);
+    const members = await this.control.query(FIND_MEMBER, [currentTenant().id, email]);
+    if (members.length === 0) return name;
+    throw new DuplicateError('Somebody with this e-mail is a member already', {
+      details: [{ field: 'email', message: 'is a member already' }],
+    });
   }
 
   /**

@@ -8,11 +8,12 @@ import { databaseErrorCode } from '../../../platform/database/database-errors.js
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { RolesService } from '../roles/index.js';
 import { TeamsService } from '../teams/index.js';
+import { TenantsService } from '../../tenancy/tenants/index.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
 import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
-import { PasswordHasher } from './password-hasher.js';
+import { NewPasswords } from './new-passwords.js';
 import { User } from './user.entity.js';
 import type { UserKind } from './user-kind.js';
 import { userView } from './user-view.js';
@@ -46,11 +47,14 @@ export class UsersService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly roles: RolesService,
     private readonly teams: TeamsService,
     private readonly clock: Clock,
-  ) {}
+    tenants: TenantsService,
+  ) {
+    tenants.onRemoval((manager, tenantId) => manager.query(REMOVE_OF_TENANT, [tenantId]));
+  }
 
   findByEmail(email: string): Promise<User | null> {
     return this.control
@@ -86,7 +90,9 @@ export class UsersService {
   async create(input: CreateUserDto): Promise<UserDto> {
     const id = newId();
     const email = addressOf(input, id);
-    const passwordHash = input.password === undefined ? null : await this.hasher.hash(input.password);
+    const tenantIds = [currentTenant().id];
+    const passwordHash =
+      input.password === undefined ? null : await this.passwords.hash(input.password, { tenantIds });
     try {
       // The control plane commits inside; should the tenant's own commit be lost after it, the next login repairs it.
       return await this.database.transaction(async () => {
@@ -151,7 +157,12 @@ export class UsersService {
   async insert(manager: ControlManager, user: NewUser): Promise<void> {
     const { id, tenantId, role, createdAt } = user;
     await this.insertPerson(manager, user, tenantId);
-    await manager.insert(Membership, { userId: id, tenantId, role, active: true, createdAt });
+    await this.join(manager, { userId: id, tenantId, role, active: true, createdAt });
+  }
+
+  /** A place for a person who is there already, in the given control transaction. */
+  async join(manager: ControlManager, membership: Membership): Promise<void> {
+    await manager.insert(Membership, membership);
   }
 
   /** Somebody who is no member of anything yet, in the given control transaction. */
