@@ -3,6 +3,11 @@ import type { EnvironmentReader } from './environment-reader.js';
 export const PLANS = ['free', 'pro', 'enterprise', 'unmetered'] as const;
 export type Plan = (typeof PLANS)[number];
 
+/** The plan a tenant has; one that this build does not know counts as the smallest. */
+export function planOf(name: string): Plan {
+  return PLANS.find((plan) => plan === name) ?? 'free';
+}
+
 export class LimitsConfig {
   /** The plan of newly registered tenants. */
   readonly defaultPlan: Plan;
@@ -16,6 +21,12 @@ export class LimitsConfig {
   readonly registrationsPerHour: number;
   /** Logins a minute to one account from one address, whether they succeed or not. */
   readonly loginsPerAccount: number;
+  /** Logins an hour to one account from all addresses together that it has not logged in from before. */
+  readonly guessesPerAccount: number;
+  /** Passwords that a process hashes or compares at one time: each takes a core for milliseconds, and 19 MiB. */
+  readonly passwordsAtOnce: number;
+  /** Passwords that may wait for that; the next is answered 503. */
+  readonly passwordsWaiting: number;
 
   constructor(reader: EnvironmentReader) {
     const rate = { minimum: 1, maximum: 10_000_000 };
@@ -33,5 +44,8 @@ export class LimitsConfig {
       rate,
     );
     this.loginsPerAccount = reader.integer('LOGINS_PER_ACCOUNT', 10, rate);
+    this.guessesPerAccount = reader.integer('GUESSES_PER_ACCOUNT', 50, rate);
+    this.passwordsAtOnce = reader.integer('PASSWORDS_AT_ONCE', 2, { minimum: 1, maximum: 128 });
+    this.passwordsWaiting = reader.integer('PASSWORDS_WAITING', 100, { minimum: 0, maximum: 100_000 });
   }
 }

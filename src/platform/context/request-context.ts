@@ -14,8 +14,16 @@ export interface RequestContext {
   readonly address?: string | undefined;
   tenant?: TenantReference | undefined;
   actor?: Actor | undefined;
+  /** Set for an API key that has a limit of its own: counted together with the tenant's. */
+  rateLimit?: RateLimitOfKey | undefined;
   /** The tenant connection that a transaction holds; owned by `platform/database`. */
   readonly transaction?: TransactionHandle | undefined;
+}
+
+export interface RateLimitOfKey {
+  /** Names its bucket: the id of the API key. */
+  readonly key: string;
+  readonly perMinute: number;
 }
 
 /** Opaque outside `platform/database`. */

@@ -4,20 +4,8 @@ import { JwtService } from '@nestjs/jwt';
 import { Clock } from '../../../kernel/clock.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
-
-/** The claims of an access token, named as integrators know them. */
-export interface AccessClaims {
-  /** User id. */
-  readonly nameid: string;
-  readonly tenantid: string;
-  readonly role: string;
-  /** Session id. */
-  readonly sid: string;
-  readonly jti: string;
-  readonly nbf: number;
-  readonly iat: number;
-  readonly exp: number;
-}
+import type { AccessClaims } from './access-claims.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** A string key would be parsed as a public key on every verification; an object is parsed once. */
 export function signingKey(config: SecurityConfig): KeyObject {
@@ -30,6 +18,7 @@ export class AccessTokens {
     private readonly jwt: JwtService,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
+    private readonly verified: VerifiedTokens,
   ) {}
 
   get lifetimeSeconds(): number {
@@ -48,6 +37,9 @@ export class AccessTokens {
       iat: now,
       exp: now + this.config.accessTokenSeconds,
     };
-    return this.jwt.sign(claims);
+    const token = this.jwt.sign(claims);
+    // Known from now on, so that a flood from its holder's address does not keep it from being looked at.
+    this.verified.add(`Bearer ${token}`, claims);
+    return token;
   }
 }

@@ -13,6 +13,7 @@ import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { MINIMUM_TENANT_SCHEMA } from '../../../platform/database/minimum-schema.js';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
+import { AddressLimit } from '../../../platform/throttle/address-limit.js';
 import { JwtStrategy, type Principal } from './jwt.strategy.js';
 import { VerifiedTokens } from './verified-tokens.js';
 
@@ -26,6 +27,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     private readonly tenants: TenantDirectory,
     private readonly strategy: JwtStrategy,
     private readonly verified: VerifiedTokens,
+    private readonly addresses: AddressLimit,
   ) {
     super();
   }
@@ -48,6 +50,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     const token = request.headers.authorization ?? '';
     const claims = this.verified.find(token);
     if (claims !== undefined) return this.strategy.validate(claims);
+    this.addresses.refuseFlood(currentContext().address);
     await super.canActivate(context);
     this.verified.add(token, request.user.claims);
     return request.user;

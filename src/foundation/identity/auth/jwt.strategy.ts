@@ -5,7 +5,8 @@ import { AuthenticationError } from '../../../kernel/errors.js';
 import { isId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
 import type { Actor } from '../../../platform/context/actor.js';
-import { type AccessClaims, signingKey } from './access-tokens.js';
+import type { AccessClaims } from './access-claims.js';
+import { signingKey } from './access-tokens.js';
 import { SessionsService } from './sessions.service.js';
 
 /** Whom a valid token speaks for. */

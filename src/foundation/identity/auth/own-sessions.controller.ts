@@ -53,6 +53,7 @@ export class OwnSessionsController {
     permission: 'session',
     summary: 'Change your password; your other sessions end',
     operationId: 'changePassword',
+    cost: 5,
     status: 204,
   })
   changePassword(@Body() input: ChangePasswordDto): Promise<void> {

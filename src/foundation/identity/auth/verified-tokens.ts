@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import type { AccessClaims } from './access-tokens.js';
+import type { AccessClaims } from './access-claims.js';
 
 const CAPACITY = 10_000;
 /** A header longer than any of our tokens is padded: it is verified each time instead of kept. */
 const LONGEST = 2_048;
 
 /**
- * Tokens whose signature this process has verified. A signature stays true until the token expires, so it is checked
+ * Tokens whose signature this process has made or verified. A signature stays true until the token expires, so it is checked
  * once; whether the session behind it still lives is asked every time.
  */
 @Injectable()
