@@ -7,6 +7,7 @@ import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
+import { KnownAddresses } from './known-addresses.js';
 import { LoginLimit } from './login-limit.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
@@ -37,6 +38,7 @@ import { SessionsService } from './sessions.service.js';
     JwtStrategy,
     JwtAuthGuard,
     VerifiedTokens,
+    KnownAddresses,
     LoginLimit,
   ],
   exports: [JwtAuthGuard],

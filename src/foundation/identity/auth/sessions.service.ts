@@ -6,6 +6,7 @@ import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
+import { KnownAddresses } from './known-addresses.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -44,6 +45,7 @@ export class SessionsService {
     private readonly control: ControlDatabase,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
+    private readonly addresses: KnownAddresses,
   ) {}
 
   /** Opens a session in the given control transaction. */
@@ -65,6 +67,7 @@ export class SessionsService {
       userAgent: userAgent?.slice(0, 300) ?? null,
     };
     await manager.insert(Session, session);
+    await this.addresses.remember(manager, userId);
     return { sessionId: session.id, refreshToken: await this.issue(manager, session.id) };
   }
 
