@@ -4,6 +4,7 @@ import { AuditModule } from './foundation/audit/index.js';
 import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { UsageModule } from './foundation/usage/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
@@ -17,6 +18,7 @@ import { KernelModule } from './platform/kernel.module.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
+import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -33,11 +35,12 @@ const PLATFORM = [
   JournalModule,
   ResourceModule,
   ThrottleModule,
+  QuotaModule,
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule];
+const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule, UsageModule];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

@@ -55,16 +55,15 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
-  /** @throws {ValidationError} 422 · {DuplicateError} 409 */
+  /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
     this.refuseReadOnly(input);
     const draft = this.draft(input);
     await this.complete(draft);
     await this.check(draft, undefined);
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
-    return this.explain(async () =>
-      this.shownTo(await this.record('created', this.table.insert(draft), draft, null)),
-    );
+    return this.explain(async () => this.shownTo(await this.insert(draft)));
   }
 
   /** @throws {NotFoundError} 404 */
@@ -103,6 +102,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
     return this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true, deleted: true });
@@ -115,6 +115,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: rules over the whole record; throw a DomainError to refuse. `before` is absent for a new one. */
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
+
+  /** Step: writes a new record and its journal row, in one statement; override it to hold a lock meanwhile. */
+  protected insert(draft: Entity): Promise<RecordView> {
+    return this.record('created', this.table.insert(draft), draft, null);
+  }
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
   protected write<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -253,7 +258,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   ): Promise<void> {
     if (ifMatch === undefined || ifMatch === before.version) return;
     const theirs: Readonly<Record<string, unknown>> = this.view(before);
-    const base = await this.foundation.journalReader.recordAt(before.id, ifMatch);
+    const base = await this.foundation.journal.reader.recordAt(before.id, ifMatch);
     const wanted = changedFields(theirs, mine);
     // Of a version that never was, or is no longer kept, nobody can say what has moved since.
     const moved = base === undefined ? {} : changedFields(base, theirs);
