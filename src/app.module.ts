@@ -11,6 +11,7 @@ import { UsersModule } from './foundation/identity/users/index.js';
 import { SettingsModule } from './foundation/settings/index.js';
 import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
+import { UsageModule } from './foundation/usage/index.js';
 import { AccessModule } from './platform/access/access.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
@@ -26,6 +27,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -44,6 +46,7 @@ const PLATFORM = [
   MailModule,
   ResourceModule,
   ThrottleModule,
+  QuotaModule,
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
@@ -61,6 +64,7 @@ const FOUNDATION = [
   AuthModule,
   InvitationsModule,
   OrganizationsModule,
+  UsageModule,
 ];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];

@@ -6,6 +6,9 @@ export interface ErrorDetail {
   readonly base?: unknown;
   readonly theirs?: unknown;
   readonly mine?: unknown;
+  /** Only in `QUOTA_EXCEEDED`: how much there may be, and how much there is. */
+  readonly limit?: number;
+  readonly used?: number;
 }
 
 export interface DomainErrorOptions {

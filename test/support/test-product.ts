@@ -35,6 +35,7 @@ export function testEnvironment(databaseUrl: string, settings: Readonly<Record<s
     RATE_LIMIT_ANONYMOUS: '100000',
     REGISTRATIONS_PER_HOUR: '100000',
     LOGINS_PER_ACCOUNT: '100000',
+    GUESSES_PER_ACCOUNT: '100000',
     SWEEP_MS: '200',
     TENANT_CONNECTIONS: '20',
     CONTROL_CONNECTIONS: '5',

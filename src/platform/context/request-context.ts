@@ -15,12 +15,18 @@ export interface RequestContext {
   readonly address?: string | undefined;
   tenant?: TenantReference | undefined;
   actor?: Actor | undefined;
-  /** A limit beside the tenant's, that of an API key. */
-  rateLimit?: { readonly key: string; readonly perMinute: number } | undefined;
+  /** Set for an API key that has a limit of its own: counted together with the tenant's. */
+  rateLimit?: RateLimitOfKey | undefined;
   /** What the actor may do in the tenant; filled by the permission guard. */
   access?: Access | undefined;
   /** The tenant connection that a transaction holds; owned by `platform/database`. */
   readonly transaction?: TransactionHandle | undefined;
+}
+
+export interface RateLimitOfKey {
+  /** Names its bucket: the id of the API key. */
+  readonly key: string;
+  readonly perMinute: number;
 }
 
 /** Opaque outside `platform/database`. */

@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { WhenAway } from '../throttle/token-bucket.js';
 
 export const ROUTE = Symbol('route');
 
@@ -56,4 +57,11 @@ export interface RouteOptions {
   readonly cacheSeconds?: number;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
+  /** Tokens of the caller's rate limit that a request takes; default 1. For work that a plain read does not have. */
+  readonly cost?: number;
+  /**
+   * While the store that all processes share does not answer, each process counts alone (`count-locally`, the
+   * default: the limit then holds per process) or the route answers 503 (`refuse`).
+   */
+  readonly whenLimiterIsAway?: WhenAway;
 }

@@ -28,6 +28,20 @@ function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<Nest
   ];
 }
 
+function describeLimit({
+  permission,
+  limit,
+  cost = 1,
+  whenLimiterIsAway = 'count-locally',
+}: RouteOptions): string {
+  if (permission === 'public' && limit === undefined) return 'Rate limit: none.';
+  const counted = { anonymous: "the address's", register: "the address's registrations" };
+  const whose = limit === undefined ? "the tenant's and the API key's" : counted[limit];
+  const taken = cost === 1 ? '' : ` One request counts as ${cost}.`;
+  const away = whenLimiterIsAway === 'refuse' ? 'answers 503' : 'each process counts alone';
+  return `Rate limit: ${whose}.${taken} While limits cannot be shared, ${away}.`;
+}
+
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
 export function Route(options: RouteOptions): MethodDecorator {
   const status = options.status ?? 200;
@@ -44,7 +58,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       summary: options.summary,
       ...(options.operationId !== undefined && { operationId: options.operationId }),
       ...(options.permission === 'public' ? { security: [] } : {}),
-      description: `Permission: \`${options.permission}\`.`,
+      description: `Permission: \`${options.permission}\`.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, description: 'Success', ...(options.response && { type: options.response }) }),

@@ -54,7 +54,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
-  /** @throws {ValidationError} 422 · {DuplicateError} 409 */
+  /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
     refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
     const draft = this.draft(input);
@@ -62,10 +62,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     if (this.scope('create') !== undefined) draft.ownerId ??= currentActor().id;
     await this.keepInReach('create', draft);
     await this.check(draft, undefined);
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
-    return this.explain(async () =>
-      this.shownTo(await this.record('created', this.table.insert(draft), draft, null)),
-    );
+    return this.explain(async () => this.shownTo(await this.insert(draft)));
   }
 
   /** @throws {NotFoundError} 404 */
@@ -103,6 +102,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
     return this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true, deleted: true });
@@ -115,6 +115,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: rules over the whole record; throw a DomainError to refuse. `before` is absent for a new one. */
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
+
+  /** Step: writes a new record and its journal row, in one statement; override it to hold a lock meanwhile. */
+  protected insert(draft: Entity): Promise<RecordView> {
+    return this.record('created', this.table.insert(draft), draft, null);
+  }
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
   protected write<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -260,7 +265,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     mine: Partial<Entity>,
   ): Promise<void> {
     if (ifMatch === undefined || ifMatch === before.version) return;
-    const base = await this.foundation.journalReader.recordAt(before.id, ifMatch);
+    const base = await this.foundation.journal.reader.recordAt(before.id, ifMatch);
     throw versionConflict(this.view(before), mine, base);
   }
 

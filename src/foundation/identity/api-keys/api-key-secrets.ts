@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
-import { currentTenant } from '../../../platform/context/request-context.js';
+import { currentTenant, findContext } from '../../../platform/context/request-context.js';
+import { AddressLimit } from '../../../platform/throttle/address-limit.js';
 import { ApiKeySecret } from './api-key-secret.entity.js';
 
 /** How every secret begins: scanners for leaked secrets look for it. */
@@ -46,6 +47,7 @@ export class ApiKeySecrets {
 
   constructor(
     private readonly control: ControlDatabase,
+    private readonly addresses: AddressLimit,
     private readonly clock: Clock,
   ) {}
 
@@ -60,6 +62,8 @@ export class ApiKeySecrets {
     const now = this.clock.milliseconds();
     const cached = this.cache.get(hash);
     if (cached !== undefined && cached.until > now) return cached.holder;
+    // A secret that was good a moment ago is vouched for: its holder is not kept out by others behind the same address.
+    if (cached?.holder === undefined) this.addresses.refuseFlood(findContext()?.address);
     const [holder] = await this.control.query<KeyHolder & Record<string, unknown>>(FIND, [
       hash,
       new Date(now),

@@ -4,6 +4,8 @@ import { Clock } from '../../../kernel/clock.js';
 import { AuthenticationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
+import { findContext } from '../../../platform/context/request-context.js';
+import { AddressLimit } from '../../../platform/throttle/address-limit.js';
 import type { AccessClaims } from './access-claims.js';
 import { type SigningKey, SigningKeys } from '../signing-keys/index.js';
 import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
@@ -22,6 +24,7 @@ export class AccessTokens {
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
     private readonly verified: VerifiedTokens,
+    private readonly addresses: AddressLimit,
   ) {}
 
   /** @param accessTokenSeconds how long it lives; default what the installation says. */
@@ -43,19 +46,26 @@ export class AccessTokens {
       iat: now,
       exp: now + (subject.accessTokenSeconds ?? this.config.accessTokenSeconds),
     };
-    const { kid, algorithm, privateKey } = await this.keys.current();
-    return new SignJWT({ ...claims })
+    const { kid, algorithm, privateKey, verifyingKey } = await this.keys.current();
+    const token = await new SignJWT({ ...claims })
       .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid })
       .sign(privateKey);
+    // Known from now on, so that a flood from its holder's address does not keep it from being looked at.
+    this.verified.add(token, { claims, kid, verifyingKey });
+    return token;
   }
 
-  /** @throws {AuthenticationError} for a token that is not ours, is altered, or is not valid now */
+  /**
+   * @throws {AuthenticationError} for a token that is not ours, is altered, or is not valid now · {RateLimitError}
+   * for an unknown one from an address that floods
+   */
   async verify(token: string): Promise<AccessClaims> {
     const known = this.verified.find(token);
     // A key may end before the tokens that it signed.
     if (known !== undefined && (await this.keys.find(known.kid))?.verifyingKey === known.verifyingKey) {
       return known.claims;
     }
+    this.addresses.refuseFlood(findContext()?.address);
     const verified = await this.check(token);
     this.verified.add(token, verified);
     return verified.claims;

@@ -24,6 +24,7 @@ export class AuthController {
   @Route({
     permission: 'public',
     limit: 'register',
+    whenLimiterIsAway: 'refuse',
     summary: 'Register a tenant and its first user',
     status: 201,
     response: TokensDto,

@@ -11,6 +11,7 @@ import { AUTHENTICATORS, AuthenticationGuard } from './authentication.guard.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { CookieAuthenticator } from './cookie.authenticator.js';
 import { CurrentSessionController } from './current-session.controller.js';
+import { KnownAddresses } from './known-addresses.js';
 import { LoginLimit } from './login-limit.js';
 import { LogoutController } from './logout.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
@@ -58,6 +59,7 @@ import { SessionsService } from './sessions.service.js';
     },
     AuthenticationGuard,
     VerifiedTokens,
+    KnownAddresses,
     LoginLimit,
   ],
   exports: [AuthenticationGuard, AuthService, LoginLimit],

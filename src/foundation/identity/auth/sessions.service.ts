@@ -7,6 +7,7 @@ import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantPolicies } from '../../settings/index.js';
+import { KnownAddresses } from './known-addresses.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -77,6 +78,7 @@ export class SessionsService {
     private readonly policies: TenantPolicies,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
+    private readonly addresses: KnownAddresses,
   ) {}
 
   /** Opens a session in the given control transaction; the person's oldest ends when the tenant allows no more. */
@@ -100,6 +102,7 @@ export class SessionsService {
     };
     await manager.insert(Session, session);
     await this.endOldest(manager, session, lifetimes);
+    await this.addresses.remember(manager, userId);
     return this.issue(manager, session.id, null, lifetimes);
   }
 

@@ -15,8 +15,8 @@ export interface VerifiedToken {
 }
 
 /**
- * Tokens whose signature this process has verified. A signature stays true until the token expires, so it is checked
- * once; whether its key still verifies, and the session behind it still lives, is asked every time.
+ * Tokens whose signature this process has made or verified. A signature stays true until the token expires, so it is
+ * checked once; whether its key still verifies, and the session behind it still lives, is asked every time.
  */
 @Injectable()
 export class VerifiedTokens {

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import { WebhookConfig } from '../../../platform/config/webhook.config.js';
+import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
@@ -9,6 +8,7 @@ import type { RecordView } from '../../../platform/resource/resource-descriptor.
 import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
 import { subscribableEvents } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { WebhookQuota } from './webhook-quota.js';
 import { webhookResource } from './webhook.policy.js';
 import { generateWebhookSecret } from './webhook-secret.js';
 
@@ -22,7 +22,7 @@ export interface Subscription {
 export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   constructor(
     foundation: RecordFoundation,
-    private readonly config: WebhookConfig,
+    private readonly quota: WebhookQuota,
     private readonly box: SecretBox,
     private readonly admission: UrlAdmission,
   ) {
@@ -79,28 +79,23 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     });
   }
 
-  protected override async complete(draft: WebhookEndpoint): Promise<void> {
+  protected override complete(draft: WebhookEndpoint): void {
     Object.assign(draft, rightsOfCaller());
     draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
-    await this.refuseSurplus();
   }
 
-  override async restore(id: string): Promise<RecordView> {
-    await this.refuseSurplus();
-    return super.restore(id);
-  }
-
-  private async refuseSurplus(): Promise<void> {
-    const [row] = await this.foundation.database.query<{ count: number }>({
-      text: 'SELECT count(*) AS count FROM webhook_endpoints WHERE deleted_at IS NULL',
+  protected override insert(draft: WebhookEndpoint): Promise<RecordView> {
+    return this.foundation.database.transaction(async () => {
+      await this.quota.refuseSurplus();
+      return super.insert(draft);
     });
-    if ((row?.count ?? 0) >= this.config.endpointsPerTenant) {
-      throw new ConflictError(
-        `A tenant may have ${this.config.endpointsPerTenant} webhooks`,
-        {},
-        'LIMIT_REACHED',
-      );
-    }
+  }
+
+  protected override async save(
+    ...write: Parameters<ResourceService<WebhookEndpoint>['save']>
+  ): Promise<WebhookEndpoint> {
+    if (write[0] === 'restored') await this.quota.refuseSurplus();
+    return super.save(...write);
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
