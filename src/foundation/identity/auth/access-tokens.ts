@@ -10,6 +10,9 @@ import type { AccessClaims } from './access-claims.js';
 import { type SigningKey, SigningKeys } from '../signing-keys/index.js';
 import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
+/** By how many seconds the clock of the machine that made a token may be ahead. */
+const SKEW_SECONDS = 5;
+
 /** What a token's header says, believed in nothing yet. */
 interface TokenHeader {
   readonly alg?: unknown;
@@ -76,8 +79,10 @@ export class AccessTokens {
       const { payload, protectedHeader } = await jwtVerify<AccessClaims>(
         token,
         async (header) => (await this.keyFor(header)).verifyingKey,
-        { currentDate: this.clock.now(), requiredClaims: ['exp', 'nbf'] },
+        { currentDate: this.clock.now(), clockTolerance: SKEW_SECONDS, requiredClaims: ['exp', 'nbf'] },
       );
+      // The tolerance is for the beginning: a token does not live longer than it says.
+      if (payload.exp * 1_000 <= this.clock.milliseconds()) throw invalidToken();
       const { kid, verifyingKey } = await this.keyFor(protectedHeader);
       return { claims: payload, kid, verifyingKey };
     } catch (error) {

@@ -140,7 +140,7 @@ describe('signing keys', () => {
     const replacement = await revoke('bootstrap');
     clock.advance(SECOND);
     expect(await signsWith()).toBe(replacement);
-    clock.advance(2 * HOUR);
+    clock.advance(HOUR);
     expect([await signsWith(), await verifies(waiting)]).toEqual([replacement, false]);
   });
 
@@ -148,6 +148,15 @@ describe('signing keys', () => {
     const replacement = await revoke('bootstrap');
     clock.advance(-30 * SECOND);
     expect(await signsWith()).toBe(replacement);
+  });
+
+  it('are made once for one reason, whoever else sees it at the same time', async () => {
+    const isFirst = { when: (newest?: { kid: string }) => newest?.kid === 'bootstrap' };
+    const made = await inContext(() =>
+      Promise.all([here.rotation.rotate(isFirst), there.rotation.rotate(isFirst)]),
+    );
+    expect(made.filter((kid) => kid !== undefined)).toHaveLength(1);
+    expect(await states()).toEqual(['other pending', 'bootstrap signing']);
   });
 
   it('are rotated by one of several sweeps after SIGNING_KEY_DAYS, and published before they sign', async () => {
