@@ -13,6 +13,7 @@ import { RegisterDto, RegistrationService } from './foundation/identity/auth/ind
 import { UsersService } from './foundation/identity/users/index.js';
 import { TenantMigrations, TenantsService } from './foundation/tenancy/tenants/index.js';
 import { DuplicateError, NotFoundError, ValidationError } from './kernel/errors.js';
+import { AuditTrail } from './platform/audit/audit-trail.js';
 import { type Command, parseCommandLine } from './platform/cli/command-line.js';
 import { HELP_TEXT } from './platform/cli/help-text.js';
 import { documentConfiguration } from './platform/cli/document-configuration.js';
@@ -111,6 +112,11 @@ async function createTenant(around: CliSurroundings, command: CreateTenant): Pro
   return withConfiguration(around, (configuration) =>
     withServices(configuration, async (services) => {
       const { tenantId } = await services.get(RegistrationService).register(input, 'cli');
+      await services.get(AuditTrail).record({
+        action: 'tenant.created',
+        subject: { resource: 'tenant', id: tenantId },
+        actor: SYSTEM_ACTOR,
+      });
       around.print(tenantId);
       return 0;
     }),
@@ -163,6 +169,12 @@ async function dropTenant(around: CliSurroundings, tenantId: string): Promise<nu
       const tenant = await tenants.close(tenantId);
       const users = await services.get(UsersService).removeOfTenant(tenant.id);
       await tenants.discard(tenant);
+      await services.get(AuditTrail).record({
+        action: 'tenant.removed',
+        subject: { resource: 'tenant', id: tenant.id },
+        actor: SYSTEM_ACTOR,
+        details: { users },
+      });
       around.print(`Tenant ${tenant.id} is gone, and ${users} users with it`);
       return 0;
     }),

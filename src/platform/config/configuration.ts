@@ -1,3 +1,4 @@
+import { AuditConfig } from './audit.config.js';
 import { ConfigurationError } from './configuration-error.js';
 import { DatabaseConfig } from './database.config.js';
 import { EnvironmentReader, type Environment } from './environment-reader.js';
@@ -16,6 +17,7 @@ export interface Configuration {
   readonly security: SecurityConfig;
   readonly limits: LimitsConfig;
   readonly webhooks: WebhookConfig;
+  readonly audit: AuditConfig;
   readonly logging: LoggingConfig;
 }
 
@@ -29,6 +31,7 @@ export function readConfiguration(environment: Environment): Configuration {
     security: new SecurityConfig(reader),
     limits: new LimitsConfig(reader),
     webhooks: new WebhookConfig(reader),
+    audit: new AuditConfig(reader),
     logging: new LoggingConfig(reader),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);

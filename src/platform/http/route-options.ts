@@ -46,6 +46,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
+  /** Content types between which the query decides, of an answer that is a file. */
+  readonly produces?: readonly string[];
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
 }

@@ -8,6 +8,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { ApiResponseOptions } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
@@ -26,6 +27,17 @@ function interceptorsOf({ permission, record }: RouteOptions): Type<NestIntercep
   ];
 }
 
+const FILE = { schema: { type: 'string', format: 'binary' } } as const;
+
+function answerOf({ response, produces }: RouteOptions): Pick<ApiResponseOptions, 'description'> {
+  const content = produces?.map((type) => [type, FILE] as const);
+  return {
+    description: 'Success',
+    ...(response !== undefined && { type: response }),
+    ...(content !== undefined && { content: Object.fromEntries(content) }),
+  };
+}
+
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
 export function Route(options: RouteOptions): MethodDecorator {
   const status = options.status ?? 200;
@@ -42,7 +54,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       description: `Permission: \`${options.permission}\`.`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
-    ApiResponse({ status, description: 'Success', ...(options.response && { type: options.response }) }),
+    ApiResponse({ status, ...answerOf(options) }),
     ...(options.query ?? []).map((parameter) =>
       ApiQuery({
         name: parameter.name,

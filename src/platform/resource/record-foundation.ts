@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { JournalReader } from '../journal/journal-reader.js';
@@ -10,6 +11,9 @@ import { ResourceRegistry } from './resource-registry.js';
 /** What every record service stands on. */
 @Injectable()
 export class RecordFoundation {
+  @Inject(AuditTrail)
+  readonly audit!: AuditTrail;
+
   constructor(
     readonly database: TenantDatabase,
     readonly journal: Journal,

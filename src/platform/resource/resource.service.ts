@@ -22,6 +22,7 @@ import type { RecordFoundation } from './record-foundation.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { tellOfRead } from './sensitive-reads.js';
 
 export interface WriteOptions {
   /** The version the caller has seen; a newer one is refused with 412. */
@@ -73,6 +74,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(this.title());
+    if (this.descriptor.sensitive === true)
+      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
     return this.shownTo(this.serializer.adopt(row, currentTenant().id));
   }
 

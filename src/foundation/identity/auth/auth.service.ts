@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthenticationError, ValidationError } from '../../../kernel/errors.js';
+import { type AuditFact, AuditTrail } from '../../../platform/audit/audit-trail.js';
 import {
   currentActor,
   currentContext,
@@ -7,7 +8,6 @@ import {
   runInContext,
 } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
@@ -16,11 +16,16 @@ import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
 import { SessionsService } from './sessions.service.js';
 
+interface Account {
+  readonly id: string;
+  readonly lastTenantId: string | null;
+}
+
 /** Login, refresh and logout. */
 @Injectable()
 export class AuthService {
   constructor(
-    private readonly control: ControlDatabase,
+    private readonly audit: AuditTrail,
     private readonly users: UsersService,
     private readonly tenants: TenantDirectory,
     private readonly sessions: SessionsService,
@@ -40,6 +45,7 @@ export class AuthService {
     // Asked for after the password alone: the time of one more query would tell who is known.
     const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
     if (user === null || membership === undefined) {
+      await this.audit.recordRefusal(() => this.failureOf(name, user, matches, input.tenantId));
       throw new AuthenticationError('AUTH_FAILED', 'Wrong e-mail or password');
     }
     const { tenantId, role } = membership;
@@ -47,11 +53,30 @@ export class AuthService {
     const context = { ...currentContext(), tenant };
     if (tenant !== undefined)
       await runInContext(context, () => this.users.repairProjection(user, membership));
-    const session = await this.control.transaction(async (manager) => {
-      await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [user.id, tenantId]);
-      return this.sessions.open(manager, user.id, tenantId, userAgent);
-    });
+    const session = await this.sessions.start(user.id, tenantId, userAgent);
     return this.answer({ userId: user.id, tenantId, role, ...session });
+  }
+
+  /** Told to the tenant that the login would have opened; of an unknown account, to the operator. */
+  private async failureOf(
+    name: string,
+    user: Account | null,
+    matches: boolean,
+    tenantId: string | undefined,
+  ): Promise<AuditFact> {
+    const action = 'session.refused';
+    if (user === null) {
+      // What is no address may be a password in the wrong field.
+      const account = name.includes('@') ? { account: name.toLowerCase() } : {};
+      return { action, details: { reason: 'unknown-account', ...account } };
+    }
+    const membership = await this.pickMembership(user, matches ? undefined : tenantId);
+    return {
+      action,
+      subject: { resource: 'user', id: user.id },
+      details: { reason: matches ? 'not-a-member' : 'wrong-password' },
+      ...(membership !== undefined && { tenantId: membership.tenantId }),
+    };
   }
 
   async refresh(refreshToken: string): Promise<TokensDto> {
@@ -60,7 +85,7 @@ export class AuthService {
 
   async logout(): Promise<void> {
     const { sessionId } = currentActor();
-    if (sessionId !== undefined) await this.sessions.revoke(sessionId);
+    if (sessionId !== undefined) await this.sessions.revoke(sessionId, 'logout');
   }
 
   async me(): Promise<SessionDto> {
@@ -100,10 +125,7 @@ export class AuthService {
   }
 
   /** The named tenant, else the one used last, else the first; only where the user may act. */
-  private async pickMembership(
-    user: { id: string; lastTenantId: string | null },
-    tenantId: string | undefined,
-  ) {
+  private async pickMembership(user: Account, tenantId: string | undefined) {
     const memberships = await this.users.listMemberships(user.id);
     if (tenantId !== undefined) return memberships.find((membership) => membership.tenantId === tenantId);
     return memberships.find((membership) => membership.tenantId === user.lastTenantId) ?? memberships[0];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import type { Page } from '../../../kernel/page.js';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
@@ -10,7 +11,7 @@ import { PasswordHasher, UsersService } from '../users/index.js';
 import type { ChangePasswordDto } from './dto/change-password.dto.js';
 import type { LoginSessionDto } from './dto/login-session.dto.js';
 import { LoginLimit } from './login-limit.js';
-import { SessionsService } from './sessions.service.js';
+import { type RevocationReason, SessionsService } from './sessions.service.js';
 
 const LIVE = 'user_id = $1 AND revoked_at IS NULL AND expires_at > $2';
 const LIST = `SELECT id, tenant_id AS "tenantId", created_at AS "createdAt", expires_at AS "expiresAt", address,
@@ -35,6 +36,7 @@ export class OwnSessionsService {
     private readonly users: UsersService,
     private readonly hasher: PasswordHasher,
     private readonly limit: LoginLimit,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -62,10 +64,14 @@ export class OwnSessionsService {
   }
 
   /** Ends every login but this one. */
-  async revokeOthers(): Promise<void> {
+  revokeOthers(): Promise<void> {
+    return this.endOthers('revoked');
+  }
+
+  private async endOthers(reason: RevocationReason): Promise<void> {
     const { id: userId, sessionId } = currentActor();
     const rows = await this.control.query<{ id: string }>(OTHERS, [userId, this.clock.now(), sessionId]);
-    for (const { id } of rows) await this.sessions.revoke(id);
+    for (const { id } of rows) await this.sessions.revoke(id, reason);
   }
 
   /** Whoever knew the old password is logged out, but for this session. Guesses are limited as logins are. */
@@ -73,11 +79,14 @@ export class OwnSessionsService {
     const { id: userId } = currentActor();
     const user = await this.users.findById(userId);
     if (user === null) throw new NotFoundError('User');
+    const subject = { resource: 'user', id: userId };
     await this.limit.take(user.email);
     if (!(await this.hasher.verify(user.passwordHash, input.currentPassword))) {
+      await this.audit.recordRefusal({ action: 'password.refused', subject });
       throw new ValidationError([{ field: 'currentPassword', message: 'is wrong' }]);
     }
     await this.users.setPassword(userId, await this.hasher.hash(input.newPassword));
-    await this.revokeOthers();
+    await this.audit.record({ action: 'password.changed', subject });
+    await this.endOthers('password-changed');
   }
 }

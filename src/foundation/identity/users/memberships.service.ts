@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { ConflictError, NotFoundError } from '../../../kernel/errors.js';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { changedFields } from '../../../platform/resource/record-changes.js';
 import type { UpdateProfileDto } from './dto/update-profile.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
@@ -22,6 +24,7 @@ export class MembershipsService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +46,7 @@ export class MembershipsService {
       const place = { role: role ?? before.role, active: active ?? before.active };
       const after = { ...before, ...place, updatedAt: this.clock.now() };
       await this.database.manager.update(Member, { id: userId }, { ...place, updatedAt: after.updatedAt });
+      await this.tell(userId, before, place);
       // The control plane decides who may act, and commits inside: should it refuse, nothing is changed.
       await this.control.transaction(async (manager) => {
         await this.keepAnAdmin(manager, userId, place);
@@ -60,9 +64,17 @@ export class MembershipsService {
       if (name === undefined) return userView(before);
       const change = { name, updatedAt: this.clock.now() };
       await this.database.manager.update(Member, { id: userId }, change);
+      await this.tell(userId, before, { name });
       await this.control.repository(User).update({ id: userId }, change);
       return userView({ ...before, ...change });
     });
+  }
+
+  /** In the change's own transaction: one that the control plane refuses is not told. */
+  private async tell(userId: string, before: Member, after: Partial<Member>): Promise<void> {
+    const changes = changedFields({ ...before }, { ...after });
+    if (Object.keys(changes).length === 0) return;
+    await this.audit.record({ action: 'user.updated', subject: { resource: 'user', id: userId }, changes });
   }
 
   private async find(userId: string): Promise<Member> {

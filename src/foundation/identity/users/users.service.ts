@@ -3,12 +3,14 @@ import { Clock } from '../../../kernel/clock.js';
 import { DuplicateError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import type { Page } from '../../../kernel/page.js';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
+import { changedFields } from '../../../platform/resource/record-changes.js';
 import type { Role } from '../roles/index.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
@@ -43,6 +45,7 @@ export class UsersService {
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
     private readonly hasher: PasswordHasher,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -79,10 +82,17 @@ export class UsersService {
       role: input.role,
       createdAt: this.clock.now(),
     };
+    const { email, name, role } = user;
+    const changes = changedFields({}, { email, name, role });
     try {
       // The control plane commits inside; should the tenant's own commit be lost after it, the next login repairs it.
       await this.database.transaction(async () => {
         await this.project(user);
+        await this.audit.record({
+          action: 'user.created',
+          subject: { resource: 'user', id: user.id },
+          changes,
+        });
         await this.control.transaction((manager) => this.insert(manager, user));
       });
     } catch (error) {

@@ -23,5 +23,7 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   policy,
   defaults: { enabled: true },
   internalFields: ['sealedSecret'],
+  // Addresses of webhooks often carry a credential.
+  sensitive: true,
   published: false,
 };
