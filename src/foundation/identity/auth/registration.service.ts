@@ -63,7 +63,9 @@ export class RegistrationService {
         await this.users.insert(manager, user);
         return this.sessions.open(manager, user.id, tenant.id, userAgent);
       });
-      await this.sessions.announce(user.id, tenant.id, session);
+      await runInContext({ ...currentContext(), tenant }, () =>
+        this.sessions.announce(user.id, tenant.id, session),
+      );
       return this.auth.answer({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
     } catch (error) {
       await this.discard(tenant);
