@@ -89,15 +89,19 @@ describe('the export of the audit log', () => {
       headers: { authorization: `Bearer ${admin.token}` },
     });
     const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage];
-    incoming.pause();
-    await settled();
-    const read = count();
-    expect(read).toBeGreaterThan(0);
-    expect(read).toBeLessThan(LARGE / 500 / 2);
-    incoming.destroy();
-    await settled();
-    // A batch may have been under way.
-    expect(count()).toBeLessThanOrEqual(read + 2);
-    reads.mockRestore();
+    try {
+      incoming.pause();
+      await settled();
+      const read = count();
+      expect(read).toBeGreaterThan(0);
+      expect(read).toBeLessThan(LARGE / 500 / 2);
+      incoming.destroy();
+      await settled();
+      // A batch may have been under way.
+      expect(count()).toBeLessThanOrEqual(read + 2);
+    } finally {
+      incoming.destroy();
+      reads.mockRestore();
+    }
   });
 });

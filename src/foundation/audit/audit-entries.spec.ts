@@ -97,7 +97,7 @@ describe('audit entries', () => {
     expect(await actions()).toEqual(['session.opened']);
   });
 
-  it('count what is refused again and again, in one entry at the end of the minute', async () => {
+  it('count what is refused again and again, in one entry at the end of the minute, or of the process', async () => {
     const clock = new TestClock();
     const refusals = new RefusalLog(core.app.get(AuditWriter), new BackgroundWork(), clock);
     const context = { traceId: 'spec', tenant, actor: SYSTEM_ACTOR, address: '192.0.2.1' };
@@ -107,6 +107,8 @@ describe('audit entries', () => {
     await refuse('address');
     await refusals.flush(clock.milliseconds() + WINDOW);
     await refusals.flush(clock.milliseconds() + WINDOW);
+    for (let time = 0; time < 2; time += 1) await refuse('address');
+    await refusals.beforeApplicationShutdown();
     const rows = await within(() =>
       core.database.query({
         text: `SELECT outcome, address, details FROM audit_entries WHERE action = 'key.refused' ORDER BY seq`,
@@ -117,6 +119,8 @@ describe('audit entries', () => {
       { ...entry, details: { reason: 'expired' } },
       { ...entry, details: { reason: 'address' } },
       { ...entry, details: { reason: 'expired', repeats: 9 } },
+      { ...entry, details: { reason: 'address' } },
+      { ...entry, details: { reason: 'address', repeats: 1 } },
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
 import { errorLine } from '../../platform/logging/error-line.js';
 
@@ -16,7 +17,10 @@ export class BackgroundWork implements BeforeApplicationShutdown {
       this.logger.warn(`${name} is dropped: too much is running`);
       return;
     }
-    const done = this.attempt(name, work).finally(() => this.running.delete(done));
+    // The answer leaves first: not even the time to begin may show in it.
+    const done = nextTurn()
+      .then(() => this.attempt(name, work))
+      .finally(() => this.running.delete(done));
     this.running.add(done);
   }
 
