@@ -18,6 +18,7 @@ import {
 import { UsersService } from './foundation/identity/users/index.js';
 import { TenantMigrations, TenantsService } from './foundation/tenancy/tenants/index.js';
 import { DuplicateError, NotFoundError, ValidationError } from './kernel/errors.js';
+import { AuditTrail } from './platform/audit/audit-trail.js';
 import { type Command, parseCommandLine } from './platform/cli/command-line.js';
 import { HELP_TEXT } from './platform/cli/help-text.js';
 import { documentConfiguration } from './platform/cli/document-configuration.js';
@@ -116,6 +117,11 @@ async function createTenant(around: CliSurroundings, command: CreateTenant): Pro
   return withConfiguration(around, (configuration) =>
     withServices(configuration, async (services) => {
       const { tenantId } = await services.get(RegistrationService).register(input, 'cli');
+      await services.get(AuditTrail).record({
+        action: 'tenant.created',
+        subject: { resource: 'tenant', id: tenantId },
+        actor: SYSTEM_ACTOR,
+      });
       around.print(tenantId);
       return 0;
     }),
@@ -165,9 +171,15 @@ async function dropTenant(around: CliSurroundings, tenantId: string): Promise<nu
   return withConfiguration(around, (configuration) =>
     withServices(configuration, async (services) => {
       const tenants = services.get(TenantsService);
+      const audit = services.get(AuditTrail);
       const tenant = await tenants.close(tenantId);
+      const subject = { resource: 'tenant', id: tenant.id };
+      const fact = { subject, actor: SYSTEM_ACTOR };
+      // Told before the work too, which the reaper ends when this process does not.
+      await audit.record({ ...fact, action: 'tenant.closed' });
       const users = await services.get(UsersService).removeOfTenant(tenant.id);
       await tenants.discard(tenant);
+      await audit.record({ ...fact, action: 'tenant.removed', details: { users } });
       around.print(`Tenant ${tenant.id} is gone, and ${users} users with it`);
       return 0;
     }),

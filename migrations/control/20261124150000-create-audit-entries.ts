@@ -8,6 +8,7 @@ export class CreateControlAuditEntries20261124150000 implements MigrationInterfa
       CREATE TABLE audit_entries (
         seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
         id uuid NOT NULL UNIQUE,
+        tenant_id uuid,
         action text NOT NULL,
         outcome text NOT NULL CHECK (outcome IN ('success', 'failure')),
         actor_kind text NOT NULL,
@@ -18,14 +19,40 @@ export class CreateControlAuditEntries20261124150000 implements MigrationInterfa
         request_id text NOT NULL,
         resource text,
         subject_id text,
+        changes jsonb,
         details jsonb NOT NULL,
         occurred_at timestamptz NOT NULL
       );
-      CREATE INDEX audit_entries_time ON audit_entries (occurred_at, id);
+
+      CREATE FUNCTION refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $body$
+      BEGIN
+        IF TG_OP = 'DELETE' AND current_setting('crm.audit_maintenance', true) = 'retention' THEN
+          RETURN NULL;
+        END IF;
+        RAISE EXCEPTION 'audit_entries is append-only' USING ERRCODE = 'insufficient_privilege';
+      END
+      $body$;
+      CREATE TRIGGER audit_entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries
+        FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change();
+
+      -- The one way to remove entries: the oldest, up to an id, which is a UUID v7 and so a time.
+      CREATE FUNCTION purge_audit_entries(up_to uuid, batch integer) RETURNS integer LANGUAGE plpgsql
+        SET crm.audit_maintenance = 'retention' AS $body$
+      DECLARE
+        purged integer;
+      BEGIN
+        DELETE FROM audit_entries WHERE id IN (SELECT id FROM audit_entries WHERE id < up_to ORDER BY id LIMIT batch);
+        GET DIAGNOSTICS purged = ROW_COUNT;
+        RETURN purged;
+      END
+      $body$;
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE audit_entries');
+    await runner.query(`
+      DROP TABLE audit_entries;
+      DROP FUNCTION refuse_audit_change, purge_audit_entries;
+    `);
   }
 }

@@ -11,3 +11,9 @@ export function newId(): string {
 export function isId(value: unknown): value is string {
   return typeof value === 'string' && UUID.test(value);
 }
+
+/** The least UUID v7 of a moment, in milliseconds since the Unix epoch: ids that were made before it sort below. */
+export function firstIdOf(milliseconds: number): string {
+  const time = Math.max(0, Math.floor(milliseconds)).toString(16).padStart(12, '0').slice(-12);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+}

@@ -140,6 +140,13 @@ describe('cli', () => {
       databaseOf(tenantId),
     ]);
     expect(rowCount).toBe(0);
+    const told = await onServer(
+      databaseUrl,
+      'SELECT action, actor_kind AS actor FROM audit_entries WHERE subject_id = $1 ORDER BY id',
+      [tenantId],
+    );
+    const actions = ['tenant.created', 'tenant.closed', 'tenant.removed'];
+    expect(told.rows).toEqual(actions.map((action) => ({ action, actor: 'system' })));
     expect(await cli(`tenant drop ${tenantId} --yes`)).toMatchObject({ code: 1 });
     expect(await cli('tenant create --name Acme --email boss@acme.example', 'Admin@123\n')).toMatchObject({
       code: 0,

@@ -79,7 +79,8 @@ export class ApiClient {
       }),
     });
     const text = await response.text();
-    const body = (text === '' ? undefined : JSON.parse(text)) as Body;
+    const isJson = /^application\/json\b/.test(response.headers.get('content-type') ?? '');
+    const body = (text === '' ? undefined : isJson ? JSON.parse(text) : text) as Body;
     return { status: response.status, headers: response.headers, body };
   }
 }

@@ -36,6 +36,7 @@ interface Operation {
   readonly responses: Readonly<Record<string, unknown>>;
 }
 
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json\b/;
 const OUTSIDE_DOCUMENT = new Set(['/api/openapi.json']);
 
 function member(value: unknown, name: string): unknown {
@@ -136,7 +137,7 @@ class DocumentProof implements ContractProof {
     if (response === undefined) return 'the status is not documented';
     const content = member(response, 'content');
     const schema = member(member(content, 'application/json'), 'schema');
-    if (!answer.contentType.includes('json')) {
+    if (!JSON_TYPE.test(answer.contentType)) {
       const isJsonAlone = schema !== undefined && Object.keys(content ?? {}).length === 1;
       return isJsonAlone ? 'no JSON came where it is documented' : undefined;
     }

@@ -13,7 +13,7 @@ export interface ProductRoute {
   readonly controller: Type<unknown>;
 }
 
-const OUTSIDE_PREFIX = /^\/(health|metrics|\.well-known)(\/|$)/;
+const OUTSIDE_PREFIX = /^\/(health|metrics|admin|\.well-known)(\/|$)/;
 
 function join(...parts: readonly string[]): string {
   const path = parts

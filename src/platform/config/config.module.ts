@@ -1,4 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { AuditConfig } from './audit.config.js';
 import type { Configuration } from './configuration.js';
 import { DatabaseConfig } from './database.config.js';
 import { HttpConfig } from './http.config.js';
@@ -22,6 +23,7 @@ export class ConfigModule {
       { provide: LimitsConfig, useValue: configuration.limits },
       { provide: WebhookConfig, useValue: configuration.webhooks },
       { provide: MailConfig, useValue: configuration.mail },
+      { provide: AuditConfig, useValue: configuration.audit },
       { provide: LoggingConfig, useValue: configuration.logging },
     ];
     return { module: ConfigModule, providers, exports: providers };

@@ -1,3 +1,4 @@
+import { AuditConfig } from './audit.config.js';
 import { ConfigurationError } from './configuration-error.js';
 import { DatabaseConfig } from './database.config.js';
 import { EnvironmentReader, type Environment } from './environment-reader.js';
@@ -18,6 +19,7 @@ export interface Configuration {
   readonly limits: LimitsConfig;
   readonly webhooks: WebhookConfig;
   readonly mail: MailConfig;
+  readonly audit: AuditConfig;
   readonly logging: LoggingConfig;
 }
 
@@ -32,6 +34,7 @@ export function readConfiguration(environment: Environment): Configuration {
     limits: new LimitsConfig(reader),
     webhooks: new WebhookConfig(reader),
     mail: new MailConfig(reader),
+    audit: new AuditConfig(reader),
     logging: new LoggingConfig(reader),
   };
   if (reader.problems.length > 0) throw new ConfigurationError(reader.problems);

@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { MigrationSet } from './migration-set.js';
 import { clientSettings, databaseOf, withClient, withDatabase } from './postgres-client.js';
@@ -5,6 +7,7 @@ import { clientSettings, databaseOf, withClient, withDatabase } from './postgres
 const OPTIONS = { applicationName: 'crm-migrate' };
 /** Any number that no other user of the server locks; one lock per database. */
 const MIGRATION_LOCK = 725_190_346;
+const TURN_MILLISECONDS = 100;
 
 /**
  * Brings the database to the newest schema of `set`. The versions stand in its own `migrations` table, each written
@@ -15,7 +18,7 @@ const MIGRATION_LOCK = 725_190_346;
  */
 export function migrateDatabase(url: string, set: MigrationSet): Promise<number> {
   return withClient(url, OPTIONS, async (lock) => {
-    await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK]);
+    await takeTurn(lock);
     const dataSource = new DataSource({
       type: 'postgres',
       url,
@@ -33,6 +36,17 @@ export function migrateDatabase(url: string, set: MigrationSet): Promise<number>
       await dataSource.destroy();
     }
   });
+}
+
+/** Asks again instead of waiting in the server: a statement that waits holds a snapshot, which CONCURRENTLY waits for. */
+async function takeTurn(lock: pg.Client): Promise<void> {
+  for (;;) {
+    const { rows } = await lock.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
+      MIGRATION_LOCK,
+    ]);
+    if (rows[0]?.taken === true) return;
+    await pause(TURN_MILLISECONDS);
+  }
 }
 
 /** Makes the database when it is missing. */

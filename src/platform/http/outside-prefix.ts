@@ -4,4 +4,5 @@ export const OUTSIDE_PREFIX: readonly string[] = [
   'health/ready',
   'metrics',
   '.well-known/jwks.json',
+  'admin/audit-logs',
 ];

@@ -55,6 +55,8 @@ export interface RouteOptions {
   readonly contentType?: string;
   /** Seconds for which anybody may cache the answer; default: nobody without asking again. */
   readonly cacheSeconds?: number;
+  /** Content types between which the query decides, of an answer that is a file. */
+  readonly produces?: readonly string[];
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
   /** Tokens of the caller's rate limit that a request takes; default 1. For work that a plain read does not have. */

@@ -8,6 +8,7 @@ import {
   UseInterceptors,
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import type { ApiResponseOptions } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
@@ -42,6 +43,17 @@ function describeLimit({
   return `Rate limit: ${whose}.${taken} While limits cannot be shared, ${away}.`;
 }
 
+const FILE = { schema: { type: 'string', format: 'binary' } } as const;
+
+function answerOf({ response, produces }: RouteOptions): Pick<ApiResponseOptions, 'description'> {
+  const content = produces?.map((type) => [type, FILE] as const);
+  return {
+    description: 'Success',
+    ...(response !== undefined && { type: response }),
+    ...(content !== undefined && { content: Object.fromEntries(content) }),
+  };
+}
+
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
 export function Route(options: RouteOptions): MethodDecorator {
   const status = options.status ?? 200;
@@ -61,7 +73,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       description: `Permission: \`${options.permission}\`.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
-    ApiResponse({ status, description: 'Success', ...(options.response && { type: options.response }) }),
+    ApiResponse({ status, ...answerOf(options) }),
     ...(options.query ?? []).map((parameter) =>
       ApiQuery({
         name: parameter.name,

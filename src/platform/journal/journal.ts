@@ -16,6 +16,9 @@ const COLUMNS = [
   'version',
   'actor_kind',
   'actor_id',
+  'session_id',
+  'api_key_id',
+  'address',
   'request_id',
   'changes',
   'record',
@@ -47,6 +50,7 @@ export class Journal {
   async write(change: Statement, entry: JournalEntry): Promise<void> {
     const { id: tenantId } = currentTenant();
     const actor = currentActor();
+    const { address, traceId } = currentContext();
     const values = [
       newId(),
       entry.resource,
@@ -55,7 +59,10 @@ export class Journal {
       entry.version,
       actor.kind,
       actor.id,
-      currentContext().traceId,
+      actor.sessionId ?? null,
+      actor.apiKeyId ?? null,
+      address ?? null,
+      traceId,
       entry.changes === null ? null : JSON.stringify(entry.changes),
       JSON.stringify(entry.record),
       this.clock.now(),

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { OwnerCheck } from '../access/owner-check.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { CursorCodec } from './cursor-codec.js';
@@ -10,6 +11,9 @@ import { ResourceRegistry } from './resource-registry.js';
 /** What every record service stands on. */
 @Injectable()
 export class RecordFoundation {
+  @Inject(AuditTrail)
+  readonly audit!: AuditTrail;
+
   constructor(
     readonly database: TenantDatabase,
     readonly journal: Journal,

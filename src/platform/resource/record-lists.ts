@@ -9,6 +9,7 @@ import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { tellOfRead } from './sensitive-reads.js';
 
 type Row = Record<string, unknown> & { id: string; totalCount?: number };
 
@@ -28,7 +29,7 @@ export class RecordLists<Entity extends RecordEntity> {
   }
 
   async list(query: ListQuery): Promise<Page<RecordView>> {
-    const { cursors, database } = this.foundation;
+    const { audit, cursors, database } = this.foundation;
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
     const tenantId = currentTenant().id;
     const request = this.policy.parse(query, hidden);
@@ -44,6 +45,8 @@ export class RecordLists<Entity extends RecordEntity> {
     }
     const capped = total !== undefined && this.queries.isCapped(request, scope, total);
     const shown = rows.slice(0, request.pageSize);
+    if (this.descriptor.sensitive === true)
+      await tellOfRead(audit, this.descriptor, { ids: shown.map(({ id }) => id) });
     return {
       items: shown.map(({ totalCount: _total, ...row }) =>
         this.serializer.hide(this.serializer.adopt(row, tenantId), hidden),

@@ -27,6 +27,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly references?: Partial<Record<keyof Entity & string, string>>;
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
+  /** Whether the audit log tells of every read of it. */
+  readonly sensitive?: boolean;
   /** Whether its events leave the product (webhooks, feeds). */
   readonly published: boolean;
 }

@@ -17,6 +17,7 @@ import type { RecordFoundation } from './record-foundation.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { tellOfRead } from './sensitive-reads.js';
 import { versionConflict } from './version-conflict.js';
 import { refuseReadOnlyFields, writableFields } from './write-rules.js';
 
@@ -72,6 +73,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const find = this.table.find(id, { columns: this.shown, scope: this.scope('read') });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(this.title());
+    if (this.descriptor.sensitive === true)
+      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
     return this.shownTo(this.serializer.adopt(row, currentTenant().id));
   }
 

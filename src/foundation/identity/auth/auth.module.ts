@@ -10,6 +10,7 @@ import { AuthService } from './auth.service.js';
 import { AUTHENTICATORS, AuthenticationGuard } from './authentication.guard.js';
 import { BearerAuthenticator } from './bearer.authenticator.js';
 import { CookieAuthenticator } from './cookie.authenticator.js';
+import { Credentials } from './credentials.js';
 import { CurrentSessionController } from './current-session.controller.js';
 import { KnownAddresses } from './known-addresses.js';
 import { LoginLimit } from './login-limit.js';
@@ -25,6 +26,7 @@ import { PasswordsService } from './passwords.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
 import { SessionPrincipals } from './session-principals.js';
+import { SessionAudit } from './session-audit.js';
 import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -39,6 +41,8 @@ import { SessionsService } from './sessions.service.js';
   ],
   providers: [
     AuthService,
+    Credentials,
+    SessionAudit,
     RegistrationService,
     SessionsService,
     OwnSessionsService,

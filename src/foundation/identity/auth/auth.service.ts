@@ -8,14 +8,15 @@ import {
 } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
-import { PasswordHasher, UsersService } from '../users/index.js';
+import { UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
+import { Credentials } from './credentials.js';
 import type { LoginDto } from './dto/login.dto.js';
 import type { RefreshDto } from './dto/refresh.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
 import type { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
-import { LoginLimit } from './login-limit.js';
+import { SessionAudit } from './session-audit.js';
 import { type IssuedSession, SessionsService } from './sessions.service.js';
 
 /** None when the password was changed since it was verified. */
@@ -23,6 +24,12 @@ const HOLD_PASSWORD = 'SELECT id FROM users WHERE id = $1 AND password_hash = $2
 
 type Person = NonNullable<Awaited<ReturnType<UsersService['findById']>>>;
 type Place = Awaited<ReturnType<UsersService['listMemberships']>>[number];
+
+interface OpenSession extends IssuedSession {
+  readonly userId: string;
+  readonly tenantId: string;
+  readonly role: string;
+}
 
 /** Login, refresh and logout. */
 @Injectable()
@@ -33,8 +40,8 @@ export class AuthService {
     private readonly tenants: TenantDirectory,
     private readonly sessions: SessionsService,
     private readonly tokens: AccessTokens,
-    private readonly hasher: PasswordHasher,
-    private readonly limit: LoginLimit,
+    private readonly credentials: Credentials,
+    private readonly audit: SessionAudit,
   ) {}
 
   /** The same answer, after the same work, for an unknown user and for a wrong password. */
@@ -42,12 +49,13 @@ export class AuthService {
     const name = input.email ?? input.usernameOrEmail ?? input.username;
     if (name === undefined || name === '')
       throw new ValidationError([{ field: 'email', message: 'is required' }]);
-    await this.limit.take(name);
-    const user = await this.users.findByEmail(name);
-    const matches = await this.hasher.verify(user?.passwordHash ?? null, input.password);
+    const { user, matches } = await this.credentials.check(name, input.password);
     // Asked for after the password alone: the time of one more query would tell who is known.
     const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
-    if (user === null || membership === undefined) throw wrongCredentials();
+    if (user === null || membership === undefined) {
+      await this.audit.refused({ name, user, matches, tenantId: input.tenantId });
+      throw wrongCredentials();
+    }
     return this.openFor(user, membership, userAgent, async (manager) => {
       const held = await manager.query<unknown[]>(HOLD_PASSWORD, [user.id, user.passwordHash]);
       if (held.length === 0) throw wrongCredentials();
@@ -82,7 +90,7 @@ export class AuthService {
 
   async logout(): Promise<void> {
     const { sessionId } = currentActor();
-    if (sessionId !== undefined) await this.sessions.revoke(sessionId);
+    if (sessionId !== undefined) await this.sessions.revoke(sessionId, 'logout');
   }
 
   async me(): Promise<SessionDto> {
@@ -105,14 +113,14 @@ export class AuthService {
     };
   }
 
-  async answer(session: {
-    userId: string;
-    tenantId: string;
-    role: string;
-    sessionId: string;
-    refreshToken: string;
-    accessTokenSeconds: number;
-  }): Promise<TokensDto> {
+  /** The answer to a login that has committed. */
+  async welcome(session: OpenSession): Promise<TokensDto> {
+    const { sessionId: id, userId, tenantId } = session;
+    await this.audit.opened({ id, userId, tenantId });
+    return this.answer(session);
+  }
+
+  private async answer(session: OpenSession): Promise<TokensDto> {
     return {
       token: await this.tokens.sign(session),
       refreshToken: session.refreshToken,
@@ -142,14 +150,11 @@ export class AuthService {
       await condition?.(manager);
       return this.enter(manager, { userId: user.id, tenantId }, userAgent);
     });
-    return this.answer({ userId: user.id, tenantId, role, ...session });
+    return this.welcome({ userId: user.id, tenantId, role, ...session });
   }
 
   /** The named tenant, else the one used last, else the first; only where the user may act. */
-  private async pickMembership(
-    user: { id: string; lastTenantId: string | null },
-    tenantId: string | undefined,
-  ) {
+  private async pickMembership(user: Person, tenantId: string | undefined) {
     const memberships = await this.users.listMemberships(user.id);
     if (tenantId !== undefined) return memberships.find((membership) => membership.tenantId === tenantId);
     return memberships.find((membership) => membership.tenantId === user.lastTenantId) ?? memberships[0];

@@ -34,7 +34,7 @@ export class PasswordResetsService {
     if (user === null) throw new PasswordResetInvalidError();
     await this.setter.set({ user, newPassword, condition: (manager) => this.links.hold(manager, token) });
     const actor = { kind: 'user', id: userId } as const;
-    await this.audit.record({ action: 'password.reset', actor, subject: { resource: 'users', id: userId } });
+    await this.audit.record({ action: 'password.reset', actor, subject: { resource: 'user', id: userId } });
   }
 
   private async sendLink(email: string): Promise<void> {
@@ -43,7 +43,7 @@ export class PasswordResetsService {
     await this.links.send(user);
     await this.audit.record({
       action: 'password.reset-requested',
-      subject: { resource: 'users', id: user.id },
+      subject: { resource: 'user', id: user.id },
     });
   }
 }

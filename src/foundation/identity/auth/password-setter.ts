@@ -6,6 +6,7 @@ import type { Mail } from '../../../platform/mail/mail.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { NewPasswords, UsersService } from '../users/index.js';
 import { passwordChangedMail } from './password-changed.mail.js';
+import { SessionAudit } from './session-audit.js';
 import { SessionsService } from './sessions.service.js';
 
 /** A warning that comes days later helps nobody. */
@@ -31,20 +32,23 @@ export class PasswordSetter {
     private readonly passwords: NewPasswords,
     private readonly mailer: Mailer,
     private readonly config: MailConfig,
+    private readonly audit: SessionAudit,
     private readonly clock: Clock,
   ) {}
 
   /** @throws {ValidationError} naming `newPassword` when it is not good enough. */
   async set({ user, newPassword, keptSessionId, condition }: PasswordChange): Promise<void> {
     const passwordHash = await this.passwords.hash(newPassword, { field: 'newPassword', userId: user.id });
-    await this.control.transaction(async (manager) => {
+    const ended = await this.control.transaction(async (manager) => {
       await condition?.(manager);
       // Before the sessions: a login with the old password has either ended, and ends below, or meets the new one.
       await this.users.setPassword(manager, user.id, passwordHash);
-      await this.sessions.revokeAll(manager, user.id, keptSessionId);
+      const sessions = await this.sessions.revokeAll(manager, user.id, keptSessionId);
       await manager.query(FORGET_RESETS, [user.id]);
       await this.mailer.send(manager, this.noticeTo(user.email));
+      return sessions;
     });
+    await this.audit.ended(ended, 'password-changed');
   }
 
   private noticeTo(to: string): Mail {

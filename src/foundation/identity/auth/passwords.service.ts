@@ -24,10 +24,12 @@ export class PasswordsService {
     const user = await this.users.findById(userId);
     if (user === null) throw new NotFoundError('User');
     await this.limit.take(user.email);
+    const subject = { resource: 'user', id: userId };
     if (!(await this.hasher.verify(user.passwordHash, currentPassword))) {
+      await this.audit.recordRefusal({ action: 'password.refused', subject });
       throw new ValidationError([{ field: 'currentPassword', message: 'is wrong' }]);
     }
     await this.setter.set({ user, newPassword, keptSessionId: sessionId });
-    await this.audit.record({ action: 'password.changed', subject: { resource: 'users', id: userId } });
+    await this.audit.record({ action: 'password.changed', subject });
   }
 }

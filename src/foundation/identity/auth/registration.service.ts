@@ -58,7 +58,7 @@ export class RegistrationService {
           return this.sessions.open(manager, user.id, tenant.id, userAgent);
         },
       });
-      return this.auth.answer({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
+      return await this.auth.welcome({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
     } catch (error) {
       throw databaseErrorCode(error) === UNIQUE_VIOLATION ? emailTaken() : error;
     }

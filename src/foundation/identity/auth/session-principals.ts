@@ -4,6 +4,7 @@ import { isId } from '../../../kernel/identifiers.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import type { Principal } from '../authenticator.js';
 import { AccessTokens } from './access-tokens.js';
+import { SessionAudit } from './session-audit.js';
 import { SessionsService } from './sessions.service.js';
 
 /** From an access token to the person it speaks for: the token must hold, and the session behind it must still live. */
@@ -12,6 +13,7 @@ export class SessionPrincipals {
   constructor(
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionsService,
+    private readonly audit: SessionAudit,
   ) {}
 
   /** @throws {AuthenticationError} */
@@ -19,6 +21,8 @@ export class SessionPrincipals {
     const claims = await this.tokens.verify(token);
     const session = isId(claims.sid) ? await this.sessions.find(claims.sid) : undefined;
     if (session === undefined || session.userId !== claims.nameid || session.tenantId !== claims.tenantid) {
+      const { sid: id, nameid: userId, tenantid: tenantId } = claims;
+      await this.audit.tokenRefused({ id, userId, tenantId });
       throw new AuthenticationError('INVALID_TOKEN', 'The token is not valid any more');
     }
     const actor: Actor = { kind: 'user', id: session.userId, role: session.role, sessionId: claims.sid };

@@ -10,6 +10,7 @@ import { TenantPolicies } from '../../settings/index.js';
 import { KnownAddresses } from './known-addresses.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
+import { type AuditedSession, type RevocationReason, SessionAudit } from './session-audit.js';
 
 /** Milliseconds for which a process trusts what it read of a session: the longest a revocation takes to bite. */
 const CACHE_MILLISECONDS = 1_000;
@@ -28,9 +29,10 @@ const USE = `UPDATE refresh_tokens SET used_at = $4
 const FIND = `SELECT s.user_id AS "userId", s.tenant_id AS "tenantId", m.role, s.expires_at AS "expiresAt"
   FROM sessions s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
   WHERE s.id = $1 AND s.revoked_at IS NULL`;
-const OF_USER = 'SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL';
+const SESSION = 'id, user_id AS "userId", tenant_id AS "tenantId"';
+const REVOKE = `UPDATE sessions SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL RETURNING ${SESSION}`;
 const REVOKE_OTHERS = `UPDATE sessions SET revoked_at = $2
-  WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`;
+  WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid RETURNING ${SESSION}`;
 
 /** All but the newest of a person's sessions in a tenant. The person's row is locked: logins at once count each other. */
 const LOCK_PERSON = 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE';
@@ -40,6 +42,8 @@ const END_OLDEST = `UPDATE sessions SET revoked_at = $3 WHERE id IN (
     ORDER BY created_at DESC, id DESC OFFSET $4)
   RETURNING id`;
 const DAY_SECONDS = 86_400;
+
+type AuditedRow = AuditedSession & Readonly<Record<string, unknown>>;
 
 /** A session that may act now. */
 export interface LiveSession {
@@ -77,6 +81,7 @@ export class SessionsService {
     private readonly control: ControlDatabase,
     private readonly policies: TenantPolicies,
     private readonly config: SecurityConfig,
+    private readonly audit: SessionAudit,
     private readonly clock: Clock,
     private readonly addresses: KnownAddresses,
   ) {}
@@ -130,12 +135,13 @@ export class SessionsService {
       const token = await manager.findOneBy(RefreshToken, { tokenHash });
       const now = this.clock.now();
       if (token === null || token.expiresAt <= now) return undefined;
-      const { sessionId } = token;
+      const session = await manager.findOneByOrFail(Session, { id: token.sessionId });
+      const { id: sessionId, tenantId } = session;
       if (token.usedAt !== null && !(isShared && (await this.isRace(manager, token)))) {
         await manager.update(Session, { id: sessionId }, { revokedAt: now });
+        this.control.onCommit(manager, () => void this.audit.tokenReused(session));
         return { sessionId, refreshToken: undefined };
       }
-      const { tenantId } = await manager.findOneByOrFail(Session, { id: sessionId });
       const lifetimes = await this.lifetimesIn(manager, tenantId);
       await manager.query(USE, [sessionId, tokenHash, token.parentHash, now]);
       await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry(lifetimes) });
@@ -149,9 +155,11 @@ export class SessionsService {
     return { ...rotated, ...session };
   }
 
-  async revoke(sessionId: string): Promise<void> {
-    await this.control.repository(Session).update({ id: sessionId }, { revokedAt: this.clock.now() });
+  /** @param reason why it ends, for the audit log */
+  async revoke(sessionId: string, reason: RevocationReason = 'revoked'): Promise<void> {
+    const revoked = await this.control.query<AuditedRow>(REVOKE, [sessionId, this.clock.now()]);
     this.cache.delete(sessionId);
+    await this.audit.ended(revoked, reason);
   }
 
   /** Whether a used token was used just now, by a cookie too, and nobody has gone on from there. */
@@ -166,11 +174,16 @@ export class SessionsService {
     return isUntouched && children.length > 0 && children.length < RACERS;
   }
 
-  /** Ends every session of the user but the kept one, in the given control transaction. */
-  async revokeAll(manager: ControlManager, userId: string, keptSessionId?: string): Promise<void> {
-    const sessions = await manager.query<{ id: string }[]>(OF_USER, [userId]);
-    await manager.query(REVOKE_OTHERS, [userId, this.clock.now(), keptSessionId ?? null]);
-    this.control.onCommit(manager, () => sessions.forEach(({ id }) => this.cache.delete(id)));
+  /** Ends every session of the user but the kept one, in the given control transaction. @returns those it ended */
+  async revokeAll(
+    manager: ControlManager,
+    userId: string,
+    keptSessionId?: string,
+  ): Promise<readonly AuditedSession[]> {
+    const values = [userId, this.clock.now(), keptSessionId ?? null];
+    const [ended] = await manager.query<[AuditedSession[], number]>(REVOKE_OTHERS, values);
+    this.control.onCommit(manager, () => ended.forEach(({ id }) => this.cache.delete(id)));
+    return ended;
   }
 
   private async issue(

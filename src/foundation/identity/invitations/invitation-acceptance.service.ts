@@ -51,7 +51,7 @@ export class InvitationAcceptanceService {
     const actor = { kind: 'user', id: userId, role } as const;
     const context = { ...currentContext(), tenant, actor, access: undefined };
     const session = await runInContext(context, () => this.join(invitation, invitee, userAgent));
-    return this.auth.answer({ userId, tenantId: tenant.id, role, ...session });
+    return this.auth.welcome({ userId, tenantId: tenant.id, role, ...session });
   }
 
   /** In the invited tenant. The control plane commits inside: should the other commit be lost, a login repairs it. */
@@ -101,5 +101,5 @@ export class InvitationAcceptanceService {
 }
 
 function subjectOf({ id }: Invitation) {
-  return { resource: 'invitations', id };
+  return { resource: 'invitation', id };
 }

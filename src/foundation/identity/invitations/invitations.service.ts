@@ -118,7 +118,7 @@ export class InvitationsService {
   }
 
   private tell(action: string, id: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {
-    return this.audit.record({ action, subject: { resource: 'invitations', id }, details });
+    return this.audit.record({ action, subject: { resource: 'invitation', id }, details });
   }
 
   private expiry(): Date {

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { PermissionDeniedError } from '../../../kernel/errors.js';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentActor, currentContext } from '../../../platform/context/request-context.js';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
 
@@ -14,6 +15,7 @@ export class PermissionGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly policy: AccessPolicy,
+    private readonly audit: AuditTrail,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -27,10 +29,13 @@ export class PermissionGuard implements CanActivate {
     currentContext().access = access;
     if (permission === 'public' || permission === 'authenticated') return true;
     if (permission === 'session') {
-      if (actor.kind === 'user') return true;
-      throw new PermissionDeniedError('An API key may not do this');
+      return actor.kind === 'user' || this.refuse(permission, 'An API key may not do this');
     }
-    if (access.reach(permission) === undefined) throw new PermissionDeniedError();
-    return true;
+    return access.reach(permission) !== undefined || this.refuse(permission);
+  }
+
+  private async refuse(permission: string, message?: string): Promise<never> {
+    await this.audit.recordRefusal({ action: 'permission.denied', details: { permission } });
+    throw new PermissionDeniedError(message);
   }
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ValidationError } from '../../../kernel/errors.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
 import type { Team } from './team.entity.js';
@@ -15,9 +16,16 @@ export class TeamsService extends ResourceService<Team> {
     super(teamResource, foundation);
   }
 
-  /** Whether a user may be put into it; inside the user's transaction it cannot be deleted meanwhile. */
-  async exists(id: string): Promise<boolean> {
-    return (await this.foundation.database.query({ text: EXISTS, values: [id] })).length > 0;
+  /**
+   * The team, when a user may be put into it; inside the user's transaction it cannot be deleted meanwhile.
+   *
+   * @throws {ValidationError} 422 when there is no such team.
+   */
+  async requireTeam(id: string | null): Promise<string | null> {
+    if (id === null) return null;
+    const found = await this.foundation.database.query({ text: EXISTS, values: [id] });
+    if (found.length > 0) return id;
+    throw new ValidationError([{ field: 'teamId', message: 'does not exist' }]);
   }
 
   /** @throws {TeamInUseError} 409 */

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { ConflictError, DuplicateError, NotFoundError } from '../../../kernel/errors.js';
+import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { changedFields } from '../../../platform/resource/record-changes.js';
 import { RolesService } from '../roles/index.js';
+import { TeamsService } from '../teams/index.js';
 import type { UpdateProfileDto } from './dto/update-profile.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
@@ -34,7 +37,9 @@ export class MembershipsService {
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
     private readonly roles: RolesService,
+    private readonly teams: TeamsService,
     private readonly users: UsersService,
+    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -87,10 +92,11 @@ export class MembershipsService {
         role: role === undefined ? before.role : await this.roles.requireAssignable(role),
         active: active ?? before.active,
       };
-      const team = teamId === undefined ? before.teamId : await this.users.requireTeam(teamId);
+      const team = teamId === undefined ? before.teamId : await this.teams.requireTeam(teamId);
       const after = { ...before, ...place, teamId: team, updatedAt: this.clock.now() };
       const projected = { ...place, teamId: team, updatedAt: after.updatedAt };
       await this.database.manager.update(Member, { id: userId }, projected);
+      await this.tell(userId, before, { ...place, teamId: team });
       // The control plane decides who may act, and commits inside: should it refuse, nothing is changed.
       await this.control.transaction(async (manager) => {
         await this.keepAnAdmin(manager, userId, place);
@@ -108,9 +114,17 @@ export class MembershipsService {
       if (name === undefined) return userView(before);
       const change = { name, updatedAt: this.clock.now() };
       await this.database.manager.update(Member, { id: userId }, change);
+      await this.tell(userId, before, { name });
       await this.control.repository(User).update({ id: userId }, change);
       return userView({ ...before, ...change });
     });
+  }
+
+  /** In the change's own transaction: one that the control plane refuses is not told. */
+  private async tell(userId: string, before: Member, after: Partial<Member>): Promise<void> {
+    const changes = changedFields({ ...before }, { ...after });
+    if (Object.keys(changes).length === 0) return;
+    await this.audit.record({ action: 'user.updated', subject: { resource: 'user', id: userId }, changes });
   }
 
   private async find(userId: string): Promise<Member> {

@@ -10,14 +10,14 @@ import { UpdateProfileDto } from './dto/update-profile.dto.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
 import { MembershipsService } from './memberships.service.js';
+import { NewUsersService } from './new-users.service.js';
 import { USER_FILTERS, UserDirectory } from './user-directory.js';
-import { UsersService } from './users.service.js';
 
 @ApiTags('Users')
 @Controller('users')
 export class UsersController {
   constructor(
-    private readonly users: UsersService,
+    private readonly newUsers: NewUsersService,
     private readonly memberships: MembershipsService,
     private readonly directory: UserDirectory,
   ) {}
@@ -31,7 +31,7 @@ export class UsersController {
     response: UserDto,
   })
   create(@Body() input: CreateUserDto): Promise<UserDto> {
-    return this.users.create(input);
+    return this.newUsers.create(input);
   }
 
   @Get()

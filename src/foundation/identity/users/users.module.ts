@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TeamsModule } from '../teams/index.js';
 import { MembershipsService } from './memberships.service.js';
+import { NewUsersService } from './new-users.service.js';
 import { NewPasswords } from './new-passwords.js';
 import { PasswordHasher } from './password-hasher.js';
 import { UserDirectory } from './user-directory.js';
@@ -10,7 +11,7 @@ import { UsersService } from './users.service.js';
 @Module({
   imports: [TeamsModule],
   controllers: [UsersController],
-  providers: [UsersService, UserDirectory, MembershipsService, PasswordHasher, NewPasswords],
+  providers: [UsersService, NewUsersService, UserDirectory, MembershipsService, PasswordHasher, NewPasswords],
   exports: [UsersService, MembershipsService, PasswordHasher, NewPasswords],
 })
 export class UsersModule {}

@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { ConflictError, DuplicateError, ValidationError } from '../../../kernel/errors.js';
-import { newId } from '../../../kernel/identifiers.js';
-import { currentTenant } from '../../../platform/context/request-context.js';
+import { ConflictError, DuplicateError } from '../../../kernel/errors.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import { RolesService } from '../roles/index.js';
-import { TeamsService } from '../teams/index.js';
 import { TenantsService } from '../../tenancy/tenants/index.js';
-import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
 import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
-import { NewPasswords } from './new-passwords.js';
 import { User } from './user.entity.js';
 import type { UserKind } from './user-kind.js';
 import { userView } from './user-view.js';
@@ -47,9 +41,6 @@ export class UsersService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
-    private readonly passwords: NewPasswords,
-    private readonly roles: RolesService,
-    private readonly teams: TeamsService,
     private readonly clock: Clock,
     tenants: TenantsService,
   ) {
@@ -86,30 +77,13 @@ export class UsersService {
       .find({ where: { userId, active: true }, order: { createdAt: 'ASC' } });
   }
 
-  /** A new person in the current tenant. @throws {DuplicateError} when the e-mail belongs to somebody. */
-  async create(input: CreateUserDto): Promise<UserDto> {
-    const id = newId();
-    const email = addressOf(input, id);
-    const tenantIds = [currentTenant().id];
-    const passwordHash =
-      input.password === undefined ? null : await this.passwords.hash(input.password, { tenantIds });
+  /** A person and their place in the current tenant. @throws {DuplicateError} when the e-mail belongs to somebody. */
+  async add(user: NewUser): Promise<UserDto> {
     try {
       // The control plane commits inside; should the tenant's own commit be lost after it, the next login repairs it.
-      return await this.database.transaction(async () => {
-        const user: NewUser = {
-          id,
-          email,
-          name: input.name,
-          kind: input.kind ?? 'person',
-          passwordHash,
-          tenantId: currentTenant().id,
-          role: await this.roles.requireAssignable(input.role),
-          teamId: await this.requireTeam(input.teamId ?? null),
-          createdAt: this.clock.now(),
-        };
+      await this.database.transaction(async () => {
         await this.project(user);
         await this.control.transaction((manager) => this.insert(manager, user));
-        return userView(memberOf(user));
       });
     } catch (error) {
       if (databaseErrorCode(error) !== UNIQUE_VIOLATION) throw error;
@@ -117,12 +91,7 @@ export class UsersService {
         details: [{ field: 'email', message: 'is already taken' }],
       });
     }
-  }
-
-  /** @throws {ValidationError} 422 when there is no such team. */
-  async requireTeam(teamId: string | null): Promise<string | null> {
-    if (teamId === null || (await this.teams.exists(teamId))) return teamId;
-    throw new ValidationError([{ field: 'teamId', message: 'does not exist' }]);
+    return userView(memberOf(user));
   }
 
   /** Writes the current tenant's copy of a member; again and again without harm. */
@@ -178,15 +147,4 @@ export class UsersService {
 
 function memberOf({ id, name, email, kind, role, teamId, createdAt }: NewUser): Member {
   return { id, name, email, kind, role, teamId, active: true, createdAt, updatedAt: createdAt };
-}
-
-/** A person needs an e-mail; a service user gets one that no mail can reach, and can have no password. */
-function addressOf({ kind = 'person', email, password }: CreateUserDto, id: string): string {
-  if (kind === 'person') {
-    if (email === undefined) throw new ValidationError([{ field: 'email', message: 'is required' }]);
-    return email;
-  }
-  const surplus = email !== undefined ? 'email' : password !== undefined ? 'password' : undefined;
-  if (surplus === undefined) return `${id}@service.invalid`;
-  throw new ValidationError([{ field: surplus, message: 'is not for service users' }]);
 }

@@ -58,7 +58,7 @@ export class OrganizationManagementService {
   }
 
   private record(action: string, id: string, details: NonNullable<AuditFact['details']>): Promise<void> {
-    return this.audit.record({ action, subject: { resource: 'organizations', id }, details });
+    return this.audit.record({ action, subject: { resource: 'organization', id }, details });
   }
 
   /**

@@ -53,7 +53,7 @@ export class OrganizationsService {
         await this.users.repairProjection(user, membership);
         await this.audit.record({
           action: 'organization.created',
-          subject: { resource: 'organizations', id: tenant.id },
+          subject: { resource: 'organization', id: tenant.id },
           details: { name: input.name },
         });
       },

@@ -69,7 +69,7 @@ export class OwnOrganizations {
     const tenant = await this.tenants.find(id);
     await this.audit.recordRefusal({
       action: 'permission.denied',
-      subject: { resource: 'organizations', id },
+      subject: { resource: 'organization', id },
       details: { permission, role: row.role },
       ...(tenant !== undefined && { tenant }),
     });

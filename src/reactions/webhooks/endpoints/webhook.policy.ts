@@ -24,5 +24,7 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   defaults: { enabled: true },
   internalFields: ['sealedSecret', 'rightsUserId', 'rightsApiKeyId'],
   administrative: true,
+  // Addresses of webhooks often carry a credential.
+  sensitive: true,
   published: false,
 };
