@@ -46,6 +46,8 @@ export interface RouteOptions {
   readonly readOnlyFields?: readonly string[];
   /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
   readonly whileSuspended?: boolean;
+  /** Its work is of other tenants than the caller's too: no transaction of the caller's is open around it. */
+  readonly acrossTenants?: boolean;
   /** Of an answer that is no JSON. */
   readonly contentType?: string;
   /** Anonymous routes: which limit counts. */

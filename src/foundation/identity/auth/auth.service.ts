@@ -107,7 +107,7 @@ export class AuthService {
   private async enter(user: Person, membership: Place, userAgent: string | null): Promise<TokensDto> {
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
-    const context = { ...currentContext(), tenant, transaction: undefined };
+    const context = { ...currentContext(), tenant };
     if (tenant !== undefined)
       await runInContext(context, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {
