@@ -251,3 +251,20 @@ describe('new organizations', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(60);
   });
 });
+
+describe('organizations in a process with few connections', () => {
+  const { api } = useTestProduct({ TENANT_CONNECTIONS: '2', CONNECTION_WAIT_MS: '1000' });
+
+  it('are changed from elsewhere many at a time, none waiting for what another holds', async () => {
+    const admin = await api().register();
+    const { body } = await admin.post<Organization>('/api/organizations', { body: { name: 'There' } });
+    const changes = Array.from({ length: 8 }, (_, index) =>
+      admin.patch(`/api/organizations/${body.id}`, {
+        body: { name: `Name ${index}` },
+        headers: { 'idempotency-key': `change-${index}` },
+      }),
+    );
+    expect((await Promise.all(changes)).map(({ status }) => status)).toEqual(Array(8).fill(200));
+    expect((await admin.get(`/api/organizations/${body.id}`)).body).toMatchObject({ version: 9 });
+  });
+});

@@ -49,6 +49,8 @@ export interface RouteOptions {
   readonly credential?: 'optional';
   /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
   readonly whileSuspended?: boolean;
+  /** Its work is of other tenants than the caller's too: no transaction of the caller's is open around it. */
+  readonly acrossTenants?: boolean;
   /** A text answer that carries the `ETag` of its bytes. */
   readonly hashed?: boolean;
   /** Of an answer that is no JSON, or that is written already. */

@@ -14,7 +14,7 @@ const PURGE = `DELETE FROM idempotency_keys WHERE ctid = ANY (ARRAY(
 
 /**
  * The keys of known callers live in their tenant's database, beside the work they guard; those of anonymous ones
- * (login, register) in the control database.
+ * (login, register) and of work across tenants in the control database.
  */
 @Injectable()
 export class IdempotencyKeys implements OnModuleInit, Sweep {
@@ -52,14 +52,19 @@ export class IdempotencyKeys implements OnModuleInit, Sweep {
     });
   }
 
-  store(): IdempotencyStore {
-    return findContext()?.tenant === undefined ? this.controlStore : this.tenantStore;
+  /** @param acrossTenants whether the work is of more than the context's tenant */
+  store(acrossTenants: boolean): IdempotencyStore {
+    const isOfOne = findContext()?.tenant !== undefined && !acrossTenants;
+    return isOfOne ? this.tenantStore : this.controlStore;
   }
 
-  /** The tenant's transaction for known callers; anonymous work brings its own. */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  /**
+   * The tenant's transaction for known callers. Anonymous work brings its own; so does work across tenants, which would
+   * hold one tenant's connection while it waits for another's.
+   */
+  async transaction<Result>(acrossTenants: boolean, work: () => Promise<Result>): Promise<Result> {
     const tenant = findContext()?.tenant;
-    if (tenant === undefined) return work();
+    if (tenant === undefined || acrossTenants) return work();
     if ((this.purges.get(tenant.id) ?? 0) < this.clock.milliseconds()) {
       this.purges.set(tenant.id, this.clock.milliseconds() + KEY_LIFETIME / 2);
       await this.setPurge(KEY_LIFETIME);

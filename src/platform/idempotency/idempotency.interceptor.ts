@@ -26,6 +26,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     private readonly keys: IdempotencyKeys,
     private readonly clock: Clock,
     private readonly config: SecurityConfig,
+    private readonly reflector: Reflector,
   ) {}
 
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -34,8 +35,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const key = request.headers['idempotency-key'];
     if (key === undefined || !METHODS.has(request.method)) return next.handle();
     const reply = http.getResponse<FastifyReply>();
-    const identified = identify(request, key, this.config.jwtSecret);
-    const beginning = await this.keys.store().begin(identified, this.clock.now());
+    const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
+    const acrossTenants = route?.acrossTenants === true;
+    const identified = identify(request, key, this.config.jwtSecret, acrossTenants);
+    const beginning = await this.keys.store(acrossTenants).begin(identified, this.clock.now());
     switch (beginning.kind) {
       case 'answered':
         return of(replay(this.visible(beginning.answer, context), reply));
@@ -47,7 +50,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       case 'running':
         throw new ConflictError('The first request with this key is still running', { retryAfterSeconds: 1 });
       case 'begun':
-        return from(this.run(identified, beginning.leaseUntil, next, reply));
+        return from(this.run({ ...identified, acrossTenants }, beginning.leaseUntil, next, reply));
     }
   }
 
@@ -59,14 +62,14 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async run(
-    request: IdempotentRequest,
+    request: IdempotentRequest & { readonly acrossTenants: boolean },
     leaseUntil: Date,
     next: CallHandler,
     reply: FastifyReply,
   ): Promise<unknown> {
-    const store = this.keys.store();
+    const store = this.keys.store(request.acrossTenants);
     try {
-      return await this.keys.transaction(async () => {
+      return await this.keys.transaction(request.acrossTenants, async () => {
         const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
         await store.complete(request, successOf(body, reply), leaseUntil);
         return body;
@@ -80,16 +83,23 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 }
 
-function identify(request: FastifyRequest, key: string | string[], secret: string): IdempotentRequest {
+function identify(
+  request: FastifyRequest,
+  key: string | string[],
+  secret: string,
+  acrossTenants: boolean,
+): IdempotentRequest {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     const message = 'must be 1 to 255 visible ASCII characters';
     throw new BadRequestError(`Idempotency-Key ${message}`, {
       details: [{ field: 'Idempotency-Key', message }],
     });
   }
-  const { actor, address } = currentContext();
+  const { actor, tenant, address } = currentContext();
+  // In the control database keys of all tenants meet.
+  const prefix = acrossTenants && tenant !== undefined ? `tenant:${tenant.id}:` : '';
   return {
-    caller: actor?.apiKeyId ?? actor?.id ?? `address:${address ?? ''}`,
+    caller: actor === undefined ? `address:${address ?? ''}` : `${prefix}${actor.apiKeyId ?? actor.id}`,
     key,
     fingerprint: fingerprintOf(request, secret, actor === undefined),
   };

@@ -55,6 +55,7 @@ export class AuthController {
   @Route({
     permission: 'session',
     summary: 'Open a session in another of your organizations; this one goes on',
+    acrossTenants: true,
     whileSuspended: true,
     response: TokensDto,
   })

@@ -143,7 +143,7 @@ export class AuthService {
   ): Promise<TokensDto> {
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
-    const context = { ...currentContext(), tenant, transaction: undefined, access: undefined };
+    const context = { ...currentContext(), tenant, access: undefined };
     if (tenant !== undefined)
       await runInContext(context, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {

@@ -37,8 +37,7 @@ export class TenantProvisioning {
   /** Moves its first member in. */
   complete<Result>(tenant: TenantReference, { inTenant, inControl }: Completion<Result>): Promise<Result> {
     return this.orDiscard(tenant, async () => {
-      // The caller's own transaction, if one is open, is of another tenant.
-      await runInContext({ ...currentContext(), tenant, transaction: undefined }, inTenant);
+      await runInContext({ ...currentContext(), tenant }, inTenant);
       return this.control.transaction(async (manager) => {
         await this.tenants.activate(manager, tenant.id);
         return inControl(manager);
