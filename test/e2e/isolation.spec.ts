@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-clie
 import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
-const REQUESTS = 300;
+const REQUESTS = 450;
 const AT_ONCE = 16;
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
 

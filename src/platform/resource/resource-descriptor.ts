@@ -25,7 +25,7 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly personalFields?: readonly (keyof Entity & string)[];
   /** Fields that hold the id of another resource. */
   readonly references?: Partial<Record<keyof Entity & string, string>>;
-  /** Whether its events leave the product (webhooks, feeds). */
+  /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */
   readonly published: boolean;
 }
 
