@@ -3,7 +3,7 @@ import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-clie
 import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
-const REQUESTS = 300;
+const REQUESTS = 450;
 const AT_ONCE = 16;
 /** Built-in roles have the same id in every tenant. */
 const BUILT_IN = '00000000-0000-7000-8000-';

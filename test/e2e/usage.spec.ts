@@ -56,6 +56,21 @@ describe('the usage of a tenant', () => {
   });
 });
 
+describe('a route that costs more than a read', () => {
+  const { api } = useTestProduct({ DEFAULT_PLAN: 'free' });
+
+  it('takes as much from the limit', async () => {
+    const admin = await api().register();
+    const remaining = ({ headers }: ApiAnswer) => Number(headers.get('x-ratelimit-remaining'));
+    const before = remaining(await admin.get('/api/auth/me'));
+    const body = { currentPassword: 'Wrong@123', newPassword: 'Other@123' };
+    const after = remaining(await admin.post('/api/auth/change-password', { body }));
+    // A token flows in every 600 ms.
+    expect(before - after).toBeGreaterThanOrEqual(3);
+    expect(before - after).toBeLessThanOrEqual(5);
+  });
+});
+
 describe('a plan without limits', () => {
   const { api } = useTestProduct();
 

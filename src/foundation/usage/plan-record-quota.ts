@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { LimitsConfig } from '../../platform/config/limits.config.js';
 import { currentTenant } from '../../platform/context/request-context.js';
@@ -30,7 +30,7 @@ export class PlanRecordQuota extends RecordQuota implements QuotaMeter {
   private readonly counts = new Map<string, Count>();
 
   constructor(
-    private readonly records: RecordCounts,
+    @Inject(RecordCounts) private readonly records: Pick<RecordCounts, 'read'>,
     private readonly limits: LimitsConfig,
     private readonly clock: Clock,
     meters: QuotaMeters,

@@ -29,7 +29,7 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly administrative?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
-  /** Whether its events leave the product (webhooks, feeds). */
+  /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */
   readonly published: boolean;
 }
 
