@@ -1,9 +1,11 @@
+import { PasswordResetLinks } from '../../src/foundation/identity/auth/password-reset-links.js';
 import { RegistrationService } from '../../src/foundation/identity/auth/registration.service.js';
 import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
 import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
+import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 
-/** Steps of a registration, by the class and the method that does them. */
+/** Steps of a registration and of a mail, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -12,6 +14,8 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'UsersService.insert': UsersService,
   'SessionsService.open': SessionsService,
   'RegistrationService.register': RegistrationService,
+  'PasswordResetLinks.send': PasswordResetLinks,
+  'SmtpTransport.send': SmtpTransport,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

@@ -14,7 +14,7 @@ import type { CreateUserDto } from './dto/create-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
 import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
-import { PasswordHasher } from './password-hasher.js';
+import { NewPasswords } from './new-passwords.js';
 import { User } from './user.entity.js';
 import { userView } from './user-view.js';
 
@@ -45,7 +45,7 @@ export class UsersService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly clock: Clock,
   ) {}
 
@@ -85,7 +85,8 @@ export class UsersService {
       id: newId(),
       email: input.email,
       name: input.name,
-      passwordHash: input.password === undefined ? null : await this.hasher.hash(input.password),
+      passwordHash:
+        input.password === undefined ? null : await this.passwords.hash(input.password, 'password'),
       tenantId: currentTenant().id,
       role: input.role,
       createdAt: this.clock.now(),
