@@ -61,6 +61,7 @@ export class SendMailJob {
   }
 
   private async send(mailId: string): Promise<void> {
+    if (!this.transport.configured) return;
     const mail = await this.store.claim(mailId, this.config.leaseMilliseconds);
     if (mail === undefined) return;
     if (mail.expiresAt <= this.clock.now()) return this.giveUp(mail, 'expired');
