@@ -7,7 +7,7 @@ import { MailConfig } from '../config/mail.config.js';
 import { SmtpTransport } from './smtp-transport.js';
 
 const MAIL = { id: 'the-id', to: 'ada@example.com', subject: 'Hello', text: 'Here.', html: '<p>Here.</p>' };
-const WAITS = {
+const SHORT_WAITS = {
   SMTP_CONNECT_MS: '200',
   SMTP_GREETING_MS: '200',
   SMTP_SOCKET_MS: '200',
@@ -15,9 +15,7 @@ const WAITS = {
 };
 
 function transportTo(url: string, settings: Readonly<Record<string, string>> = {}): SmtpTransport {
-  return new SmtpTransport(
-    new MailConfig(new EnvironmentReader({ ...WAITS, MAIL_LEASE_MS: '1000', SMTP_URL: url, ...settings })),
-  );
+  return new SmtpTransport(new MailConfig(new EnvironmentReader({ SMTP_URL: url, ...settings })));
 }
 
 describe('SmtpTransport', () => {
@@ -64,7 +62,7 @@ describe('SmtpTransport', () => {
 
   it('waits no longer than it may for a server that says nothing', async () => {
     const silent = await rawServer(() => undefined);
-    expect(await transportTo(silent).send(MAIL)).toEqual({ kind: 'retry', reason: 'ETIMEDOUT' });
+    expect(await transportTo(silent, SHORT_WAITS).send(MAIL)).toEqual({ kind: 'retry', reason: 'ETIMEDOUT' });
   });
 
   it('nor for one that never ends to speak', async () => {
@@ -77,7 +75,7 @@ describe('SmtpTransport', () => {
       socket.once('data', () => timers.push(setInterval(() => socket.write('250-more\r\n'), 50)));
     });
     const begin = performance.now();
-    expect(await transportTo(endless).send(MAIL)).toEqual({ kind: 'retry', reason: 'EABORT' });
+    expect(await transportTo(endless, SHORT_WAITS).send(MAIL)).toEqual({ kind: 'retry', reason: 'EABORT' });
     expect(performance.now() - begin).toBeLessThan(3_000);
   });
 
