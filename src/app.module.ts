@@ -1,11 +1,18 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
-import { AuthModule, JwtAuthGuard } from './foundation/identity/auth/index.js';
+import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
+import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { InvitationsModule } from './foundation/identity/invitations/index.js';
 import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.js';
+import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
+import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { SettingsModule } from './foundation/settings/index.js';
+import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
+import { UsageModule } from './foundation/usage/index.js';
+import { AccessModule } from './platform/access/access.module.js';
 import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
@@ -19,6 +26,8 @@ import { Lifecycle } from './platform/lifecycle.js';
 import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
+import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
@@ -31,16 +40,32 @@ import { LeadsModule } from './records/leads/index.js';
 const PLATFORM = [
   KernelModule,
   DatabaseModule,
+  AccessModule,
   QueueModule,
   JournalModule,
   MailModule,
   ResourceModule,
   ThrottleModule,
+  QuotaModule,
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
+  OpenApiModule,
 ];
-const FOUNDATION = [AuditModule, TenantsModule, RolesModule, UsersModule, AuthModule, InvitationsModule];
+const FOUNDATION = [
+  AuditModule,
+  TenantsModule,
+  SettingsModule,
+  RolesModule,
+  ApiKeysModule,
+  TeamsModule,
+  UsersModule,
+  SigningKeysModule,
+  AuthModule,
+  InvitationsModule,
+  OrganizationsModule,
+  UsageModule,
+];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
@@ -50,7 +75,7 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   providers: [
     Lifecycle,
     { provide: APP_GUARD, useClass: OperatorGuard },
-    { provide: APP_GUARD, useExisting: JwtAuthGuard },
+    { provide: APP_GUARD, useExisting: AuthenticationGuard },
     { provide: APP_GUARD, useExisting: ThrottleGuard },
     { provide: APP_GUARD, useExisting: PermissionGuard },
     { provide: APP_GUARD, useClass: QueryParametersGuard },

@@ -10,6 +10,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { readOpenOpportunities } from '../demo/opportunities.js';
 import { AppModule } from './app.module.js';
 import { RegisterDto, RegistrationService } from './foundation/identity/auth/index.js';
+import {
+  runSigningKeyCommand,
+  SigningKeyRotation,
+  type SigningKeyCommand,
+} from './foundation/identity/signing-keys/index.js';
 import { UsersService } from './foundation/identity/users/index.js';
 import { TenantMigrations, TenantsService } from './foundation/tenancy/tenants/index.js';
 import { DuplicateError, NotFoundError, ValidationError } from './kernel/errors.js';
@@ -169,6 +174,16 @@ async function dropTenant(around: CliSurroundings, tenantId: string): Promise<nu
   );
 }
 
+async function runKeys(around: CliSurroundings, command: SigningKeyCommand): Promise<number> {
+  return withConfiguration(around, (configuration) =>
+    withServices(configuration, async (services) => {
+      const lines = await runSigningKeyCommand(services.get(SigningKeyRotation), command);
+      for (const line of lines) around.print(line);
+      return 0;
+    }),
+  );
+}
+
 async function seed(around: CliSurroundings, tenantId: string): Promise<number> {
   return withConfiguration(around, (configuration) =>
     withServices(configuration, async (services) => {
@@ -236,6 +251,10 @@ function run(around: CliSurroundings, command: Command): Promise<number> {
       return dropTenant(around, command.tenantId);
     case 'seed':
       return seed(around, command.tenantId);
+    case 'keys list':
+    case 'keys rotate':
+    case 'keys revoke':
+      return runKeys(around, command);
     case 'openapi':
       return printOpenApi(around, command.file);
   }

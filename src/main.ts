@@ -11,7 +11,9 @@ import { processEnvironment } from './platform/config/process-environment.js';
 import { PRIMARY_CLUSTER } from './platform/database/cluster-directory.js';
 import { TenantDatabases } from './platform/database/tenant-databases.js';
 import { configureApplication, createFastifyAdapter } from './platform/http/fastify-application.js';
-import { buildOpenApiDocument, serveOpenApi, serveSwaggerUi } from './platform/http/openapi.js';
+import { buildOpenApiDocument, serveSwaggerUi } from './platform/http/openapi.js';
+import { OriginDirectory } from './platform/http/origin-directory.js';
+import { OpenApiDocuments } from './platform/openapi/openapi-documents.js';
 import { OUTSIDE_PREFIX } from './platform/http/outside-prefix.js';
 import { Lifecycle } from './platform/lifecycle.js';
 import { createLogger } from './platform/logging/logger.js';
@@ -61,13 +63,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     await configureApplication(app, {
       logger,
       corsOrigins: http.allowedOrigins,
+      originDirectory: app.get(OriginDirectory),
       outsidePrefix: OUTSIDE_PREFIX,
     });
     const fastify = app.getHttpAdapter().getInstance();
     registerRequestMetrics(fastify, app.get(Metrics));
     app.get(UncountedAnswers).attach(fastify);
     const document = buildOpenApiDocument(app);
-    serveOpenApi(app, document);
+    app.get(OpenApiDocuments).publish(document);
     if (options.docs !== false) serveSwaggerUi(app, document);
     if (configuration.mail.showsOutbox) serveMailOutbox(app);
     await options.prepare?.(app);

@@ -6,6 +6,9 @@ export interface ErrorDetail {
   readonly base?: unknown;
   readonly theirs?: unknown;
   readonly mine?: unknown;
+  /** Only in `QUOTA_EXCEEDED`: how much there may be, and how much there is. */
+  readonly limit?: number;
+  readonly used?: number;
 }
 
 export interface DomainErrorOptions {
@@ -78,6 +81,16 @@ export class VersionMismatchError extends DomainError {
   constructor(details: readonly ErrorDetail[]) {
     super(412, 'VERSION_MISMATCH', 'The record has changed since you read it', { details });
   }
+}
+
+/** 412 of what keeps no former versions: the details show what is stored and what the caller sent. */
+export function staleVersion(
+  changes: Readonly<Record<string, { readonly old: unknown; readonly new: unknown }>>,
+): VersionMismatchError {
+  const details = Object.entries(changes).map(([field, { old: theirs, new: mine }]) => {
+    return { field, message: 'differs', theirs, mine };
+  });
+  return new VersionMismatchError(details);
 }
 
 /** Clients show the message alone: one that goes on from its field's name (`must be …`) gets that name. */

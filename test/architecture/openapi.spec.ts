@@ -14,7 +14,10 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Paths of the object schemas that would let any member through. */
 function openSchemas(schema: unknown, path: string): string[] {
   if (!isObject(schema) || '$ref' in schema) return [];
-  const isOpen = schema['type'] === 'object' && (schema['additionalProperties'] ?? true) === true;
+  // A nullable reference stands in `allOf`: what it refers to closes it.
+  const isClosedElsewhere = 'allOf' in schema;
+  const isOpen =
+    schema['type'] === 'object' && !isClosedElsewhere && (schema['additionalProperties'] ?? true) === true;
   const below = Object.entries(schema).flatMap(([keyword, value]) =>
     openSchemas(value, `${path}/${keyword}`),
   );

@@ -94,6 +94,25 @@ describe('cli', () => {
     expect(rows).toEqual([{ leads: '664', events: '664' }]);
   });
 
+  it('keys list, rotate and revoke show and change what access tokens are signed with', async () => {
+    const instant = String.raw`\d{4}-\S+Z`;
+    expect((await cli('keys list')).stdout).toMatch(
+      new RegExp(`^bootstrap\tHS256\tsigning\t${instant}\t-\n$`),
+    );
+    const rotated = await cli('keys rotate --algorithm EdDSA');
+    expect(rotated).toMatchObject({ code: 0, stderr: '' });
+    const kid = rotated.stdout.trim();
+    expect((await cli('keys list')).stdout).toMatch(
+      new RegExp(
+        `^${kid}\tEdDSA\tpending\t${instant}\t-\nbootstrap\tHS256\tsigning\t${instant}\t${instant}\n$`,
+      ),
+    );
+    const revoked = await cli(`keys revoke ${kid}`);
+    expect(revoked).toMatchObject({ code: 0, stderr: '' });
+    expect((await cli('keys list')).stdout).toContain(`${revoked.stdout.trim()}\tEdDSA\tsigning`);
+    expect(await cli('keys revoke nobodys')).toMatchObject({ code: 1, stderr: 'Signing key not found\n' });
+  });
+
   it('migrate goes on after a tenant that fails, says so with its exit code, and ends the work when run again', async () => {
     const other = (
       await cli('tenant create --name Other --email boss@other.example', 'Admin@123\n')
@@ -131,6 +150,9 @@ describe('cli', () => {
     ['tenants', 'There is no command tenants'],
     ['tenant create --name Acme --email nobody --password short', 'email: '],
     ['tenant create --name Acme --email a@b.example', '--password is missing'],
+    ['keys', 'keys takes list, rotate or revoke'],
+    ['keys rotate --algorithm RS256', '--algorithm takes HS256 or EdDSA'],
+    ['keys revoke', 'The key id is missing'],
   ])('%s: exit code 2 and a reason', async (line, reason) => {
     const { code, stdout, stderr } = await cli(line);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

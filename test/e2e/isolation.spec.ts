@@ -5,6 +5,8 @@ import { useTestProduct } from '../support/use-test-product.js';
 
 const REQUESTS = 300;
 const AT_ONCE = 16;
+/** Built-in roles have the same id in every tenant. */
+const BUILT_IN = '00000000-0000-7000-8000-';
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
 
 interface Side {
@@ -50,11 +52,17 @@ describe('two tenants hammered at once', () => {
     );
   });
 
-  function bodyFor(route: ProductRoute, { canary }: Side, random: () => number): unknown {
+  function bodyFor(route: ProductRoute, { canary, client }: Side, random: () => number): unknown {
     const text = `${canary}-${Math.floor(random() * 1e9)}`;
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
+    if (route.path.endsWith('/rotate')) return {};
+    if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
+    if (route.path.includes('teams')) return { name: text };
+    if (route.path.includes('organizations')) return { name: text };
+    if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };
+    if (route.path.endsWith('/switch-tenant')) return { tenantId: client.tenant.tenantId };
     if (route.path.endsWith('/users/me')) return { name: text };
     if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
@@ -102,7 +110,8 @@ describe('two tenants hammered at once', () => {
       for (const foreign of [tenantId, userId, email, other.canary])
         expect(everything).not.toContain(foreign);
       const known = new Set(other.answers.join('\n').match(ID) ?? []);
-      expect((everything.match(ID) ?? []).filter((id) => known.has(id))).toEqual([]);
+      const shared = (everything.match(ID) ?? []).filter((id) => known.has(id) && !id.startsWith(BUILT_IN));
+      expect(shared).toEqual([]);
       // The hammer has struck: it made, saw, missed and clashed, and nothing broke.
       expect(side.ids.length).toBeGreaterThan(20);
       expect(everything).toContain(side.canary);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { ApiClient } from '../support/api-client.js';
+import { Browser } from '../support/browser.js';
 import { eventually } from '../support/eventually.js';
 import { tokenIn } from '../support/mail-server.js';
 import { type ProductProcess, startProductProcess } from '../support/product-process.js';
@@ -69,6 +70,12 @@ describe('the log of a running product', () => {
 
     await api.post('/api/auth/login', { body: { email, password: 'canary-password-2' } });
     await api.post('/api/auth/refresh', { body: { refreshToken: 'canary-refresh' } });
+    const browser = new Browser(api.url);
+    const { csrfToken } = (await browser.login({ email, password: 'canary-password-1' })).body;
+    await browser.request('POST', '/api/leads', { body: {}, headers: { 'x-csrf-token': 'canary-csrf' } });
+    const refreshed = await browser.refresh();
+    expect(refreshed.status).toBe(200);
+    secrets.push(csrfToken, browser.cookie('crm_access') ?? '', browser.cookie('crm_refresh') ?? '');
     await api.as('canary-token').get('/api/leads', { headers: { cookie: 'a=canary-cookie' } });
     await api
       .get('/metrics', { headers: { authorization: `Bearer ${OPERATOR_TOKEN}` } })

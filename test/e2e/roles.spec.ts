@@ -10,8 +10,8 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** What each role may do, written down a second time: the product's own table is what is tested. */
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
-  Manager: (permission) => /^(leads|webhooks):|^users:read$/.test(permission),
-  User: (permission) => /^leads:(read|create|update)$|^users:read$/.test(permission),
+  Manager: (permission) => /^(leads|webhooks):|^(users|teams|roles|settings):read$/.test(permission),
+  User: (permission) => /^leads:(read|create|update)$|^(users|teams|settings):read$/.test(permission),
 };
 
 /** Logout comes last: it ends the session that the others use. */

@@ -2,17 +2,20 @@ import { PasswordResetLinks } from '../../src/foundation/identity/auth/password-
 import { RegistrationService } from '../../src/foundation/identity/auth/registration.service.js';
 import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
 import { UsersService } from '../../src/foundation/identity/users/index.js';
-import { TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
+import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 
-/** Steps of a registration and of a mail, by the class and the method that does them. */
+/** Steps of a registration, a new organization and a mail, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
   'UsersService.project': UsersService,
   'TenantsService.activate': TenantsService,
   'UsersService.insert': UsersService,
+  'UsersService.repairProjection': UsersService,
+  'UsersService.join': UsersService,
   'SessionsService.open': SessionsService,
+  'TenantProvisioning.complete': TenantProvisioning,
   'RegistrationService.register': RegistrationService,
   'PasswordResetLinks.send': PasswordResetLinks,
   'SmtpTransport.send': SmtpTransport,

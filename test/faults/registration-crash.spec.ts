@@ -20,6 +20,13 @@ const HALF_MADE = [
   'UsersService.insert',
   'SessionsService.open',
 ];
+const HALF_MADE_ORGANIZATION = [
+  'TenantsService.begin',
+  'TenantsService.createDatabase',
+  'UsersService.repairProjection',
+  'TenantsService.activate',
+  'UsersService.join',
+];
 
 describe('a registration whose process is killed', () => {
   const databaseUrl = freshDatabaseUrl();
@@ -32,16 +39,22 @@ describe('a registration whose process is killed', () => {
 
   afterAll(() => survivor.close());
 
-  async function crashAfter(step: string, email: string): Promise<void> {
+  /** Sends a process of its own a request, in which it dies right after the step. */
+  async function dieAfter(step: string, path: string, body: unknown, token?: string): Promise<void> {
     const settings = { ...environment, CRASH_AFTER: step, WORKERS: 'none' };
     const victim = await SpawnedProduct.start(settings, { preload: [PRELOAD] });
-    const registering = fetch(`${victim.url}/api/auth/register`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ email, password: 'Admin@123', tenantName: 'Victim' }),
-    });
-    await expect(registering).rejects.toThrow('fetch failed');
+    await expect(new ApiClient(victim.url, token).post(path, { body })).rejects.toThrow('fetch failed');
     await victim.ended();
+  }
+
+  function crashAfter(step: string, email: string): Promise<void> {
+    const body = { email, password: 'Admin@123', tenantName: 'Victim' };
+    return dieAfter(step, '/api/auth/register', body);
+  }
+
+  async function twoAtATime(steps: readonly string[], crash: (step: string) => Promise<void>): Promise<void> {
+    for (let index = 0; index < steps.length; index += 2)
+      await Promise.all(steps.slice(index, index + 2).map(crash));
   }
 
   /** Tenant rows, and databases that belong to no row. */
@@ -62,10 +75,7 @@ describe('a registration whose process is killed', () => {
 
   it('leaves nothing half-made, whatever the step it died after, and the e-mail free', async () => {
     const emails = HALF_MADE.map((step) => `${step.toLowerCase()}@example.com`);
-    for (let index = 0; index < HALF_MADE.length; index += 2) {
-      const pair = [index, index + 1].filter((one) => one < HALF_MADE.length);
-      await Promise.all(pair.map((one) => crashAfter(HALF_MADE[one] ?? '', emails[one] ?? '')));
-    }
+    await twoAtATime(HALF_MADE, (step) => crashAfter(step, `${step.toLowerCase()}@example.com`));
     await eventually('the reaper has been', async () => {
       const { unfinished, orphans, users } = await remains();
       return unfinished === 0 && orphans === 0 && users === 0;
@@ -85,4 +95,25 @@ describe('a registration whose process is killed', () => {
     const answer = await new ApiClient(survivor.url).post('/api/auth/login', { body });
     expect(answer.status).toBe(200);
   }, 30_000);
+
+  it('is no different when a member makes one more organization: it is there whole, or not at all', async () => {
+    const admin = await new ApiClient(survivor.url).register();
+    const before = await remains();
+    const create = (step: string) =>
+      dieAfter(step, '/api/organizations', { name: 'Victim' }, admin.tenant.token);
+    await twoAtATime(HALF_MADE_ORGANIZATION, create);
+    await eventually('the reaper has been', async () => {
+      const { unfinished, orphans } = await remains();
+      return unfinished === 0 && orphans === 0;
+    });
+    expect(await remains()).toEqual(before);
+    expect((await admin.get('/api/organizations')).body).toMatchObject({ totalCount: 1 });
+
+    await create('TenantProvisioning.complete');
+    const list = await admin.get<{ items: { name: string; role: string }[] }>('/api/organizations');
+    expect(list.body.items.map(({ name, role }) => [name, role])).toEqual([
+      ['Tenant', 'Admin'],
+      ['Victim', 'Admin'],
+    ]);
+  }, 90_000);
 });

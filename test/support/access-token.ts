@@ -11,14 +11,27 @@ function encode(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-export function readClaims(token: string): TokenClaims {
-  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as TokenClaims;
+function decode(part: string | undefined): TokenClaims {
+  return JSON.parse(Buffer.from(part ?? '', 'base64url').toString()) as TokenClaims;
 }
 
-/** A token with any claims, algorithm and secret; `none` has an empty signature. */
-export function forgeToken(claims: TokenClaims, algorithm = 'HS256', secret = TEST_SECRET): string {
-  const content = `${encode({ alg: algorithm, typ: 'JWT' })}.${encode(claims)}`;
-  const hash = HASHES[algorithm];
-  const signature = hash === undefined ? '' : createHmac(hash, secret).update(content).digest('base64url');
-  return `${content}.${signature}`;
+export function readHeader(token: string): TokenClaims {
+  return decode(token.split('.')[0]);
+}
+
+export function readClaims(token: string): TokenClaims {
+  return decode(token.split('.')[1]);
+}
+
+/** A token with any claims, algorithm, secret and header; `none` has an empty signature, the unknown a wrong one. */
+export function forgeToken(
+  claims: TokenClaims,
+  algorithm = 'HS256',
+  secret: string | Buffer = TEST_SECRET,
+  header: TokenClaims = {},
+): string {
+  const content = `${encode({ alg: algorithm, typ: 'JWT', ...header })}.${encode(claims)}`;
+  if (algorithm === 'none') return `${content}.`;
+  const hash = HASHES[algorithm] ?? 'sha256';
+  return `${content}.${createHmac(hash, secret).update(content).digest('base64url')}`;
 }

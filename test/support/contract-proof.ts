@@ -2,7 +2,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import ajvFormats from 'ajv-formats';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { componentsSchema, toJsonSchema } from './json-schema.js';
 
 export interface ObservedAnswer {
@@ -14,6 +14,8 @@ export interface ObservedAnswer {
   readonly body: string;
   readonly contentType: string;
   readonly isEnvelope: boolean;
+  /** What the caller is told that answers look like; default the whole document. */
+  readonly document?: OpenAPIObject;
 }
 
 export interface ContractProof {
@@ -22,8 +24,12 @@ export interface ContractProof {
   /** Answers that were checked, so that a proof that saw nothing can be told from one that saw no fault. */
   readonly checked: number;
   check(answer: ObservedAnswer): void;
-  /** Checks every JSON answer that the server gives under `/api`, from now on. Call it before it listens. */
-  attach(fastify: FastifyInstance): void;
+  /**
+   * Checks every JSON answer that the server gives under `/api`, from now on. Call it before it listens.
+   *
+   * @param documentFor the caller's own document, where it is another
+   */
+  attach(fastify: FastifyInstance, documentFor?: (request: FastifyRequest) => OpenAPIObject): void;
 }
 
 interface Operation {
@@ -57,6 +63,7 @@ class DocumentProof implements ContractProof {
     strictRequired: false,
     allErrors: false,
   });
+  private readonly parts = new Map<OpenAPIObject, DocumentProof>();
   private readonly validators = new Map<string, ValidateFunction | undefined>();
 
   constructor(private readonly document: OpenAPIObject) {
@@ -67,6 +74,12 @@ class DocumentProof implements ContractProof {
   }
 
   check(answer: ObservedAnswer): void {
+    const own = answer.document ?? this.document;
+    if (own !== this.document) {
+      this.checked += 1;
+      this.violations.push(...this.partOf(own).violationsOf(answer));
+      return;
+    }
     const template = toTemplate(answer.routePath);
     const name = `${answer.method} ${template} ${answer.status}`;
     this.checked += 1;
@@ -74,7 +87,7 @@ class DocumentProof implements ContractProof {
     if (fault !== undefined) this.violations.push(`${name}: ${fault}`);
   }
 
-  attach(fastify: FastifyInstance): void {
+  attach(fastify: FastifyInstance, documentFor?: (request: FastifyRequest) => OpenAPIObject): void {
     fastify.addHook('onSend', (request, reply, payload, done) => {
       const { url } = request.routeOptions;
       const isApi =
@@ -87,10 +100,23 @@ class DocumentProof implements ContractProof {
           body: typeof payload === 'string' ? payload : '',
           contentType: String(reply.getHeader('content-type') ?? ''),
           isEnvelope: request.wantsEnvelope,
+          ...(documentFor && { document: documentFor(request) }),
         });
       }
       done(null, payload);
     });
+  }
+
+  private partOf(document: OpenAPIObject): DocumentProof {
+    const known = this.parts.get(document) ?? new DocumentProof(document);
+    this.parts.set(document, known);
+    return known;
+  }
+
+  private violationsOf({ document: _document, ...answer }: ObservedAnswer): readonly string[] {
+    const before = this.violations.length;
+    this.check(answer);
+    return this.violations.slice(before);
   }
 
   /** A schema that does not compile or a body that does not parse is a violation too, and never fails the request. */

@@ -13,7 +13,7 @@ export interface ProductRoute {
   readonly controller: Type<unknown>;
 }
 
-const OUTSIDE_PREFIX = /^\/(health|metrics)(\/|$)/;
+const OUTSIDE_PREFIX = /^\/(health|metrics|\.well-known)(\/|$)/;
 
 function join(...parts: readonly string[]): string {
   const path = parts

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
-import { buildOpenApiDocument } from '../../src/platform/http/openapi.js';
+import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
 
 export interface TestProduct {
@@ -35,6 +35,7 @@ export function testEnvironment(databaseUrl: string, settings: Readonly<Record<s
     RATE_LIMIT_ANONYMOUS: '100000',
     REGISTRATIONS_PER_HOUR: '100000',
     LOGINS_PER_ACCOUNT: '100000',
+    GUESSES_PER_ACCOUNT: '100000',
     SWEEP_MS: '200',
     TENANT_CONNECTIONS: '20',
     CONTROL_CONNECTIONS: '5',
@@ -53,8 +54,11 @@ export async function startTestProduct(
     environment: testEnvironment(databaseUrl, settings),
     docs: false,
     prepare: (app) => {
-      proof = createContractProof(buildOpenApiDocument(app));
-      proof.attach(app.getHttpAdapter().getInstance());
+      proof = createContractProof(app.get(OpenApiDocuments).of(undefined));
+      const documents = app.get(OpenApiDocuments);
+      proof.attach(app.getHttpAdapter().getInstance(), (request) =>
+        documents.of(request.requestContext?.access),
+      );
     },
   });
   if (proof === undefined) throw new Error('The contract proof was not attached');

@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { TOKEN_ALGORITHMS, type TokenAlgorithm } from '../config/security.config.js';
 import { UsageError } from './usage-error.js';
 
 /** What the operator asked for, checked as far as it can be without the database. */
@@ -15,6 +16,9 @@ export type Command =
   | { readonly name: 'tenant list' }
   | { readonly name: 'tenant drop'; readonly tenantId: string }
   | { readonly name: 'seed'; readonly tenantId: string }
+  | { readonly name: 'keys list' }
+  | { readonly name: 'keys rotate'; readonly algorithm: TokenAlgorithm | undefined }
+  | { readonly name: 'keys revoke'; readonly kid: string }
   | { readonly name: 'openapi'; readonly file: string | undefined };
 
 const TEXT = { type: 'string' } as const;
@@ -37,6 +41,8 @@ export function parseCommandLine(words: readonly string[]): Command {
       const [tenantId = ''] = read(rest, {}, ['tenant id']).positionals;
       return { name: 'seed', tenantId };
     }
+    case 'keys':
+      return parseKeysCommand(rest);
     case 'openapi':
       return { name: 'openapi', file: textOf(read(rest, { out: TEXT }, []).values, 'out') };
     default:
@@ -67,6 +73,33 @@ function parseTenantCommand([action, ...rest]: readonly string[]): Command {
     default:
       throw new UsageError('tenant takes create, list or drop');
   }
+}
+
+function parseKeysCommand([action, ...rest]: readonly string[]): Command {
+  switch (action) {
+    case 'list':
+      read(rest, {}, []);
+      return { name: 'keys list' };
+    case 'rotate':
+      return {
+        name: 'keys rotate',
+        algorithm: algorithmOf(textOf(read(rest, { algorithm: TEXT }, []).values, 'algorithm')),
+      };
+    case 'revoke': {
+      const [kid = ''] = read(rest, {}, ['key id']).positionals;
+      return { name: 'keys revoke', kid };
+    }
+    default:
+      throw new UsageError('keys takes list, rotate or revoke');
+  }
+}
+
+function algorithmOf(text: string | undefined): TokenAlgorithm | undefined {
+  const algorithm = TOKEN_ALGORITHMS.find((name) => name === text);
+  if (text !== undefined && algorithm === undefined) {
+    throw new UsageError(`--algorithm takes ${TOKEN_ALGORITHMS.join(' or ')}`);
+  }
+  return algorithm;
 }
 
 type Values = Readonly<Record<string, unknown>>;

@@ -17,6 +17,18 @@ export const HELP_TEXT = `Operator commands. They read the same settings as the 
   node dist/src/cli.js seed <tenant id>
       Creates the demo data's 664 leads in the tenant; those that are there already are left alone.
 
+  node dist/src/cli.js keys list
+      One line per signing key of access tokens, the newest first: id, algorithm, state (pending, signing, verifying,
+      over), when it signs from, until when it verifies.
+
+  node dist/src/cli.js keys rotate [--algorithm HS256|EdDSA]
+      Makes a new signing key, which signs after five seconds, and prints its id. What the old ones signed stays
+      valid until it expires: nobody is logged out.
+
+  node dist/src/cli.js keys revoke <key id>
+      For a key that has leaked: what it signed is refused within a second, and its holders have to refresh. When it
+      was the one that signs, a new one takes over at once and is printed.
+
   node dist/src/cli.js openapi [--out <file>]
       Prints the OpenAPI document, or writes it to a file. Needs no database and no settings.
 

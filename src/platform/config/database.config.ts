@@ -1,6 +1,7 @@
 import type { EnvironmentReader } from './environment-reader.js';
 
 const POSTGRES = ['postgres:', 'postgresql:'];
+const DAY_MILLISECONDS = 86_400_000;
 
 export class DatabaseConfig {
   /** The control database. Tenants of the cluster `primary` live on the same server. */
@@ -17,6 +18,8 @@ export class DatabaseConfig {
   readonly statementMilliseconds: number;
   /** Milliseconds after which a registration that has not ended is taken for dead, and removed. */
   readonly provisioningMilliseconds: number;
+  /** Milliseconds for which a tenant that its members close can be taken back; then it is removed. */
+  readonly closingGraceMilliseconds: number;
   /** Whether frequent statements are prepared by name; a transaction pooler must know how to carry them. */
   readonly preparedStatements: boolean;
   readonly migrateOnStart: boolean;
@@ -48,6 +51,8 @@ export class DatabaseConfig {
       minimum: 100,
       maximum: 3_600_000,
     });
+    const graceDays = reader.integer('CLOSING_GRACE_DAYS', 30, { minimum: 0, maximum: 365 });
+    this.closingGraceMilliseconds = graceDays * DAY_MILLISECONDS;
     this.preparedStatements = reader.flag('PREPARED_STATEMENTS', true);
     this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
     this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');

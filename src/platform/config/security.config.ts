@@ -3,8 +3,12 @@ import type { EnvironmentReader } from './environment-reader.js';
 
 const MINIMUM_SECRET_LENGTH = 32;
 
+/** Algorithms of access tokens: a shared secret, or Ed25519 with a public key that others may verify with. */
+export const TOKEN_ALGORITHMS = ['HS256', 'EdDSA'] as const;
+export type TokenAlgorithm = (typeof TOKEN_ALGORITHMS)[number];
+
 export class SecurityConfig {
-  /** HMAC key of access tokens and cursors. */
+  /** HMAC key of cursors and CSRF tokens, and of access tokens until the first rotation of signing keys. */
   readonly jwtSecret: string;
   /** `id:base64[,id:base64…]`, 32 bytes each; the first encrypts, all decrypt. */
   readonly encryptionKeys: string;
@@ -12,6 +16,13 @@ export class SecurityConfig {
   readonly operatorToken: string | undefined;
   readonly accessTokenSeconds: number;
   readonly refreshTokenSeconds: number;
+  /** Unset: new signing keys are of the kind that signs now. */
+  readonly tokenAlgorithm: TokenAlgorithm | undefined;
+  /** Age at which a signing key is replaced; 0 never. */
+  readonly signingKeyDays: number;
+
+  /** `Secure` and a name prefix for the cookies of browsers: they are then sent over HTTPS alone. */
+  readonly secureCookies: boolean;
   readonly invitationSeconds: number;
   readonly passwordResetSeconds: number;
 
@@ -31,6 +42,12 @@ export class SecurityConfig {
       minimum: 10,
       maximum: 7_776_000,
     });
+    this.tokenAlgorithm =
+      reader.optional('TOKEN_ALGORITHM') === undefined
+        ? undefined
+        : reader.oneOf('TOKEN_ALGORITHM', TOKEN_ALGORITHMS, 'HS256');
+    this.secureCookies = reader.flag('SECURE_COOKIES', reader.production);
+    this.signingKeyDays = reader.integer('SIGNING_KEY_DAYS', 90, { minimum: 0, maximum: 3_650 });
     this.invitationSeconds = reader.integer('INVITATION_SECONDS', 604_800, {
       minimum: 60,
       maximum: 7_776_000,

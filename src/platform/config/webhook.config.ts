@@ -3,6 +3,7 @@ import type { EnvironmentReader } from './environment-reader.js';
 export class WebhookConfig {
   /** Loopback receivers are allowed in development only, so that a quick start can deliver to localhost. */
   readonly allowLoopback: boolean;
+  /** Whatever its plan allows. */
   readonly endpointsPerTenant: number;
   readonly inFlightPerEndpoint: number;
   readonly connectMilliseconds: number;
@@ -15,7 +16,7 @@ export class WebhookConfig {
   constructor(reader: EnvironmentReader) {
     this.allowLoopback = !reader.production;
     const milliseconds = { minimum: 10, maximum: 120_000 };
-    this.endpointsPerTenant = reader.integer('WEBHOOK_ENDPOINTS', 20, { minimum: 1, maximum: 1_000 });
+    this.endpointsPerTenant = reader.integer('WEBHOOK_ENDPOINTS', 500, { minimum: 1, maximum: 1_000 });
     this.inFlightPerEndpoint = reader.integer('WEBHOOK_IN_FLIGHT', 10, { minimum: 1, maximum: 100 });
     this.connectMilliseconds = reader.integer('WEBHOOK_CONNECT_MS', 5_000, milliseconds);
     this.headersMilliseconds = reader.integer('WEBHOOK_HEADERS_MS', 10_000, milliseconds);

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AuthenticationError } from '../../kernel/errors.js';
+import { type Access, FULL_ACCESS } from '../access/access.js';
 import type { Actor } from './actor.js';
 import type { TenantReference } from './tenant-reference.js';
 
@@ -14,8 +15,18 @@ export interface RequestContext {
   readonly address?: string | undefined;
   tenant?: TenantReference | undefined;
   actor?: Actor | undefined;
+  /** Set for an API key that has a limit of its own: counted together with the tenant's. */
+  rateLimit?: RateLimitOfKey | undefined;
+  /** What the actor may do in the tenant; filled by the permission guard. */
+  access?: Access | undefined;
   /** The tenant connection that a transaction holds; owned by `platform/database`. */
   readonly transaction?: TransactionHandle | undefined;
+}
+
+export interface RateLimitOfKey {
+  /** Names its bucket: the id of the API key. */
+  readonly key: string;
+  readonly perMinute: number;
 }
 
 /** Opaque outside `platform/database`. */
@@ -58,4 +69,12 @@ export function currentActor(): Actor {
   const actor = currentContext().actor;
   if (actor === undefined) throw new AuthenticationError('INVALID_TOKEN', 'Authentication is required');
   return actor;
+}
+
+/** What the caller may do. The product itself may do everything; for anybody else it must have been looked up. */
+export function currentAccess(): Access {
+  const { access, actor } = currentContext();
+  if (access !== undefined) return access;
+  if (actor?.kind === 'system') return FULL_ACCESS;
+  throw new ContextMissingError('access');
 }

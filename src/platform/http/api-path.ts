@@ -23,6 +23,11 @@ export function withoutVersion(url: string): string {
   return match?.[1] === API_VERSION ? API_PREFIX + url.slice(match[0].length) : url;
 }
 
+/** Where the client sees the API: `/api`, or `/api/v1` for a URL, as it came, that names the version. */
+export function apiRootOf(originalUrl: string): string {
+  return VERSION_SEGMENT.exec(originalUrl)?.[0] ?? API_PREFIX;
+}
+
 export interface VersionSources {
   /** The URL after `withoutVersion`. */
   readonly url: string;

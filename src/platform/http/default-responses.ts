@@ -29,6 +29,8 @@ export const ERROR_SCHEMA: Schema = {
               base: { description: 'Only in 412: the value the caller started from' },
               theirs: { description: 'Only in 412: the value now stored' },
               mine: { description: 'Only in 412: the value the caller sent' },
+              limit: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there may be' },
+              used: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there is' },
             },
           },
         },

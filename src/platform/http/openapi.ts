@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { OpenAPIObject } from '@nestjs/swagger';
@@ -11,10 +10,9 @@ export interface OpenApiOptions {
   readonly description?: string;
 }
 
-export const OPENAPI_PATH = '/api/openapi.json';
-
 const DESCRIPTION = [
-  'Send the access token of `POST /api/auth/login` as `Authorization: Bearer`.',
+  'Send the access token of `POST /api/auth/login` as `Authorization: Bearer`, or an API key as `X-API-Key`.',
+  'Browsers may have tokens as httpOnly cookies: `X-Auth-Mode: cookie` at login, then `X-CSRF-Token` with whatever is not a read.',
   'Errors have one shape, with a stable `code` and a `traceId` that support can look up.',
   'Lists: `page` and `pageSize`, or `limit` and `cursor`; filters take operators in brackets, `createdAt[gte]=2026-01-01`.',
   'Every answer carries `X-RateLimit-Limit`, `X-RateLimit-Remaining` and `X-RateLimit-Reset`; after 429 wait for `Retry-After` seconds.',
@@ -59,7 +57,9 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
     .setDescription(options.description ?? DESCRIPTION)
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
     .addSecurityRequirements('bearer')
+    .addSecurityRequirements('apiKey')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, handler) => handler,
@@ -69,20 +69,6 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
   closeSchemas(schemas);
   addSharedParts(document);
   return document;
-}
-
-/** Serves the document under `/api/openapi.json`, with an ETag. Call it before `listen`. */
-export function serveOpenApi(app: NestFastifyApplication, document: OpenAPIObject): void {
-  const text = JSON.stringify(document);
-  const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-  app
-    .getHttpAdapter()
-    .getInstance()
-    .get(OPENAPI_PATH, (request, reply) => {
-      void reply.header('ETag', etag);
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-      return reply.type('application/json; charset=utf-8').send(text);
-    });
 }
 
 /** Serves Swagger UI under `/docs`. Call it before `listen`; apart, because it needs the UI's files and no test does. */

@@ -4,6 +4,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 import { ValidationError } from '../../kernel/errors.js';
+import { currentContext } from '../context/request-context.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
 interface AnsweredRecord {
@@ -17,7 +18,7 @@ const REPLACES = new Set(['PUT', 'PATCH']);
 /**
  * Takes from a record's body what the product sets itself (a `version` acts as If-Match), and serves what its answer
  * promises: `ETag` from its version, `Location` on 201, 304 for a matching
- * `If-None-Match`. An envelope changes the body, so its ETag is a weak hash that still starts with the version.
+ * `If-None-Match`. Where the body is not the whole record alone, the ETag is a weak hash that still starts with the version.
  */
 @Injectable()
 export class RecordInterceptor implements NestInterceptor {
@@ -29,13 +30,13 @@ export class RecordInterceptor implements NestInterceptor {
     const reply = http.getResponse<FastifyReply>();
     const route = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
     if (REPLACES.has(request.method)) takeReadOnlyFields(request, route.readOnlyFields ?? []);
-    return next.handle().pipe(map((body: unknown) => serve(body, request, reply)));
+    return next.handle().pipe(map((body: unknown) => serve(body, request, reply, isShaped(request, route))));
   }
 }
 
-function serve(body: unknown, request: FastifyRequest, reply: FastifyReply): unknown {
+function serve(body: unknown, request: FastifyRequest, reply: FastifyReply, shaped: boolean): unknown {
   if (!isRecord(body)) return body;
-  const etag = etagOf(body, request.wantsEnvelope);
+  const etag = etagOf(body, shaped);
   reply.header('ETag', etag);
   if (reply.statusCode === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
   const known = request.headers['if-none-match'];
@@ -55,6 +56,13 @@ function takeReadOnlyFields(request: FastifyRequest, readOnlyFields: readonly st
     delete body.version;
   }
   for (const field of readOnlyFields) Reflect.deleteProperty(body, field);
+}
+
+/** Whether the same version has other bodies for others: the envelope and hidden fields change it. */
+function isShaped({ wantsEnvelope }: FastifyRequest, { permission }: RouteOptions): boolean {
+  if (wantsEnvelope) return true;
+  const [resource = ''] = permission.split(':');
+  return (currentContext().access?.hiddenFields(resource).size ?? 0) > 0;
 }
 
 function etagOf(record: AnsweredRecord, isShaped: boolean): string {

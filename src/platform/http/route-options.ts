@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { WhenAway } from '../throttle/token-bucket.js';
 
 export const ROUTE = Symbol('route');
 
@@ -44,10 +45,23 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
-  /** Of an answer that is no JSON. */
+  /** Of a public route: a credential that is there is checked, and shapes the answer. */
+  readonly credential?: 'optional';
+  /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
+  readonly whileSuspended?: boolean;
+  /** A text answer that carries the `ETag` of its bytes. */
+  readonly hashed?: boolean;
+  /** Of an answer that is no JSON, or that is written already. */
   readonly contentType?: string;
-  /** A public route that also takes an access token, and then knows who calls. */
-  readonly optionalSession?: boolean;
+  /** Seconds for which anybody may cache the answer; default: nobody without asking again. */
+  readonly cacheSeconds?: number;
   /** Anonymous routes: which limit counts. */
   readonly limit?: 'anonymous' | 'register';
+  /** Tokens of the caller's rate limit that a request takes; default 1. For work that a plain read does not have. */
+  readonly cost?: number;
+  /**
+   * While the store that all processes share does not answer, each process counts alone (`count-locally`, the
+   * default: the limit then holds per process) or the route answers 503 (`refuse`).
+   */
+  readonly whenLimiterIsAway?: WhenAway;
 }

@@ -9,6 +9,7 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { HashInterceptor } from './hash.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
@@ -19,11 +20,26 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record }: RouteOptions): Type<NestInterceptor>[] {
+function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<NestInterceptor>[] {
   return [
     ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
     ...(record === true ? [RecordInterceptor] : []),
+    ...(hashed === true ? [HashInterceptor] : []),
   ];
+}
+
+function describeLimit({
+  permission,
+  limit,
+  cost = 1,
+  whenLimiterIsAway = 'count-locally',
+}: RouteOptions): string {
+  if (permission === 'public' && limit === undefined) return 'Rate limit: none.';
+  const counted = { anonymous: "the address's", register: "the address's registrations" };
+  const whose = limit === undefined ? "the tenant's and the API key's" : counted[limit];
+  const taken = cost === 1 ? '' : ` One request counts as ${cost}.`;
+  const away = whenLimiterIsAway === 'refuse' ? 'answers 503' : 'each process counts alone';
+  return `Rate limit: ${whose}.${taken} While limits cannot be shared, ${away}.`;
 }
 
 /** All that a route says of itself besides its verb: who may call it, what it takes and what it answers. */
@@ -34,12 +50,15 @@ export function Route(options: RouteOptions): MethodDecorator {
     HttpCode(status),
     UseInterceptors(...interceptorsOf(options)),
     ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
+    ...(options.cacheSeconds === undefined
+      ? []
+      : [Header('Cache-Control', `public, max-age=${options.cacheSeconds}`)]),
     ...(options.permission === 'operator' ? [ApiExcludeEndpoint()] : []),
     ApiOperation({
       summary: options.summary,
       ...(options.operationId !== undefined && { operationId: options.operationId }),
       ...(options.permission === 'public' ? { security: [] } : {}),
-      description: `Permission: \`${options.permission}\`.`,
+      description: `Permission: \`${options.permission}\`.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, description: 'Success', ...(options.response && { type: options.response }) }),

@@ -1,12 +1,14 @@
 import { createHmac } from 'node:crypto';
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Reflector } from '@nestjs/core';
 import { from, lastValueFrom, type Observable, of } from 'rxjs';
 import { Clock } from '../../kernel/clock.js';
 import { BadRequestError, ConflictError, DomainError, ValidationError } from '../../kernel/errors.js';
 import { SecurityConfig } from '../config/security.config.js';
 import { currentContext } from '../context/request-context.js';
 import { pathOf } from '../http/api-path.js';
+import { ROUTE, type RouteOptions } from '../http/route-options.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import type { IdempotentRequest, StoredAnswer } from './idempotency-store.js';
 
@@ -20,6 +22,7 @@ const KEPT_HEADERS = ['etag', 'location'];
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(
+    private readonly reflector: Reflector,
     private readonly keys: IdempotencyKeys,
     private readonly clock: Clock,
     private readonly config: SecurityConfig,
@@ -35,7 +38,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const beginning = await this.keys.store().begin(identified, this.clock.now());
     switch (beginning.kind) {
       case 'answered':
-        return of(replay(beginning.answer, reply));
+        return of(replay(this.visible(beginning.answer, context), reply));
       case 'reused':
         throw new ValidationError(
           [{ field: 'Idempotency-Key', message: 'was used with another request' }],
@@ -46,6 +49,13 @@ export class IdempotencyInterceptor implements NestInterceptor {
       case 'begun':
         return from(this.run(identified, beginning.leaseUntil, next, reply));
     }
+  }
+
+  /** A rule that was made after the answer holds for its replay. */
+  private visible(answer: StoredAnswer, context: ExecutionContext): StoredAnswer {
+    const { permission } = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
+    const hidden = currentContext().access?.hiddenFields(permission.split(':', 1)[0] ?? '');
+    return hidden === undefined || hidden.size === 0 ? answer : withoutFields(answer, hidden);
   }
 
   private async run(
@@ -79,16 +89,21 @@ function identify(request: FastifyRequest, key: string | string[], secret: strin
   }
   const { actor, address } = currentContext();
   return {
-    caller: actor?.id ?? `address:${address ?? ''}`,
+    caller: actor?.apiKeyId ?? actor?.id ?? `address:${address ?? ''}`,
     key,
-    fingerprint: fingerprintOf(request, secret),
+    fingerprint: fingerprintOf(request, secret, actor === undefined),
   };
 }
 
-/** Keyed: of a login's body a bare hash would be a fast one of the password, open to guessing from a stolen table. */
-function fingerprintOf(request: FastifyRequest, secret: string): string {
+/**
+ * Keyed: of a login's body a bare hash would be a fast one of the password, open to guessing from a stolen table.
+ * Anonymous callers share an address: what a cookie says of them is part of what they ask for.
+ */
+function fingerprintOf(request: FastifyRequest, secret: string, isAnonymous: boolean): string {
+  const { cookie } = request.headers;
+  const caller = isAnonymous && cookie !== undefined ? `${cookie}\n` : '';
   return createHmac('sha256', secret)
-    .update(`idempotency\n${request.method} ${pathOf(request.url)}\n`)
+    .update(`idempotency\n${request.method} ${pathOf(request.url)}\n${caller}`)
     .update(request.rawBody ?? JSON.stringify(request.body ?? null))
     .digest('hex');
 }
@@ -111,6 +126,16 @@ function errorOf(error: unknown): StoredAnswer | undefined {
   if (!(error instanceof DomainError) || error.status >= 500 || error.status === 429) return undefined;
   const { status, code, message, details } = error;
   return { kind: 'error', status, code, message, details };
+}
+
+function withoutFields(answer: StoredAnswer, hidden: ReadonlySet<string>): StoredAnswer {
+  if (answer.kind === 'error') {
+    return { ...answer, details: answer.details.filter(({ field }) => !hidden.has(field)) };
+  }
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null) return answer;
+  const shown = Object.entries(body).filter(([field]) => !hidden.has(field));
+  return { ...answer, body: Object.fromEntries(shown) };
 }
 
 function replay(answer: StoredAnswer, reply: FastifyReply): unknown {

@@ -5,6 +5,7 @@ import { currentActor, currentContext, currentTenant } from '../context/request-
 import { type Statement, TenantDatabase } from '../database/tenant-database.js';
 import { DirtyMarks } from './dirty-marks.js';
 import type { JournalEntry } from './journal-event.js';
+import { JournalReader } from './journal-reader.js';
 import { WakeUps } from './wake-ups.js';
 
 const COLUMNS = [
@@ -31,6 +32,7 @@ export class Journal {
     private readonly marks: DirtyMarks,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    readonly reader: JournalReader,
   ) {}
 
   /** Call it before the transaction of a write: a crash after the commit is then found by the sweep. */

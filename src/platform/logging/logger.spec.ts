@@ -39,8 +39,9 @@ describe('logger', () => {
       secret: 'S4',
       authorization: 'S5',
       cookie: 'S6',
+      csrfToken: 'S10',
     };
-    const headers = { authorization: 'S7', 'set-cookie': 'S8', 'x-api-key': 'S9' };
+    const headers = { authorization: 'S7', 'set-cookie': 'S8', 'x-api-key': 'S9', 'x-csrf-token': 'S11' };
     logger.info({ ...secrets, body: secrets, request: { headers, body: secrets } }, 'all');
     expect(text()).not.toMatch(/S\d/);
     expect(text()).toContain('[redacted]');

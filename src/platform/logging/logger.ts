@@ -34,8 +34,10 @@ const SECRET_FIELDS = [
   'refreshToken',
   'accessToken',
   'apiKey',
+  'csrfToken',
   '["set-cookie"]',
   '["x-api-key"]',
+  '["x-csrf-token"]',
 ];
 
 /** Paths for pino's redaction: the field itself, and one and two objects down. */

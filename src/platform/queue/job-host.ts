@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
+import { AccessPolicy } from '../access/access-policy.js';
 import { TenantDirectory } from '../context/tenant-directory.js';
 import { JobQueues } from './job-queues.js';
 
@@ -9,6 +10,7 @@ export class JobHost {
   constructor(
     readonly queues: JobQueues,
     readonly tenants: TenantDirectory,
+    readonly access: AccessPolicy,
     readonly clock: Clock,
   ) {}
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { type Actor, SYSTEM_ACTOR } from '../context/actor.js';
-import { findContext, runInContext } from '../context/request-context.js';
+import { currentContext, findContext, runInContext } from '../context/request-context.js';
 import { newId } from '../../kernel/identifiers.js';
 import { errorLine } from '../logging/error-line.js';
 import type { JobHost } from './job-host.js';
@@ -46,7 +46,10 @@ export abstract class TenantJob<Data extends TenantJobData> {
       const tenant = await this.host.tenants.find(data.tenantId);
       if (tenant === undefined) return;
       const { traceId, actor = SYSTEM_ACTOR } = data;
-      await runInContext({ traceId, tenant, actor }, () => this.handle(data));
+      await runInContext({ traceId, tenant, actor }, async () => {
+        if (actor.kind !== 'system') currentContext().access = await this.host.access.of(actor);
+        await this.handle(data);
+      });
     } catch (error) {
       this.logger.warn(`A job of tenant ${data.tenantId} failed: ${errorLine(error)}`);
       throw error;

@@ -34,6 +34,8 @@ export interface ListCondition {
 export interface ListRequest {
   readonly conditions: readonly ListCondition[];
   readonly search: string | undefined;
+  /** Those the caller may see. */
+  readonly searchFields: readonly string[];
   readonly sort: { readonly field: string; readonly order: SortOrder };
   readonly mode:
     | { readonly kind: 'page'; readonly page: number }
@@ -97,9 +99,11 @@ export class ListPolicy {
     const cursor = readText(query, 'cursor');
     const cursorMode = page === undefined && (query['limit'] !== undefined || cursor !== undefined);
     if (!cursorMode && cursor !== undefined) throw badFilter('cursor', 'goes with limit, not with page');
+    const searchFields = this.search.filter((field) => !hidden.has(field));
     return {
       conditions: this.parseConditions(query, hidden),
-      search: this.parseSearch(query),
+      search: this.parseSearch(query, searchFields),
+      searchFields,
       sort: this.parseSort(query, hidden),
       mode: cursorMode ? { kind: 'cursor', cursor } : { kind: 'page', page: page ?? 1 },
       pageSize,
@@ -107,10 +111,10 @@ export class ListPolicy {
     };
   }
 
-  private parseSearch(query: ListQuery): string | undefined {
+  private parseSearch(query: ListQuery, fields: readonly string[]): string | undefined {
     const search = readText(query, 'search')?.trim();
     if (search === undefined || search === '') return undefined;
-    if (this.search.length === 0) throw badFilter('search', 'is not available here');
+    if (fields.length === 0) throw badFilter('search', 'is not available here');
     if (search.length > 200) throw badFilter('search', 'must be at most 200 characters');
     return search;
   }

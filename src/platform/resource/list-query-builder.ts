@@ -1,6 +1,6 @@
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
-import type { RecordScope } from './access-policy.js';
+import { type RecordScope, scopeCondition } from '../access/record-scope.js';
 import type { CursorPosition } from './cursor-codec.js';
 import { compileFilter, escapeLike } from './list-filters.js';
 import type { ListPolicy, ListRequest } from './list-policy.js';
@@ -55,7 +55,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       tenantId,
       this.table.table,
       request.conditions,
-      request.search ?? null,
+      request.search === undefined ? null : [request.search, request.searchFields],
       request.sort,
     ]);
   }
@@ -84,7 +84,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const values: unknown[] = [];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const parts = ['"deleted_at" IS NULL'];
-    if (scope !== undefined) parts.push(`"owner_id" = ANY (${bind(scope.ownerIds)})`);
+    if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
     for (const condition of request.conditions) {
       parts.push(
         compileFilter(this.table.column(condition.field), condition.operator, condition.values, bind),
@@ -93,7 +93,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     if (request.search !== undefined) {
       const pattern = bind(`%${escapeLike(request.search)}%`);
       parts.push(
-        `(${this.policy.search.map((field) => `${this.table.column(field)} ILIKE ${pattern}`).join(' OR ')})`,
+        `(${request.searchFields.map((field) => `${this.table.column(field)} ILIKE ${pattern}`).join(' OR ')})`,
       );
     }
     return { where: parts.join(' AND '), bind, values };

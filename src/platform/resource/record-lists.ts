@@ -1,5 +1,6 @@
 import type { Page } from '../../kernel/page.js';
-import { currentTenant } from '../context/request-context.js';
+import { currentScope } from '../access/record-scope.js';
+import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { CursorPosition } from './cursor-codec.js';
 import type { ListPolicy, ListQuery, ListRequest } from './list-policy.js';
 import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
@@ -27,11 +28,11 @@ export class RecordLists<Entity extends RecordEntity> {
   }
 
   async list(query: ListQuery): Promise<Page<RecordView>> {
-    const { access, cursors, database } = this.foundation;
-    const hidden = access.hiddenFields(this.descriptor);
+    const { cursors, database } = this.foundation;
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
     const tenantId = currentTenant().id;
     const request = this.policy.parse(query, hidden);
-    const scope = access.scope(this.descriptor, 'read');
+    const scope = currentScope(`${this.descriptor.plural}:read`);
     const fingerprint = this.queries.fingerprint(request, tenantId);
     const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
     const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);

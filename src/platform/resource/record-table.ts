@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
-import type { RecordScope } from './access-policy.js';
+import { type RecordScope, scopeCondition } from '../access/record-scope.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
@@ -87,14 +87,14 @@ export class RecordTable<Entity extends RecordEntity> {
   find(id: string, options: FindOptions): Statement {
     const conditions = ['"id" = $1', `"deleted_at" IS ${options.deleted === true ? 'NOT NULL' : 'NULL'}`];
     const values: unknown[] = [id];
-    if (options.scope !== undefined) {
-      values.push(options.scope.ownerIds);
-      conditions.push('"owner_id" = ANY ($2)');
+    const { scope } = options;
+    if (scope !== undefined) {
+      conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     }
     const lock = options.lock === true ? ' FOR UPDATE' : '';
     const selection = options.columns?.selection ?? this.selection;
     const text = `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
-    const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${values.length}`;
+    const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${scope === undefined ? '' : scope.reach}`;
     const name = `${this.table}-find-${options.columns?.name ?? 'all'}-${variant}`;
     return { name, text, values, types: RECORD_TYPES };
   }

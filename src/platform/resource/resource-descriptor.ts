@@ -25,6 +25,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly personalFields?: readonly (keyof Entity & string)[];
   /** Fields that hold the id of another resource. */
   readonly references?: Partial<Record<keyof Entity & string, string>>;
+  /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
+  readonly administrative?: boolean;
   /** Whether its events leave the product (webhooks, feeds). */
   readonly published: boolean;
 }

@@ -1,17 +1,12 @@
 import type { OnModuleInit } from '@nestjs/common';
-import {
-  type ErrorDetail,
-  NotFoundError,
-  PermissionDeniedError,
-  VersionMismatchError,
-} from '../../kernel/errors.js';
+import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
 import { isId, newId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { fieldNames } from '../http/fields/field-names.js';
-import { currentActor, currentTenant } from '../context/request-context.js';
+import { currentScope } from '../access/record-scope.js';
+import { currentAccess, currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
-import type { RecordAction } from './access-policy.js';
 import { translateConstraint } from './constraint-errors.js';
 import type { ListQuery } from './list-policy.js';
 import { RecordLists } from './record-lists.js';
@@ -22,6 +17,10 @@ import type { RecordFoundation } from './record-foundation.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { versionConflict } from './version-conflict.js';
+import { refuseReadOnlyFields, writableFields } from './write-rules.js';
+
+export type RecordAction = 'read' | 'create' | 'update' | 'delete';
 
 export interface WriteOptions {
   /** The version the caller has seen; a newer one is refused with 412. */
@@ -55,22 +54,22 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
-  /** @throws {ValidationError} 422 · {DuplicateError} 409 */
+  /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
-    this.refuseReadOnly(input);
+    refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
     const draft = this.draft(input);
-    await this.complete(draft);
+    await this.complete(draft, input);
+    if (this.scope('create') !== undefined) draft.ownerId ??= currentActor().id;
+    await this.keepInReach('create', draft);
     await this.check(draft, undefined);
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
-    return this.explain(async () =>
-      this.shownTo(await this.record('created', this.table.insert(draft), draft, null)),
-    );
+    return this.explain(async () => this.shownTo(await this.insert(draft)));
   }
 
   /** @throws {NotFoundError} 404 */
   async get(id: string): Promise<RecordView> {
-    const scope = this.foundation.access.scope(this.descriptor, 'read');
-    const find = this.table.find(id, { columns: this.shown, scope });
+    const find = this.table.find(id, { columns: this.shown, scope: this.scope('read') });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(this.title());
     return this.shownTo(this.serializer.adopt(row, currentTenant().id));
@@ -103,6 +102,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
+    await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
     return this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true, deleted: true });
@@ -110,11 +110,16 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     });
   }
 
-  /** Step: what a new record gets by itself. */
-  protected complete(_draft: Entity): Promise<void> | void {}
+  /** Step: what a new record gets by itself; `input` may hold more than callers can send. */
+  protected complete(_draft: Entity, _input: Partial<Entity>): Promise<void> | void {}
 
   /** Step: rules over the whole record; throw a DomainError to refuse. `before` is absent for a new one. */
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
+
+  /** Step: writes a new record and its journal row, in one statement; override it to hold a lock meanwhile. */
+  protected insert(draft: Entity): Promise<RecordView> {
+    return this.record('created', this.table.insert(draft), draft, null);
+  }
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
   protected write<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -136,7 +141,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   ): Promise<Entity> {
     const rows = isId(id)
       ? await this.foundation.database.query<Entity>(
-          this.table.find(id, { ...options, scope: this.foundation.access.scope(this.descriptor, action) }),
+          this.table.find(id, { ...options, scope: this.scope(action) }),
         )
       : [];
     const [row] = rows;
@@ -164,7 +169,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   private shownTo(view: RecordView): RecordView {
-    return this.serializer.hide(view, this.foundation.access.hiddenFields(this.descriptor));
+    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   private change(
@@ -174,15 +179,19 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     input: Partial<Entity>,
     fieldsOf: () => Partial<Entity>,
   ): Promise<RecordView> {
-    this.refuseReadOnly(input);
-    const fields = fieldsOf();
     return this.foundation.journal.prepare().then(() =>
       this.write(async () => {
         const before = await this.find(id, action, { lock: true });
+        const shown = { ...this.serializer.view(before, currentTenant().id) };
+        const fields = writableFields(fieldsOf(), input, shown, currentAccess(), this.descriptor.plural);
+        // A PUT that does not name the owner would take the record out of a narrow reach.
+        if (input.ownerId === undefined && this.scope(action) !== undefined) delete fields.ownerId;
         await this.refuseStale(before, options.ifMatch, fields);
         const changes = changedFields(before, fields);
         if (Object.keys(changes).length === 0) return this.view(before);
-        await this.check({ ...before, ...fields }, before);
+        const after: Entity = { ...before, ...fields };
+        if ('ownerId' in changes) await this.keepInReach(action, after);
+        await this.check(after, before);
         return this.view(await this.save('updated', before, fields, changes));
       }),
     );
@@ -239,11 +248,15 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return fields as Partial<Entity>;
   }
 
-  private refuseReadOnly(input: Partial<Entity>): void {
-    const readOnly = this.foundation.access.readOnlyFields(this.descriptor);
-    if (readOnly.size === 0) return;
-    const refused = Object.keys(input).filter((field) => readOnly.has(field));
-    if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
+  /** Which records the action reaches; undefined for every one. */
+  protected scope(action: RecordAction) {
+    return currentScope(`${this.descriptor.plural}:${action}`);
+  }
+
+  /** Nobody gives a record to an owner with whom they could not reach it any more. */
+  private async keepInReach(action: RecordAction, record: Entity): Promise<void> {
+    if (await this.foundation.owners.admits(this.scope(action), record.ownerId)) return;
+    throw new PermissionDeniedError('You may not give records to this owner');
   }
 
   private async refuseStale(
@@ -252,35 +265,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     mine: Partial<Entity>,
   ): Promise<void> {
     if (ifMatch === undefined || ifMatch === before.version) return;
-    const theirs: Readonly<Record<string, unknown>> = this.view(before);
-    const base = await this.foundation.journalReader.recordAt(before.id, ifMatch);
-    const wanted = changedFields(theirs, mine);
-    // Of a version that never was, or is no longer kept, nobody can say what has moved since.
-    const moved = base === undefined ? {} : changedFields(base, theirs);
-    const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
-      .filter((field) => field in theirs && !SYSTEM.has(field))
-      .map((field) => ({
-        field,
-        message: 'differs',
-        base: base?.[field] ?? null,
-        theirs: theirs[field] ?? null,
-        mine: wanted[field] === undefined ? (theirs[field] ?? null) : wanted[field].new,
-      }));
-    throw new VersionMismatchError(details);
+    const base = await this.foundation.journal.reader.recordAt(before.id, ifMatch);
+    throw versionConflict(this.view(before), mine, base);
   }
 
   private title(): string {
     return this.descriptor.name.charAt(0).toUpperCase() + this.descriptor.name.slice(1);
   }
 }
-
-const SYSTEM: ReadonlySet<string> = new Set([
-  'id',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'updatedBy',
-  'version',
-  'deletedAt',
-  'customFields',
-]);

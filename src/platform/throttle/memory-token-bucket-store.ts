@@ -1,10 +1,8 @@
 import type { Clock } from '../../kernel/clock.js';
-import { decide, describeDecision, tokensPerMillisecond, TokenBucketStore } from './token-bucket.js';
-import type { BucketPolicy, BucketResult } from './token-bucket.js';
+import { decideAll, describeAdmission, tokensPerMillisecond, TokenBucketStore } from './token-bucket.js';
+import type { Admission, BucketDemand, BucketPolicy, BucketState } from './token-bucket.js';
 
-interface Bucket {
-  readonly tokens: number;
-  readonly at: number;
+interface Bucket extends BucketState {
   /** When it is full again, in Unix milliseconds: from then on it says nothing that a new one would not say. */
   readonly fullAt: number;
 }
@@ -29,15 +27,25 @@ export class MemoryTokenBucketStore extends TokenBucketStore {
     return this.buckets.size;
   }
 
-  override take(key: string, policy: BucketPolicy, cost = 1): Promise<BucketResult> {
+  override takeAll(demands: readonly BucketDemand[]): Promise<Admission> {
     const now = this.clock.milliseconds();
-    const decision = decide(this.buckets.get(key), policy, cost, now);
-    const { tokens, at } = decision;
+    const decisions = decideAll(
+      demands.map(({ key }) => this.buckets.get(key)),
+      demands,
+      now,
+    );
+    demands.forEach(({ key, policy }, index) => {
+      const decision = decisions[index];
+      if (decision !== undefined) this.keep(key, policy, decision, now);
+    });
+    return Promise.resolve(describeAdmission(decisions, demands));
+  }
+
+  private keep(key: string, policy: BucketPolicy, { tokens, at }: BucketState, now: number): void {
     this.buckets.delete(key);
     if (this.buckets.size >= this.maximumBuckets) this.evict(now);
     const fullAt = at + (policy.capacity - tokens) / tokensPerMillisecond(policy);
     this.buckets.set(key, { tokens, at, fullAt });
-    return Promise.resolve(describeDecision(decision, policy, cost));
   }
 
   /** Looks at the few buckets that rested longest, so that one request never pays for the whole map. */

@@ -4,74 +4,82 @@ import type { FastifyReply } from 'fastify';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Clock } from '../../kernel/clock.js';
 import { RateLimitError } from '../../kernel/errors.js';
-import { LimitsConfig, type Plan, PLANS } from '../config/limits.config.js';
+import { LimitsConfig } from '../config/limits.config.js';
 import { currentContext } from '../context/request-context.js';
 import { ROUTE, type RouteOptions } from '../http/route-options.js';
-import { addressKey, addressPolicy } from './address-policy.js';
-import { type NamedBucketPolicy, rateLimitHeaders } from './rate-limit-headers.js';
-import { type BucketResult, TokenBucketStore } from './token-bucket.js';
+import { AddressLimit } from './address-limit.js';
+import { networkOf } from './network-of.js';
+import { type CountedBucket, type NamedBucketPolicy, rateLimitHeaders } from './rate-limit-headers.js';
+import { RateLimits } from './rate-limits.js';
+import { TokenBucketStore } from './token-bucket.js';
 
 /**
- * Counts a request against its limit: the tenant's plan when the caller is known, the address when it is not. A few
- * requests over a tenant's limit wait their turn; the next gets 429.
+ * Counts a request against its limits: the tenant's plan and the API key's own when the caller is known, the address
+ * when it is not. A few requests over a tenant's limit wait their turn; the next gets 429.
  */
 @Injectable()
 export class ThrottleGuard implements CanActivate {
-  private readonly plans: Readonly<Record<Plan, NamedBucketPolicy | undefined>>;
-  private readonly anonymous: NamedBucketPolicy;
   private readonly register: NamedBucketPolicy;
 
   constructor(
     private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
+    private readonly addresses: AddressLimit,
     private readonly buckets: TokenBucketStore,
     private readonly clock: Clock,
-    limits: LimitsConfig,
+    config: LimitsConfig,
   ) {
-    const perMinute = (name: string, rate: number, burstQueue: number) => ({
-      name,
-      capacity: rate,
-      refillPerMinute: rate,
-      burstQueue,
-    });
-    const { free, pro, enterprise } = limits.requestsPerMinute;
-    this.plans = {
-      free: perMinute('tenant', free, limits.burstQueue),
-      pro: perMinute('tenant', pro, limits.burstQueue),
-      enterprise: perMinute('tenant', enterprise, limits.burstQueue),
-      unmetered: undefined,
-    };
-    this.anonymous = addressPolicy(limits);
-    const perHour = limits.registrationsPerHour;
+    const perHour = config.registrationsPerHour;
     this.register = { name: 'register', capacity: perHour, refillPerMinute: perHour / 60, burstQueue: 0 };
   }
 
+  /** @throws {RateLimitError} 429 · {UnavailableError} 503 where the route refuses while limits cannot be shared */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    const { tenant, address } = currentContext();
-    if (tenant !== undefined) {
-      const plan = PLANS.find((name) => name === tenant.plan) ?? 'free';
-      return this.take(`tenant:${tenant.id}`, this.plans[plan], reply);
-    }
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
-    if (route?.limit === undefined) return true;
-    const policy = route.limit === 'register' ? this.register : this.anonymous;
-    return this.take(addressKey(policy, address), policy, reply);
+    if (currentContext().tenant === undefined) await this.countAddress(route, reply);
+    else await this.countTenant(route, reply);
+    return true;
   }
 
-  private async take(
-    key: string,
-    policy: NamedBucketPolicy | undefined,
-    reply: FastifyReply,
-  ): Promise<boolean> {
-    if (policy === undefined) {
+  private async countTenant(route: RouteOptions | undefined, reply: FastifyReply): Promise<void> {
+    const { tenant, rateLimit } = currentContext();
+    if (tenant === undefined) return;
+    const demands = this.limits.demandsOf(tenant, rateLimit, route?.cost ?? 1);
+    if (demands.length === 0) {
       reply.headers(UNMETERED);
-      return true;
+      return;
     }
-    const result: BucketResult = await this.buckets.take(key, policy);
-    reply.headers(rateLimitHeaders(result, policy, this.clock.milliseconds() / 1_000));
-    if (!result.allowed) throw new RateLimitError(result.retryAfterSeconds ?? 1);
-    if (result.waitMs > 0) await sleep(result.waitMs);
-    return true;
+    const admission = await this.limits.take(demands, route?.whenLimiterIsAway);
+    const counted = demands.flatMap(({ policy }, index) => {
+      const result = admission.buckets[index];
+      return result === undefined ? [] : [{ policy, result }];
+    });
+    this.show(counted, reply);
+    if (!admission.allowed) throw new RateLimitError(admission.retryAfterSeconds ?? 1);
+    if (admission.waitMs > 0) await sleep(admission.waitMs);
+  }
+
+  private async countAddress(route: RouteOptions | undefined, reply: FastifyReply): Promise<void> {
+    if (route?.limit === undefined) return;
+    const counted = await this.takeAddress(route);
+    this.show([counted], reply);
+    if (!counted.result.allowed) throw new RateLimitError(counted.result.retryAfterSeconds ?? 1);
+  }
+
+  private async takeAddress({ limit, whenLimiterIsAway }: RouteOptions): Promise<CountedBucket> {
+    const { address } = currentContext();
+    if (limit === 'anonymous') {
+      const result = await this.addresses.take(address, whenLimiterIsAway);
+      return { policy: this.addresses.policy, result };
+    }
+    const key = `register:${networkOf(address ?? '')}`;
+    const result = await this.buckets.take(key, this.register, 1, whenLimiterIsAway);
+    return { policy: this.register, result };
+  }
+
+  private show(counted: readonly CountedBucket[], reply: FastifyReply): void {
+    reply.headers(rateLimitHeaders(counted, this.clock.milliseconds() / 1_000));
   }
 }
 

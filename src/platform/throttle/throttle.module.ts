@@ -3,7 +3,9 @@ import { Redis } from 'ioredis';
 import { Clock } from '../../kernel/clock.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { LOGGER, type Logger } from '../logging/logger.js';
+import { AddressLimit } from './address-limit.js';
 import { MemoryTokenBucketStore } from './memory-token-bucket-store.js';
+import { RateLimits } from './rate-limits.js';
 import { RedisTokenBucketStore } from './redis-token-bucket-store.js';
 import { ThrottleGuard } from './throttle.guard.js';
 import { TokenBucketStore } from './token-bucket.js';
@@ -35,10 +37,12 @@ function createStore(
   providers: [
     { provide: REDIS, useFactory: connectRedis, inject: [QueueConfig] },
     { provide: TokenBucketStore, useFactory: createStore, inject: [REDIS, Clock, LOGGER, QueueConfig] },
+    AddressLimit,
+    RateLimits,
     ThrottleGuard,
     UncountedAnswers,
   ],
-  exports: [TokenBucketStore, ThrottleGuard, UncountedAnswers],
+  exports: [TokenBucketStore, AddressLimit, RateLimits, ThrottleGuard, UncountedAnswers],
 })
 export class ThrottleModule implements OnApplicationShutdown {
   constructor(@Inject(REDIS) private readonly redis: Redis | null) {}

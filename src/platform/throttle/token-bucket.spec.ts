@@ -77,6 +77,28 @@ describe('memory store', () => {
     expect((await store.take('empty', FREE, 50)).allowed).toBe(false);
   });
 
+  it('takes from all buckets or from none', async () => {
+    const store = new MemoryTokenBucketStore(new ManualClock());
+    const tight: BucketPolicy = { capacity: 2, refillPerMinute: 2, burstQueue: 0 };
+    const both = [
+      { key: 'tenant', policy: FREE, cost: 1 },
+      { key: 'key', policy: tight, cost: 1 },
+    ];
+    const taken = [];
+    for (let index = 0; index < 5; index += 1) taken.push((await store.takeAll(both)).allowed);
+    expect(taken).toEqual([true, true, false, false, false]);
+    expect((await store.take('tenant', FREE, 0)).remaining).toBe(98);
+    expect(await store.takeAll(both)).toMatchObject({ allowed: false, waitMs: 0, retryAfterSeconds: 30 });
+  });
+
+  it('only looks at a cost of nothing', async () => {
+    const store = new MemoryTokenBucketStore(new ManualClock());
+    await store.take('a', FREE, 60);
+    for (let index = 0; index < 5; index += 1) {
+      expect(await store.take('a', FREE, 0)).toMatchObject({ allowed: true, remaining: 40, waitMs: 0 });
+    }
+  });
+
   it('agrees with a slow count of one token after another', async () => {
     const step = fc.record({
       wait: fc.integer({ min: 0, max: 4_000 }),
@@ -104,15 +126,32 @@ describe('memory store', () => {
 });
 
 describe('headers', () => {
+  const result = { allowed: true, waitMs: 0, limit: 100, remaining: 40, resetAt: 1_700_000_036 };
+  const tenant = { policy: { ...FREE, name: 'tenant' }, result };
+
   it('has the X- form and the structured form', () => {
-    const result = { allowed: true, waitMs: 0, limit: 100, remaining: 40, resetAt: 1_700_000_036 };
-    expect(rateLimitHeaders(result, { ...FREE, name: 'tenant' }, 1_700_000_000.4)).toEqual({
+    expect(rateLimitHeaders([tenant], 1_700_000_000.4)).toEqual({
       'X-RateLimit-Limit': '100',
       'X-RateLimit-Remaining': '40',
       'X-RateLimit-Reset': '1700000036',
       RateLimit: '"tenant";r=40;t=36',
       'RateLimit-Policy': '"tenant";q=100;w=60',
     });
+  });
+
+  it('names every bucket that counted, and shows the one that ends first', () => {
+    const policy = { capacity: 10, refillPerMinute: 10, burstQueue: 0, name: 'key' };
+    const key = { policy, result: { ...result, limit: 10, remaining: 3, resetAt: 1_700_000_042 } };
+    const headers = rateLimitHeaders([tenant, key], 1_700_000_000);
+    expect(headers).toEqual({
+      'X-RateLimit-Limit': '10',
+      'X-RateLimit-Remaining': '3',
+      'X-RateLimit-Reset': '1700000042',
+      RateLimit: '"tenant";r=40;t=36, "key";r=3;t=42',
+      'RateLimit-Policy': '"tenant";q=100;w=60, "key";q=10;w=60',
+    });
+    const refusing = { ...tenant, result: { ...result, allowed: false } };
+    expect(rateLimitHeaders([refusing, key], 1_700_000_000)['X-RateLimit-Limit']).toBe('100');
   });
 });
 
@@ -127,6 +166,21 @@ describe('Redis away', () => {
     const store = new RedisTokenBucketStore(redis, new MemoryTokenBucketStore(new ManualClock()), logger);
     expect((await store.take('a', FREE)).remaining).toBe(99);
     expect((await store.take('a', FREE)).remaining).toBe(98);
+    redis.disconnect();
+  });
+
+  it('refuses what must not be counted by one process alone', async () => {
+    const redis = new Redis({
+      port: 1,
+      lazyConnect: true,
+      enableOfflineQueue: false,
+      retryStrategy: () => null,
+    });
+    const store = new RedisTokenBucketStore(redis, new MemoryTokenBucketStore(new ManualClock()), logger);
+    await expect(store.take('a', FREE, 1, 'refuse')).rejects.toMatchObject({
+      status: 503,
+      retryAfterSeconds: 5,
+    });
     redis.disconnect();
   });
 });
@@ -144,28 +198,40 @@ describeRedis('Redis store', () => {
 
   afterAll(() => redis.quit());
 
-  it('gives what the memory store gives on any sequence', async () => {
+  it('gives what the memory store gives on any sequence, costs, times and buckets', async () => {
     const step = fc.record({
       wait: fc.integer({ min: -500, max: 7_000 }),
-      cost: fc.integer({ min: 1, max: 4 }),
-      key: fc.constantFrom('a', 'b'),
+      demands: fc.uniqueArray(
+        fc.record({
+          key: fc.constantFrom('a', 'b', 'c'),
+          cost: fc.integer({ min: 0, max: 4 }),
+          policy: fc.nat({ max: 1 }),
+        }),
+        { minLength: 1, maxLength: 3, selector: ({ key }) => key },
+      ),
     });
     const policy = fc.record({
       capacity: fc.integer({ min: 1, max: 30 }),
       refillPerMinute: fc.integer({ min: 1, max: 700 }),
       burstQueue: fc.integer({ min: 0, max: 10 }),
     });
+    const policies = fc.tuple(policy, policy);
     let run = 0;
     await fc.assert(
-      fc.asyncProperty(policy, fc.array(step, { maxLength: 40 }), async (rules, steps) => {
+      fc.asyncProperty(policies, fc.array(step, { maxLength: 40 }), async (rules, steps) => {
         const clock = new ManualClock();
         const memory = new MemoryTokenBucketStore(clock);
         run += 1;
-        const options = { prefix: `throttle-spec:${process.pid}:${run}:`, clock };
+        const options = { prefix: `{throttle-spec}:${process.pid}:${run}:`, clock };
         const shared = new RedisTokenBucketStore(redis, new MemoryTokenBucketStore(clock), logger, options);
-        for (const { wait, cost, key } of steps) {
+        for (const { wait, demands } of steps) {
           clock.advance(wait);
-          expect(await shared.take(key, rules, cost)).toEqual(await memory.take(key, rules, cost));
+          const wanted = demands.map(({ key, cost, policy: which }) => ({
+            key,
+            cost,
+            policy: rules[which] ?? rules[0],
+          }));
+          expect(await shared.takeAll(wanted)).toEqual(await memory.takeAll(wanted));
         }
       }),
       { numRuns: 60 },

@@ -21,9 +21,43 @@ export interface BucketResult {
   readonly retryAfterSeconds?: number;
 }
 
+/** What a request wants of one bucket. */
+export interface BucketDemand {
+  readonly key: string;
+  readonly policy: BucketPolicy;
+  /** Tokens; 0 only looks. */
+  readonly cost: number;
+}
+
+/** One decision over one or more buckets. */
+export interface Admission {
+  readonly allowed: boolean;
+  /** Milliseconds to wait before the request runs: the longest of its buckets, at most 6,000. */
+  readonly waitMs: number;
+  /** Seconds after which a request runs without waiting; only when not allowed. */
+  readonly retryAfterSeconds?: number;
+  /** In the order of the demands; each says whether it would have allowed by itself. */
+  readonly buckets: readonly BucketResult[];
+}
+
+/** What to do while the store that all processes share does not answer: let each process count alone, or answer 503. */
+export type WhenAway = 'count-locally' | 'refuse';
+
 export abstract class TokenBucketStore {
+  /**
+   * Takes from every bucket, or from none of them when one does not allow it. Keys of several buckets begin with the
+   * same `{hash tag}`, so that a cluster keeps them together.
+   *
+   * @throws {UnavailableError} 503 when the store is away and `whenAway` is `refuse`
+   */
+  abstract takeAll(demands: readonly BucketDemand[], whenAway?: WhenAway): Promise<Admission>;
+
   /** Takes `cost` tokens from the bucket of `key`, or none at all when that is not allowed. */
-  abstract take(key: string, policy: BucketPolicy, cost?: number): Promise<BucketResult>;
+  async take(key: string, policy: BucketPolicy, cost = 1, whenAway?: WhenAway): Promise<BucketResult> {
+    const [result] = (await this.takeAll([{ key, policy, cost }], whenAway)).buckets;
+    if (result === undefined) throw new Error('A bucket was asked and did not answer');
+    return result;
+  }
 }
 
 export const LONGEST_WAIT_MS = 6_000;
@@ -47,24 +81,52 @@ export function deepestDebt(policy: BucketPolicy): number {
   return Math.min(policy.burstQueue, tokensPerMillisecond(policy) * LONGEST_WAIT_MS + 1e-6);
 }
 
-/** Refills the bucket up to `now` and takes the tokens, in the order of operations that the Redis script has too. */
-export function decide(
-  state: BucketState | undefined,
-  policy: BucketPolicy,
-  cost: number,
-  now: number,
-): BucketDecision {
-  const at = state === undefined ? now : Math.max(now, state.at);
-  const tokens =
-    state === undefined
-      ? policy.capacity
-      : Math.min(policy.capacity, state.tokens + (at - state.at) * tokensPerMillisecond(policy));
-  const allowed = tokens - cost >= 0 || tokens - cost >= -deepestDebt(policy);
-  return { allowed, tokens: allowed ? tokens - cost : tokens, at };
+function refill(state: BucketState | undefined, policy: BucketPolicy, now: number): BucketState {
+  if (state === undefined) return { tokens: policy.capacity, at: now };
+  const at = Math.max(now, state.at);
+  const tokens = Math.min(policy.capacity, state.tokens + (at - state.at) * tokensPerMillisecond(policy));
+  return { tokens, at };
 }
 
-/** What the caller is told of a decision. */
-export function describeDecision(decision: BucketDecision, policy: BucketPolicy, cost: number): BucketResult {
+/**
+ * Refills the buckets up to `now` and takes the tokens when all allow it, in the order of operations that the Redis
+ * script has too. `states` are in the order of the demands.
+ */
+export function decideAll(
+  states: readonly (BucketState | undefined)[],
+  demands: readonly BucketDemand[],
+  now: number,
+): BucketDecision[] {
+  const decisions = demands.map(({ policy, cost }, index) => {
+    const { tokens, at } = refill(states[index], policy, now);
+    const allowed = tokens - cost >= 0 || tokens - cost >= -deepestDebt(policy);
+    return { allowed, tokens, at };
+  });
+  if (!decisions.every(({ allowed }) => allowed)) return decisions;
+  return decisions.map((decision, index) => ({
+    ...decision,
+    tokens: decision.tokens - (demands[index]?.cost ?? 0),
+  }));
+}
+
+/** What the caller is told of the decisions on its demands, in their order. */
+export function describeAdmission(
+  decisions: readonly BucketDecision[],
+  demands: readonly BucketDemand[],
+): Admission {
+  const buckets = demands.flatMap(({ policy, cost }, index) => {
+    const decision = decisions[index];
+    return decision === undefined ? [] : [describeDecision(decision, policy, cost)];
+  });
+  if (buckets.every(({ allowed }) => allowed)) {
+    return { allowed: true, waitMs: Math.max(0, ...buckets.map(({ waitMs }) => waitMs)), buckets };
+  }
+  const retryAfterSeconds = Math.max(1, ...buckets.map((bucket) => bucket.retryAfterSeconds ?? 1));
+  return { allowed: false, waitMs: 0, retryAfterSeconds, buckets };
+}
+
+/** Of a bucket that would allow while another does not, nothing was taken. */
+function describeDecision(decision: BucketDecision, policy: BucketPolicy, cost: number): BucketResult {
   const rate = tokensPerMillisecond(policy);
   const facts = {
     allowed: decision.allowed,

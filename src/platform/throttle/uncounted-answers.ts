@@ -2,11 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Clock } from '../../kernel/clock.js';
 import { RateLimitError } from '../../kernel/errors.js';
-import { LimitsConfig } from '../config/limits.config.js';
 import { isApiUrl } from '../http/api-path.js';
-import { addressKey, addressPolicy } from './address-policy.js';
-import { type NamedBucketPolicy, rateLimitHeaders } from './rate-limit-headers.js';
-import { TokenBucketStore } from './token-bucket.js';
+import { AddressLimit } from './address-limit.js';
+import { rateLimitHeaders } from './rate-limit-headers.js';
 
 /**
  * Counts what no limit has counted when its answer leaves (bad tokens, unknown addresses, bodies that cannot be
@@ -15,15 +13,10 @@ import { TokenBucketStore } from './token-bucket.js';
  */
 @Injectable()
 export class UncountedAnswers {
-  private readonly policy: NamedBucketPolicy;
-
   constructor(
-    private readonly buckets: TokenBucketStore,
+    private readonly addresses: AddressLimit,
     private readonly clock: Clock,
-    limits: LimitsConfig,
-  ) {
-    this.policy = addressPolicy(limits);
-  }
+  ) {}
 
   /** Call it before the server listens; a process without HTTP has nothing to attach it to. */
   attach(fastify: FastifyInstance): void {
@@ -41,8 +34,10 @@ export class UncountedAnswers {
   }
 
   private async count(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const result = await this.buckets.take(addressKey(this.policy, request.ip), this.policy);
-    reply.headers(rateLimitHeaders(result, this.policy, this.clock.milliseconds() / 1_000));
-    if (!result.allowed) throw new RateLimitError(result.retryAfterSeconds ?? 1);
+    const result = await this.addresses.take(request.ip);
+    const { policy } = this.addresses;
+    reply.headers(rateLimitHeaders([{ policy, result }], this.clock.milliseconds() / 1_000));
+    if (result.allowed || reply.statusCode === 429) return;
+    throw new RateLimitError(result.retryAfterSeconds ?? 1);
   }
 }

@@ -1,42 +1,43 @@
-import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { JwtService } from '@nestjs/jwt';
+import { errors, jwtVerify, SignJWT } from 'jose';
 import { Clock } from '../../../kernel/clock.js';
+import { AuthenticationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
+import { findContext } from '../../../platform/context/request-context.js';
+import { AddressLimit } from '../../../platform/throttle/address-limit.js';
+import type { AccessClaims } from './access-claims.js';
+import { type SigningKey, SigningKeys } from '../signing-keys/index.js';
+import { type VerifiedToken, VerifiedTokens } from './verified-tokens.js';
 
-/** The claims of an access token, named as integrators know them. */
-export interface AccessClaims {
-  /** User id. */
-  readonly nameid: string;
-  readonly tenantid: string;
-  readonly role: string;
-  /** Session id. */
-  readonly sid: string;
-  readonly jti: string;
-  readonly nbf: number;
-  readonly iat: number;
-  readonly exp: number;
+/** By how many seconds the clock of the machine that made a token may be ahead. */
+const SKEW_SECONDS = 5;
+
+/** What a token's header says, believed in nothing yet. */
+interface TokenHeader {
+  readonly alg?: unknown;
+  readonly kid?: unknown;
 }
 
-/** A string key would be parsed as a public key on every verification; an object is parsed once. */
-export function signingKey(config: SecurityConfig): KeyObject {
-  return createSecretKey(Buffer.from(config.jwtSecret, 'utf8'));
-}
-
+/** Makes and verifies access tokens. */
 @Injectable()
 export class AccessTokens {
   constructor(
-    private readonly jwt: JwtService,
+    private readonly keys: SigningKeys,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
+    private readonly verified: VerifiedTokens,
+    private readonly addresses: AddressLimit,
   ) {}
 
-  get lifetimeSeconds(): number {
-    return this.config.accessTokenSeconds;
-  }
-
-  sign(subject: { userId: string; tenantId: string; role: string; sessionId: string }): string {
+  /** @param accessTokenSeconds how long it lives; default what the installation says. */
+  async sign(subject: {
+    userId: string;
+    tenantId: string;
+    role: string;
+    sessionId: string;
+    accessTokenSeconds?: number;
+  }): Promise<string> {
     const now = Math.floor(this.clock.milliseconds() / 1_000);
     const claims: AccessClaims = {
       nameid: subject.userId,
@@ -46,8 +47,57 @@ export class AccessTokens {
       jti: newId(),
       nbf: now,
       iat: now,
-      exp: now + this.config.accessTokenSeconds,
+      exp: now + (subject.accessTokenSeconds ?? this.config.accessTokenSeconds),
     };
-    return this.jwt.sign(claims);
+    const { kid, algorithm, privateKey, verifyingKey } = await this.keys.current();
+    const token = await new SignJWT({ ...claims })
+      .setProtectedHeader({ alg: algorithm, typ: 'JWT', kid })
+      .sign(privateKey);
+    // Known from now on, so that a flood from its holder's address does not keep it from being looked at.
+    this.verified.add(token, { claims, kid, verifyingKey });
+    return token;
   }
+
+  /**
+   * @throws {AuthenticationError} for a token that is not ours, is altered, or is not valid now · {RateLimitError}
+   * for an unknown one from an address that floods
+   */
+  async verify(token: string): Promise<AccessClaims> {
+    const known = this.verified.find(token);
+    // A key may end before the tokens that it signed.
+    if (known !== undefined && (await this.keys.find(known.kid))?.verifyingKey === known.verifyingKey) {
+      return known.claims;
+    }
+    this.addresses.refuseFlood(findContext()?.address);
+    const verified = await this.check(token);
+    this.verified.add(token, verified);
+    return verified.claims;
+  }
+
+  private async check(token: string): Promise<VerifiedToken> {
+    try {
+      const { payload, protectedHeader } = await jwtVerify<AccessClaims>(
+        token,
+        async (header) => (await this.keyFor(header)).verifyingKey,
+        { currentDate: this.clock.now(), clockTolerance: SKEW_SECONDS, requiredClaims: ['exp', 'nbf'] },
+      );
+      // The tolerance is for the beginning: a token does not live longer than it says.
+      if (payload.exp * 1_000 <= this.clock.milliseconds()) throw invalidToken();
+      const { kid, verifyingKey } = await this.keyFor(protectedHeader);
+      return { claims: payload, kid, verifyingKey };
+    } catch (error) {
+      throw error instanceof errors.JOSEError ? invalidToken(error) : error;
+    }
+  }
+
+  /** The key decides the algorithm; the token only names both. */
+  private async keyFor({ kid, alg }: TokenHeader): Promise<SigningKey> {
+    const key = kid === undefined || typeof kid === 'string' ? await this.keys.find(kid) : undefined;
+    if (key === undefined || key.algorithm !== alg) throw invalidToken();
+    return key;
+  }
+}
+
+function invalidToken(cause?: Error): AuthenticationError {
+  return new AuthenticationError('INVALID_TOKEN', 'A valid access token is required', { cause });
 }

@@ -1,17 +1,19 @@
-import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Body, Controller, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
 import { UserAgent } from '../../../platform/http/user-agent.js';
+import { IssuesTokens, RefreshCookie } from '../browser-sessions/index.js';
 import { AuthService } from './auth.service.js';
 import { LoginDto } from './dto/login.dto.js';
 import { RefreshDto } from './dto/refresh.dto.js';
 import { RegisterDto } from './dto/register.dto.js';
-import { SessionDto } from './dto/session.dto.js';
+import { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import { TokensDto } from './dto/tokens.dto.js';
 import { RegistrationService } from './registration.service.js';
 
 @ApiTags('Auth')
 @Controller('auth')
+@IssuesTokens()
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
@@ -22,6 +24,7 @@ export class AuthController {
   @Route({
     permission: 'public',
     limit: 'register',
+    whenLimiterIsAway: 'refuse',
     summary: 'Register a tenant and its first user',
     status: 201,
     response: TokensDto,
@@ -44,35 +47,18 @@ export class AuthController {
     operationId: 'refreshTokens',
     response: TokensDto,
   })
-  refresh(@Body() input: RefreshDto): Promise<TokensDto> {
-    return this.auth.refresh(input.refreshToken);
+  refresh(@Body() input: RefreshDto, @RefreshCookie() cookie: string | null): Promise<TokensDto> {
+    return this.auth.refresh(input, cookie);
   }
 
-  @Post('logout')
-  @Route({ permission: 'session', summary: 'End this session', status: 204 })
-  logout(): Promise<void> {
-    return this.auth.logout();
-  }
-
-  @Get('me')
+  @Post('switch-tenant')
   @Route({
-    permission: 'authenticated',
-    summary: 'Who is logged in',
-    operationId: 'getMe',
-    response: SessionDto,
+    permission: 'session',
+    summary: 'Open a session in another of your organizations; this one goes on',
+    whileSuspended: true,
+    response: TokensDto,
   })
-  me(): Promise<SessionDto> {
-    return this.auth.me();
-  }
-
-  @Get('session')
-  @Route({
-    permission: 'authenticated',
-    summary: 'Who is logged in (the same as /auth/me)',
-    operationId: 'getSession',
-    response: SessionDto,
-  })
-  session(): Promise<SessionDto> {
-    return this.auth.me();
+  switchTenant(@Body() input: SwitchTenantDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
+    return this.auth.switchTenant(input, userAgent);
   }
 }

@@ -1,13 +1,19 @@
 import { Module } from '@nestjs/common';
-import { JwtModule } from '@nestjs/jwt';
-import { SecurityConfig } from '../../../platform/config/security.config.js';
+import type { Authenticator } from '../authenticator.js';
+import { ApiKeyAuthenticator, ApiKeysModule } from '../api-keys/index.js';
+import { BrowserSessionsModule } from '../browser-sessions/index.js';
+import { SigningKeysModule } from '../signing-keys/index.js';
 import { UsersModule } from '../users/index.js';
-import { AccessTokens, signingKey } from './access-tokens.js';
+import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { AuthService } from './auth.service.js';
-import { JwtAuthGuard } from './jwt-auth.guard.js';
-import { JwtStrategy } from './jwt.strategy.js';
+import { AUTHENTICATORS, AuthenticationGuard } from './authentication.guard.js';
+import { BearerAuthenticator } from './bearer.authenticator.js';
+import { CookieAuthenticator } from './cookie.authenticator.js';
+import { CurrentSessionController } from './current-session.controller.js';
+import { KnownAddresses } from './known-addresses.js';
 import { LoginLimit } from './login-limit.js';
+import { LogoutController } from './logout.controller.js';
 import { OwnSessionsController } from './own-sessions.controller.js';
 import { OwnSessionsService } from './own-sessions.service.js';
 import { PasswordResetLimit } from './password-reset-limit.js';
@@ -18,21 +24,19 @@ import { PasswordsController } from './passwords.controller.js';
 import { PasswordsService } from './passwords.service.js';
 import { RegistrationService } from './registration.service.js';
 import { VerifiedTokens } from './verified-tokens.js';
+import { SessionPrincipals } from './session-principals.js';
 import { SessionPurge } from './session-purge.js';
 import { SessionsService } from './sessions.service.js';
 
 @Module({
-  imports: [
-    UsersModule,
-    JwtModule.registerAsync({
-      inject: [SecurityConfig],
-      useFactory: (config: SecurityConfig) => ({
-        privateKey: signingKey(config),
-        signOptions: { algorithm: 'HS256' as const },
-      }),
-    }),
+  imports: [ApiKeysModule, UsersModule, SigningKeysModule, BrowserSessionsModule],
+  controllers: [
+    AuthController,
+    LogoutController,
+    CurrentSessionController,
+    OwnSessionsController,
+    PasswordsController,
   ],
-  controllers: [AuthController, OwnSessionsController, PasswordsController],
   providers: [
     AuthService,
     RegistrationService,
@@ -45,11 +49,19 @@ import { SessionsService } from './sessions.service.js';
     PasswordSetter,
     SessionPurge,
     AccessTokens,
-    JwtStrategy,
-    JwtAuthGuard,
+    SessionPrincipals,
+    BearerAuthenticator,
+    CookieAuthenticator,
+    {
+      provide: AUTHENTICATORS,
+      useFactory: (...kinds: Authenticator[]) => kinds,
+      inject: [ApiKeyAuthenticator, BearerAuthenticator, CookieAuthenticator],
+    },
+    AuthenticationGuard,
     VerifiedTokens,
+    KnownAddresses,
     LoginLimit,
   ],
-  exports: [JwtAuthGuard, AuthService, LoginLimit],
+  exports: [AuthenticationGuard, AuthService, LoginLimit],
 })
 export class AuthModule {}

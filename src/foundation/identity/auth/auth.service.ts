@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { AuthenticationError, ValidationError } from '../../../kernel/errors.js';
+import { AuthenticationError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import {
   currentActor,
   currentContext,
@@ -11,13 +11,18 @@ import { ControlDatabase, type ControlManager } from '../../../platform/database
 import { PasswordHasher, UsersService } from '../users/index.js';
 import { AccessTokens } from './access-tokens.js';
 import type { LoginDto } from './dto/login.dto.js';
+import type { RefreshDto } from './dto/refresh.dto.js';
 import type { SessionDto } from './dto/session.dto.js';
+import type { SwitchTenantDto } from './dto/switch-tenant.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
 import { LoginLimit } from './login-limit.js';
 import { type IssuedSession, SessionsService } from './sessions.service.js';
 
 /** None when the password was changed since it was verified. */
 const HOLD_PASSWORD = 'SELECT id FROM users WHERE id = $1 AND password_hash = $2 FOR UPDATE';
+
+type Person = NonNullable<Awaited<ReturnType<UsersService['findById']>>>;
+type Place = Awaited<ReturnType<UsersService['listMemberships']>>[number];
 
 /** Login, refresh and logout. */
 @Injectable()
@@ -43,17 +48,26 @@ export class AuthService {
     // Asked for after the password alone: the time of one more query would tell who is known.
     const membership = user !== null && matches ? await this.pickMembership(user, input.tenantId) : undefined;
     if (user === null || membership === undefined) throw wrongCredentials();
-    const { tenantId, role } = membership;
-    const tenant = await this.tenants.find(tenantId);
-    const context = { ...currentContext(), tenant };
-    if (tenant !== undefined)
-      await runInContext(context, () => this.users.repairProjection(user, membership));
-    const session = await this.control.transaction(async (manager) => {
+    return this.openFor(user, membership, userAgent, async (manager) => {
       const held = await manager.query<unknown[]>(HOLD_PASSWORD, [user.id, user.passwordHash]);
       if (held.length === 0) throw wrongCredentials();
-      return this.enter(manager, { userId: user.id, tenantId }, userAgent);
     });
-    return this.answer({ userId: user.id, tenantId, role, ...session });
+  }
+
+  /** A session in another of the caller's tenants; the one that asks goes on. @throws {NotFoundError} */
+  async switchTenant({ tenantId }: SwitchTenantDto, userAgent: string | null): Promise<TokensDto> {
+    const user = await this.users.findById(currentActor().id);
+    const membership = user === null ? undefined : await this.pickMembership(user, tenantId);
+    if (user === null || membership === undefined) throw new NotFoundError('Organization');
+    return this.openFor(user, membership, userAgent);
+  }
+
+  /** By the token in the body or, for a browser, in its cookie, which several of its pages may send at once. */
+  async refresh({ refreshToken }: RefreshDto, cookie: string | null): Promise<TokensDto> {
+    const token = refreshToken ?? cookie;
+    if (token === null) throw new ValidationError([{ field: 'refreshToken', message: 'is required' }]);
+    const isShared = refreshToken === undefined;
+    return this.answer(await this.sessions.rotate(token, { isShared }));
   }
 
   /** Opens a session in a tenant, which is the one that the next login leads to. */
@@ -64,10 +78,6 @@ export class AuthService {
   ): Promise<IssuedSession> {
     await manager.query('UPDATE users SET last_tenant_id = $2 WHERE id = $1', [userId, tenantId]);
     return this.sessions.open(manager, userId, tenantId, userAgent);
-  }
-
-  async refresh(refreshToken: string): Promise<TokensDto> {
-    return this.answer(await this.sessions.rotate(refreshToken));
   }
 
   async logout(): Promise<void> {
@@ -95,20 +105,44 @@ export class AuthService {
     };
   }
 
-  answer(session: {
+  async answer(session: {
     userId: string;
     tenantId: string;
     role: string;
     sessionId: string;
     refreshToken: string;
-  }): TokensDto {
+    accessTokenSeconds: number;
+  }): Promise<TokensDto> {
     return {
-      token: this.tokens.sign(session),
+      token: await this.tokens.sign(session),
       refreshToken: session.refreshToken,
-      expiresIn: this.tokens.lifetimeSeconds,
+      expiresIn: session.accessTokenSeconds,
       tenantId: session.tenantId,
       userId: session.userId,
     };
+  }
+
+  /**
+   * Opens a session, and mends what the tenant's own database may have missed of the person.
+   *
+   * @param condition done first, in the same transaction: it throws when there may be no session
+   */
+  private async openFor(
+    user: Person,
+    membership: Place,
+    userAgent: string | null,
+    condition?: (manager: ControlManager) => Promise<void>,
+  ): Promise<TokensDto> {
+    const { tenantId, role } = membership;
+    const tenant = await this.tenants.find(tenantId);
+    const context = { ...currentContext(), tenant, transaction: undefined, access: undefined };
+    if (tenant !== undefined)
+      await runInContext(context, () => this.users.repairProjection(user, membership));
+    const session = await this.control.transaction(async (manager) => {
+      await condition?.(manager);
+      return this.enter(manager, { userId: user.id, tenantId }, userAgent);
+    });
+    return this.answer({ userId: user.id, tenantId, role, ...session });
   }
 
   /** The named tenant, else the one used last, else the first; only where the user may act. */

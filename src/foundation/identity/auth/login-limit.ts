@@ -2,25 +2,42 @@ import { Injectable } from '@nestjs/common';
 import { RateLimitError } from '../../../kernel/errors.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
-import { TokenBucketStore } from '../../../platform/throttle/token-bucket.js';
+import { sha256Hex } from '../../../platform/crypto/index.js';
+import { networkOf } from '../../../platform/throttle/network-of.js';
+import { type BucketPolicy, TokenBucketStore } from '../../../platform/throttle/token-bucket.js';
+import { KnownAddresses } from './known-addresses.js';
 
-/** Bounds the guesses at one account from one address; the owner elsewhere is not locked out by them. */
+/**
+ * Bounds the guesses at one account, before any work on the password: from one address, and from all addresses
+ * together that the account has not logged in from before. So many guessers do not get in, and do not lock the owner
+ * out of the places the owner is known at. A name that nobody has is limited just the same.
+ */
 @Injectable()
 export class LoginLimit {
+  private readonly fromOneAddress: BucketPolicy;
+  private readonly fromStrangers: BucketPolicy;
+
   constructor(
     private readonly buckets: TokenBucketStore,
-    private readonly limits: LimitsConfig,
-  ) {}
+    private readonly known: KnownAddresses,
+    limits: LimitsConfig,
+  ) {
+    const perMinute = limits.loginsPerAccount;
+    const perHour = limits.guessesPerAccount;
+    this.fromOneAddress = { capacity: perMinute, refillPerMinute: perMinute, burstQueue: 0 };
+    this.fromStrangers = { capacity: perHour, refillPerMinute: perHour / 60, burstQueue: 0 };
+  }
 
   /** @throws {RateLimitError} 429 */
   async take(account: string): Promise<void> {
-    const perMinute = this.limits.loginsPerAccount;
-    const address = findContext()?.address ?? '';
-    const result = await this.buckets.take(`login:${account.toLowerCase()}:${address}`, {
-      capacity: perMinute,
-      refillPerMinute: perMinute,
-      burstQueue: 0,
-    });
-    if (!result.allowed) throw new RateLimitError(result.retryAfterSeconds ?? 1);
+    const network = networkOf(findContext()?.address ?? '');
+    // Hashed: the store of the limits is no place for people's addresses.
+    const name = `{login:${sha256Hex(account.toLowerCase())}}`;
+    const demands = [{ key: `${name}:${network}`, policy: this.fromOneAddress, cost: 1 }];
+    // Taken before the guess, because guesses that come at once must not all be let in before the first has failed.
+    if (!(await this.known.has(account, network)))
+      demands.push({ key: `${name}:strangers`, policy: this.fromStrangers, cost: 1 });
+    const { allowed, retryAfterSeconds } = await this.buckets.takeAll(demands);
+    if (!allowed) throw new RateLimitError(retryAfterSeconds ?? 1);
   }
 }

@@ -36,7 +36,7 @@ export class PasswordSetter {
 
   /** @throws {ValidationError} naming `newPassword` when it is not good enough. */
   async set({ user, newPassword, keptSessionId, condition }: PasswordChange): Promise<void> {
-    const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
+    const passwordHash = await this.passwords.hash(newPassword, { field: 'newPassword', userId: user.id });
     await this.control.transaction(async (manager) => {
       await condition?.(manager);
       // Before the sessions: a login with the old password has either ended, and ends below, or meets the new one.

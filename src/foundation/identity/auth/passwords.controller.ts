@@ -20,6 +20,7 @@ export class PasswordsController {
     permission: 'session',
     summary: 'Change your password; your other sessions end',
     operationId: 'changePassword',
+    cost: 5,
     status: 204,
   })
   change(@Body() input: ChangePasswordDto): Promise<void> {

@@ -15,4 +15,8 @@ export class RefreshToken {
 
   @Column('timestamptz', { nullable: true })
   usedAt!: Date | null;
+
+  /** What it was traded for, when that came from a cookie: several pages of a browser may send one cookie at once. */
+  @Column('text', { nullable: true })
+  parentHash!: string | null;
 }

@@ -1,14 +1,11 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { DuplicateError, ValidationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
-import { currentContext, runInContext } from '../../../platform/context/request-context.js';
-import type { TenantReference } from '../../../platform/context/tenant-reference.js';
-import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
-import { TenantsService } from '../../tenancy/tenants/index.js';
+import { PasswordPolicy } from '../../settings/index.js';
+import { TenantProvisioning } from '../../tenancy/tenants/index.js';
 import { type NewUser, PasswordHasher, UsersService } from '../users/index.js';
-import { errorLine } from '../../../platform/logging/error-line.js';
 import { AuthService } from './auth.service.js';
 import type { RegisterDto } from './dto/register.dto.js';
 import type { TokensDto } from './dto/tokens.dto.js';
@@ -16,22 +13,16 @@ import { SessionsService } from './sessions.service.js';
 
 const UNIQUE_VIOLATION = '23505';
 
-/**
- * Registration: a tenant, its database and its first user. It spans two databases and a statement that no
- * transaction holds, so it goes: a `provisioning` row · the database · the member in it · then, in one control
- * transaction, user, membership, session and `active`. Whatever dies before that last step is removed by the reaper.
- */
+/** Registration: a tenant, its database, its first user and that user's first session. */
 @Injectable()
 export class RegistrationService {
-  private readonly logger = new Logger(RegistrationService.name);
-
   constructor(
-    private readonly control: ControlDatabase,
-    private readonly tenants: TenantsService,
+    private readonly provisioning: TenantProvisioning,
     private readonly users: UsersService,
     private readonly sessions: SessionsService,
     private readonly auth: AuthService,
     private readonly hasher: PasswordHasher,
+    private readonly passwords: PasswordPolicy,
     private readonly clock: Clock,
   ) {}
 
@@ -43,8 +34,9 @@ export class RegistrationService {
       throw new ValidationError([{ field: 'tenantName', message }]);
     }
     if ((await this.users.findByEmail(input.email)) !== null) throw emailTaken();
+    await this.passwords.check(input.password);
     const [tenant, passwordHash] = await Promise.all([
-      this.provision({ name, companyName: input.companyName ?? null }),
+      this.provisioning.provision({ name, companyName: input.companyName ?? null }),
       this.hasher.hash(input.password),
     ]);
     const user: NewUser = {
@@ -52,40 +44,23 @@ export class RegistrationService {
       email: input.email,
       name: input.name === undefined || input.name === '' ? input.email : input.name,
       passwordHash,
+      kind: 'person',
       tenantId: tenant.id,
       role: 'Admin',
+      teamId: null,
       createdAt: this.clock.now(),
     };
     try {
-      await runInContext({ ...currentContext(), tenant }, () => this.users.project(user));
-      const session = await this.control.transaction(async (manager) => {
-        await this.tenants.activate(manager, tenant.id);
-        await this.users.insert(manager, user);
-        return this.sessions.open(manager, user.id, tenant.id, userAgent);
+      const session = await this.provisioning.complete(tenant, {
+        inTenant: () => this.users.project(user),
+        inControl: async (manager) => {
+          await this.users.insert(manager, user);
+          return this.sessions.open(manager, user.id, tenant.id, userAgent);
+        },
       });
       return this.auth.answer({ userId: user.id, tenantId: tenant.id, role: user.role, ...session });
     } catch (error) {
-      await this.discard(tenant);
       throw databaseErrorCode(error) === UNIQUE_VIOLATION ? emailTaken() : error;
-    }
-  }
-
-  private async provision(input: { name: string; companyName: string | null }): Promise<TenantReference> {
-    const tenant = await this.tenants.begin(input);
-    try {
-      await this.tenants.createDatabase(tenant);
-      return tenant;
-    } catch (error) {
-      await this.discard(tenant);
-      throw error;
-    }
-  }
-
-  private async discard(tenant: TenantReference): Promise<void> {
-    try {
-      await this.tenants.discard(tenant);
-    } catch (error) {
-      this.logger.warn(`Tenant ${tenant.id} is left to the reaper: ${errorLine(error)}`);
     }
   }
 }

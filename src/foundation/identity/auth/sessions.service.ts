@@ -6,6 +6,8 @@ import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
+import { TenantPolicies } from '../../settings/index.js';
+import { KnownAddresses } from './known-addresses.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 
@@ -13,12 +15,31 @@ import { Session } from './session.entity.js';
 const CACHE_MILLISECONDS = 1_000;
 const CACHE_SIZE = 20_000;
 
+/** Milliseconds in which pages of one browser may send the same refresh cookie, and how many of them. */
+const RACE_MILLISECONDS = 10_000;
+const RACERS = 10;
+
+/** One refresh of a session at a time, whichever of its tokens is used. */
+const LOCK_FAMILY = `SELECT FROM sessions s JOIN refresh_tokens t ON t.session_id = s.id
+  WHERE t.token_hash = $1 FOR UPDATE OF s`;
+/** The token, and those that were given in its place to other pages: one of a race goes on. */
+const USE = `UPDATE refresh_tokens SET used_at = $4
+  WHERE session_id = $1 AND used_at IS NULL AND (token_hash = $2 OR parent_hash = $3)`;
 const FIND = `SELECT s.user_id AS "userId", s.tenant_id AS "tenantId", m.role, s.expires_at AS "expiresAt"
   FROM sessions s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
   WHERE s.id = $1 AND s.revoked_at IS NULL`;
 const OF_USER = 'SELECT id FROM sessions WHERE user_id = $1 AND revoked_at IS NULL';
 const REVOKE_OTHERS = `UPDATE sessions SET revoked_at = $2
   WHERE user_id = $1 AND revoked_at IS NULL AND id IS DISTINCT FROM $3::uuid`;
+
+/** All but the newest of a person's sessions in a tenant. The person's row is locked: logins at once count each other. */
+const LOCK_PERSON = 'SELECT 1 FROM users WHERE id = $1 FOR UPDATE';
+const END_OLDEST = `UPDATE sessions SET revoked_at = $3 WHERE id IN (
+    SELECT id FROM sessions
+    WHERE user_id = $1 AND tenant_id = $2 AND revoked_at IS NULL AND expires_at > $3
+    ORDER BY created_at DESC, id DESC OFFSET $4)
+  RETURNING id`;
+const DAY_SECONDS = 86_400;
 
 /** A session that may act now. */
 export interface LiveSession {
@@ -31,6 +52,15 @@ export interface LiveSession {
 export interface IssuedSession {
   readonly sessionId: string;
   readonly refreshToken: string;
+  /** How long its access tokens live. */
+  readonly accessTokenSeconds: number;
+}
+
+/** What the tenant's session rules, or else the installation's, make of a session. */
+interface Lifetimes {
+  readonly accessTokenSeconds: number;
+  readonly refreshSeconds: number;
+  readonly maximumSessions: number | null;
 }
 
 interface CachedSession {
@@ -45,11 +75,13 @@ export class SessionsService {
 
   constructor(
     private readonly control: ControlDatabase,
+    private readonly policies: TenantPolicies,
     private readonly config: SecurityConfig,
     private readonly clock: Clock,
+    private readonly addresses: KnownAddresses,
   ) {}
 
-  /** Opens a session in the given control transaction. */
+  /** Opens a session in the given control transaction; the person's oldest ends when the tenant allows no more. */
   async open(
     manager: ControlManager,
     userId: string,
@@ -57,18 +89,21 @@ export class SessionsService {
     userAgent: string | null,
   ): Promise<IssuedSession> {
     const now = this.clock.now();
+    const lifetimes = await this.lifetimesIn(manager, tenantId);
     const session: Session = {
       id: newId(),
       userId,
       tenantId,
       createdAt: now,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       revokedAt: null,
       address: findContext()?.address ?? null,
       userAgent: userAgent?.slice(0, 300) ?? null,
     };
     await manager.insert(Session, session);
-    return { sessionId: session.id, refreshToken: await this.issue(manager, session.id) };
+    await this.endOldest(manager, session, lifetimes);
+    await this.addresses.remember(manager, userId);
+    return this.issue(manager, session.id, null, lifetimes);
   }
 
   /** Live sessions only; revocation and role changes show within a second. */
@@ -83,35 +118,52 @@ export class SessionsService {
     return live;
   }
 
-  /** Trades a refresh token for the next one. @throws {AuthenticationError} */
-  async rotate(refreshToken: string): Promise<IssuedSession & LiveSession> {
+  /**
+   * Trades a refresh token for the next one. A second use ends the session, but for the pages of a browser that send
+   * one cookie at the same time (`isShared`): each gets a next token, and the first of these to be used ends the others.
+   * @throws {AuthenticationError}
+   */
+  async rotate(refreshToken: string, { isShared = false } = {}): Promise<IssuedSession & LiveSession> {
     const tokenHash = sha256Hex(refreshToken);
-    const now = this.clock.now();
     const rotated = await this.control.transaction(async (manager) => {
-      const token = await manager.findOne(RefreshToken, {
-        where: { tokenHash },
-        lock: { mode: 'pessimistic_write' },
-      });
+      await manager.query(LOCK_FAMILY, [tokenHash]);
+      const token = await manager.findOneBy(RefreshToken, { tokenHash });
+      const now = this.clock.now();
       if (token === null || token.expiresAt <= now) return undefined;
-      if (token.usedAt !== null) {
-        await manager.update(Session, { id: token.sessionId }, { revokedAt: now });
-        return { sessionId: token.sessionId, refreshToken: undefined };
+      const { sessionId } = token;
+      if (token.usedAt !== null && !(isShared && (await this.isRace(manager, token)))) {
+        await manager.update(Session, { id: sessionId }, { revokedAt: now });
+        return { sessionId, refreshToken: undefined };
       }
-      await manager.update(RefreshToken, { tokenHash }, { usedAt: now });
-      await manager.update(Session, { id: token.sessionId }, { expiresAt: this.expiry() });
-      return { sessionId: token.sessionId, refreshToken: await this.issue(manager, token.sessionId) };
+      const { tenantId } = await manager.findOneByOrFail(Session, { id: sessionId });
+      const lifetimes = await this.lifetimesIn(manager, tenantId);
+      await manager.query(USE, [sessionId, tokenHash, token.parentHash, now]);
+      await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry(lifetimes) });
+      return this.issue(manager, sessionId, isShared ? tokenHash : null, lifetimes);
     });
     if (rotated !== undefined) this.cache.delete(rotated.sessionId);
     const session = rotated === undefined ? undefined : await this.find(rotated.sessionId);
     if (rotated?.refreshToken === undefined || session === undefined) {
       throw new AuthenticationError('INVALID_TOKEN', 'The refresh token is not valid');
     }
-    return { sessionId: rotated.sessionId, refreshToken: rotated.refreshToken, ...session };
+    return { ...rotated, ...session };
   }
 
   async revoke(sessionId: string): Promise<void> {
     await this.control.repository(Session).update({ id: sessionId }, { revokedAt: this.clock.now() });
     this.cache.delete(sessionId);
+  }
+
+  /** Whether a used token was used just now, by a cookie too, and nobody has gone on from there. */
+  private async isRace(
+    manager: ControlManager,
+    { sessionId, tokenHash, usedAt }: RefreshToken,
+  ): Promise<boolean> {
+    const age = this.clock.milliseconds() - (usedAt?.getTime() ?? 0);
+    if (age >= RACE_MILLISECONDS) return false;
+    const children = await manager.findBy(RefreshToken, { sessionId, parentHash: tokenHash });
+    const isUntouched = children.every((child) => child.usedAt === null);
+    return isUntouched && children.length > 0 && children.length < RACERS;
   }
 
   /** Ends every session of the user but the kept one, in the given control transaction. */
@@ -121,18 +173,49 @@ export class SessionsService {
     this.control.onCommit(manager, () => sessions.forEach(({ id }) => this.cache.delete(id)));
   }
 
-  private async issue(manager: ControlManager, sessionId: string): Promise<string> {
+  private async issue(
+    manager: ControlManager,
+    sessionId: string,
+    parentHash: string | null,
+    lifetimes: Lifetimes,
+  ): Promise<IssuedSession> {
     const refreshToken = randomToken(32);
     await manager.insert(RefreshToken, {
       tokenHash: sha256Hex(refreshToken),
       sessionId,
-      expiresAt: this.expiry(),
+      expiresAt: this.expiry(lifetimes),
       usedAt: null,
+      parentHash,
     });
-    return refreshToken;
+    return { sessionId, refreshToken, accessTokenSeconds: lifetimes.accessTokenSeconds };
   }
 
-  private expiry(): Date {
-    return new Date(this.clock.milliseconds() + this.config.refreshTokenSeconds * 1_000);
+  private async endOldest(
+    manager: ControlManager,
+    { userId, tenantId, createdAt }: Session,
+    { maximumSessions }: Lifetimes,
+  ): Promise<void> {
+    if (maximumSessions === null) return;
+    await manager.query(LOCK_PERSON, [userId]);
+    const values = [userId, tenantId, createdAt, maximumSessions];
+    const [ended] = await manager.query<[{ id: string }[], number]>(END_OLDEST, values);
+    for (const { id } of ended) this.cache.delete(id);
+  }
+
+  private async lifetimesIn(manager: ControlManager, tenantId: string): Promise<Lifetimes> {
+    const { accessTokenMinutes, refreshDays, maximumSessions } = await this.policies.sessionRules(
+      manager,
+      tenantId,
+    );
+    return {
+      accessTokenSeconds:
+        accessTokenMinutes === null ? this.config.accessTokenSeconds : accessTokenMinutes * 60,
+      refreshSeconds: refreshDays === null ? this.config.refreshTokenSeconds : refreshDays * DAY_SECONDS,
+      maximumSessions,
+    };
+  }
+
+  private expiry({ refreshSeconds }: Lifetimes): Date {
+    return new Date(this.clock.milliseconds() + refreshSeconds * 1_000);
   }
 }

@@ -16,7 +16,7 @@ export class InvitationAcceptanceController {
   @Post('accept-invitation')
   @Route({
     permission: 'public',
-    optionalSession: true,
+    credential: 'optional',
     limit: 'anonymous',
     summary: 'Become a member with the token of an invitation, and log in',
     operationId: 'acceptInvitation',

@@ -45,14 +45,12 @@ export class InvitationAcceptanceService {
   async accept(input: AcceptInvitationDto, userAgent: string | null): Promise<TokensDto> {
     const invitation = await this.invitations.find(input.token);
     const tenant = await this.usableTenant(invitation.tenantId);
-    const invited = { ...currentContext(), tenant };
-    const invitee = await runInContext(invited, () => this.identify(invitation, input));
+    const invitee = await this.identify(invitation, tenant, input);
     const { id: userId } = invitee;
     const { role } = invitation;
     const actor = { kind: 'user', id: userId, role } as const;
-    const session = await runInContext({ ...invited, actor }, () =>
-      this.join(invitation, invitee, userAgent),
-    );
+    const context = { ...currentContext(), tenant, actor, access: undefined };
+    const session = await runInContext(context, () => this.join(invitation, invitee, userAgent));
     return this.auth.answer({ userId, tenantId: tenant.id, role, ...session });
   }
 
@@ -74,13 +72,18 @@ export class InvitationAcceptanceService {
     }
   }
 
-  private async identify(invitation: Invitation, input: AcceptInvitationDto): Promise<Invitee> {
+  private async identify(
+    invitation: Invitation,
+    tenant: TenantReference,
+    input: AcceptInvitationDto,
+  ): Promise<Invitee> {
     try {
       return await this.invitees.identify(invitation, input);
     } catch (error) {
       if (error instanceof PermissionDeniedError) {
         await this.audit.recordRefusal({
           action: 'invitation.refused',
+          tenant,
           subject: subjectOf(invitation),
         });
       }

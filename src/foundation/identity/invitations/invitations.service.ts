@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { DuplicateError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
+import { NotFoundError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import type { Page } from '../../../kernel/page.js';
 import { AuditTrail } from '../../../platform/audit/audit-trail.js';
@@ -9,7 +9,6 @@ import { currentActor, currentTenant } from '../../../platform/context/request-c
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
-import { ROLES } from '../roles/index.js';
 import { MembershipsService } from '../users/index.js';
 import type { InvitationDto } from './dto/invitation.dto.js';
 import type { InviteUserDto } from './dto/invite-user.dto.js';
@@ -43,10 +42,10 @@ export class InvitationsService {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws {DuplicateError} when the address is a member's · {ValidationError} when there is no such role */
-  async invite({ email, role, name }: InviteUserDto): Promise<InvitationDto> {
-    await this.assertRole(role);
-    if (await this.memberships.isMember(email)) throw memberAlready();
+  /** @throws {DuplicateError} when the address is a member's · {ValidationError} when there is no such role ·
+   * {PermissionDeniedError} when the caller holds less */
+  async invite({ email, role: named, name }: InviteUserDto): Promise<InvitationDto> {
+    const role = await this.memberships.requireOffer(email, named);
     await this.limit.take();
     const { secret, secretHash } = newSecret();
     const [tenantId, now, expiresAt] = [currentTenant().id, this.clock.now(), this.expiry()];
@@ -118,12 +117,6 @@ export class InvitationsService {
     return invitationView(invitation, now);
   }
 
-  /** The one place that knows which roles can be given. */
-  private async assertRole(role: string): Promise<void> {
-    if (ROLES.some((known) => known === role)) return;
-    throw new ValidationError([{ field: 'role', message: `must be one of ${ROLES.join(', ')}` }]);
-  }
-
   private tell(action: string, id: string, details: Readonly<Record<string, unknown>> = {}): Promise<void> {
     return this.audit.record({ action, subject: { resource: 'invitations', id }, details });
   }
@@ -131,10 +124,4 @@ export class InvitationsService {
   private expiry(): Date {
     return new Date(this.clock.milliseconds() + this.config.invitationSeconds * 1_000);
   }
-}
-
-function memberAlready(): DuplicateError {
-  return new DuplicateError('Somebody with this e-mail is a member already', {
-    details: [{ field: 'email', message: 'is a member already' }],
-  });
 }

@@ -1,10 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { AuthenticationError, PermissionDeniedError, ValidationError } from '../../../kernel/errors.js';
+import {
+  AuthenticationError,
+  ConflictError,
+  PermissionDeniedError,
+  ValidationError,
+} from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
 import { currentContext } from '../../../platform/context/request-context.js';
 import type { ControlManager } from '../../../platform/database/control-database.js';
 import { LoginLimit } from '../auth/index.js';
+import { RolesService } from '../roles/index.js';
 import { MembershipsService, NewPasswords, PasswordHasher, UsersService } from '../users/index.js';
 import type { AcceptInvitationDto } from './dto/accept-invitation.dto.js';
 import type { Invitation } from './invitation.entity.js';
@@ -25,6 +31,7 @@ export class Invitees {
   constructor(
     private readonly users: UsersService,
     private readonly memberships: MembershipsService,
+    private readonly roles: RolesService,
     private readonly passwords: NewPasswords,
     private readonly hasher: PasswordHasher,
     private readonly limit: LoginLimit,
@@ -46,7 +53,9 @@ export class Invitees {
     }
     if (password === undefined) throw new ValidationError([{ field: 'password', message: 'is required' }]);
     if (user === null || user.passwordHash === null) {
-      const chosenPasswordHash = await this.passwords.hash(password, 'password');
+      const tenantIds = [invitation.tenantId];
+      const holder = user === null ? { tenantIds } : { tenantIds, userId: user.id };
+      const chosenPasswordHash = await this.passwords.hash(password, holder);
       if (user !== null) {
         return { id: user.id, email: user.email, name: user.name, isNew: false, chosenPasswordHash };
       }
@@ -64,11 +73,13 @@ export class Invitees {
     return user !== null && user.passwordHash !== null;
   }
 
-  /** In the given control transaction and the open one of the invitation's tenant. */
+  /** In the given control transaction and the open one of the invitation's tenant. @throws {ConflictError} without the role */
   async admit(manager: ControlManager, invitee: Invitee, role: string): Promise<void> {
+    if (!(await this.roles.exists(role))) throw new ConflictError('The role of this invitation is no more');
     const { id, email, name, chosenPasswordHash: passwordHash = null } = invitee;
     if (invitee.isNew) {
-      await this.users.insertPerson(manager, { id, email, name, passwordHash, createdAt: this.clock.now() });
+      const createdAt = this.clock.now();
+      await this.users.insertPerson(manager, { id, email, name, kind: 'person', passwordHash, createdAt });
     } else if (passwordHash !== null) {
       await this.users.setFirstPassword(manager, id, passwordHash);
     }

@@ -1,27 +1,36 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { PermissionDeniedError } from '../../../kernel/errors.js';
-import { currentActor } from '../../../platform/context/request-context.js';
+import { AccessPolicy } from '../../../platform/access/access-policy.js';
+import { currentActor, currentContext } from '../../../platform/context/request-context.js';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
-import { roleAllows } from './roles.js';
 
-/** Kinds of permission that no role carries; other guards see to them. */
-const WITHOUT_ROLE = new Set(['public', 'authenticated', 'operator']);
-
-/** Refuses callers without the route's permission; a route that declares none is refused to everybody. */
+/**
+ * Looks up what the caller may do, for everything after it to ask, and refuses who lacks the route's permission. A
+ * route that declares none is refused to everybody.
+ */
 @Injectable()
 export class PermissionGuard implements CanActivate {
-  constructor(private readonly reflector: Reflector) {}
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly policy: AccessPolicy,
+  ) {}
 
-  canActivate(context: ExecutionContext): boolean {
+  async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new PermissionDeniedError();
-    if (WITHOUT_ROLE.has(route.permission)) return true;
-    if (route.permission === 'session') {
-      if (currentActor().kind === 'api-key') throw new PermissionDeniedError('An API key may not do this');
-      return true;
+    const { permission } = route;
+    if (permission === 'operator') return true;
+    if (permission === 'public' && currentContext().actor === undefined) return true;
+    const actor = currentActor();
+    const access = await this.policy.of(actor);
+    currentContext().access = access;
+    if (permission === 'public' || permission === 'authenticated') return true;
+    if (permission === 'session') {
+      if (actor.kind === 'user') return true;
+      throw new PermissionDeniedError('An API key may not do this');
     }
-    if (!roleAllows(currentActor().role, route.permission)) throw new PermissionDeniedError();
+    if (access.reach(permission) === undefined) throw new PermissionDeniedError();
     return true;
   }
 }

@@ -1,5 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { TenantEntity } from '../../../platform/database/entity-registry.js';
+import type { UserKind } from './user-kind.js';
 
 /** The tenant's own copy of who its members are, so that owners and scopes need no second database. */
 @TenantEntity('members')
@@ -15,6 +16,9 @@ export class Member {
 
   @Column('text')
   role!: string;
+
+  @Column('text')
+  kind!: UserKind;
 
   @Column('uuid', { nullable: true })
   teamId!: string | null;

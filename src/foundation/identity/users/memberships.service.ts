@@ -4,14 +4,15 @@ import { ConflictError, DuplicateError, NotFoundError } from '../../../kernel/er
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { RolesService } from '../roles/index.js';
 import type { UpdateProfileDto } from './dto/update-profile.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
 import { Member } from './member.entity.js';
 import { Membership } from './membership.entity.js';
 import { User } from './user.entity.js';
-import { UsersService } from './users.service.js';
 import { userView } from './user-view.js';
+import { UsersService } from './users.service.js';
 
 /** Locked in one order, so that of two Admins who demote each other one fails. */
 const LOCK_ADMINS = `SELECT user_id AS "userId" FROM memberships
@@ -32,6 +33,7 @@ export class MembershipsService {
   constructor(
     private readonly control: ControlDatabase,
     private readonly database: TenantDatabase,
+    private readonly roles: RolesService,
     private readonly users: UsersService,
     private readonly clock: Clock,
   ) {}
@@ -45,9 +47,18 @@ export class MembershipsService {
     return this.get(currentActor().id);
   }
 
-  /** Whether the address is that of an active member. */
-  async isMember(email: string): Promise<boolean> {
-    return (await this.control.query(FIND_MEMBER, [currentTenant().id, email])).length > 0;
+  /**
+   * The role, as it is written, that may be offered to an address.
+   *
+   * @throws {DuplicateError} when the address is an active member's · what `RolesService.requireAssignable` throws
+   */
+  async requireOffer(email: string, role: string): Promise<string> {
+    const name = await this.roles.requireAssignable(role);
+    const members = await this.control.query(FIND_MEMBER, [currentTenant().id, email]);
+    if (members.length === 0) return name;
+    throw new DuplicateError('Somebody with this e-mail is a member already', {
+      details: [{ field: 'email', message: 'is a member already' }],
+    });
   }
 
   /**
@@ -61,18 +72,25 @@ export class MembershipsService {
     if (before?.active === true) throw new DuplicateError('Somebody with this e-mail is a member already');
     const membership = { ...place, role, active: true, createdAt: before?.createdAt ?? this.clock.now() };
     await manager.save(Membership, membership);
-    await this.users.repairProjection(person, membership);
+    await this.users.repairProjection({ ...person, kind: 'person' }, membership);
   }
 
   /**
    * Role and activity; a session sees both within a second. @throws {ConflictError} when no Admin would be left.
    */
-  change(userId: string, { role, active }: UpdateUserDto): Promise<UserDto> {
+  change(userId: string, { role, active, teamId }: UpdateUserDto): Promise<UserDto> {
     return this.database.transaction(async () => {
       const before = await this.find(userId);
-      const place = { role: role ?? before.role, active: active ?? before.active };
-      const after = { ...before, ...place, updatedAt: this.clock.now() };
-      await this.database.manager.update(Member, { id: userId }, { ...place, updatedAt: after.updatedAt });
+      // Whoever holds less than a member neither raises nor removes them.
+      await this.roles.requireAssignable(before.role);
+      const place = {
+        role: role === undefined ? before.role : await this.roles.requireAssignable(role),
+        active: active ?? before.active,
+      };
+      const team = teamId === undefined ? before.teamId : await this.users.requireTeam(teamId);
+      const after = { ...before, ...place, teamId: team, updatedAt: this.clock.now() };
+      const projected = { ...place, teamId: team, updatedAt: after.updatedAt };
+      await this.database.manager.update(Member, { id: userId }, projected);
       // The control plane decides who may act, and commits inside: should it refuse, nothing is changed.
       await this.control.transaction(async (manager) => {
         await this.keepAnAdmin(manager, userId, place);

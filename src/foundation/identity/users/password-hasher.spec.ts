@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
+import { EnvironmentReader } from '../../../platform/config/environment-reader.js';
+import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { PasswordHasher } from './password-hasher.js';
 
 describe('PasswordHasher', () => {
-  const hasher = new PasswordHasher();
+  const hasher = new PasswordHasher(new LimitsConfig(new EnvironmentReader({})));
 
   it('knows its own hashes again', async () => {
     const hash = await hasher.hash('Admin@123');
@@ -21,5 +23,17 @@ describe('PasswordHasher', () => {
     expect(await hasher.verify(null, 'Admin@123')).toBe(false);
     const { user, system } = process.cpuUsage(before);
     expect(user + system).toBeGreaterThan(5_000);
+  });
+
+  it('refuses with 503 what would wait too long, and goes on with the others', async () => {
+    const settings = { PASSWORDS_AT_ONCE: '1', PASSWORDS_WAITING: '2' };
+    const busy = new PasswordHasher(new LimitsConfig(new EnvironmentReader(settings)));
+    const attempts = await Promise.allSettled(Array.from({ length: 5 }, () => busy.hash('Admin@123')));
+    const refused = attempts.flatMap((attempt): unknown[] =>
+      attempt.status === 'rejected' ? [attempt.reason] : [],
+    );
+    expect(refused).toHaveLength(2);
+    expect(refused[0]).toMatchObject({ status: 503, code: 'SERVICE_UNAVAILABLE', retryAfterSeconds: 1 });
+    expect(await busy.verify(await busy.hash('Admin@123'), 'Admin@123')).toBe(true);
   });
 });

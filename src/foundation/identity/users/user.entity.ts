@@ -1,5 +1,6 @@
 import { Column, PrimaryColumn } from 'typeorm';
 import { ControlEntity } from '../../../platform/database/entity-registry.js';
+import type { UserKind } from './user-kind.js';
 
 /** A person, shared by all tenants the person is a member of. */
 @ControlEntity('users')
@@ -12,6 +13,9 @@ export class User {
 
   @Column('text')
   name!: string;
+
+  @Column('text')
+  kind!: UserKind;
 
   /** argon2id; null until the person has chosen a password. */
   @Column('text', { nullable: true })

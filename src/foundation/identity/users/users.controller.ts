@@ -10,6 +10,7 @@ import { UpdateProfileDto } from './dto/update-profile.dto.js';
 import { UpdateUserDto } from './dto/update-user.dto.js';
 import { UserDto } from './dto/user.dto.js';
 import { MembershipsService } from './memberships.service.js';
+import { USER_FILTERS, UserDirectory } from './user-directory.js';
 import { UsersService } from './users.service.js';
 
 @ApiTags('Users')
@@ -18,6 +19,7 @@ export class UsersController {
   constructor(
     private readonly users: UsersService,
     private readonly memberships: MembershipsService,
+    private readonly directory: UserDirectory,
   ) {}
 
   @Post()
@@ -38,10 +40,10 @@ export class UsersController {
     summary: 'List the users of the tenant',
     operationId: 'listUsers',
     response: pageOf(UserDto),
-    query: PAGE_PARAMETERS,
+    query: [...PAGE_PARAMETERS, ...USER_FILTERS],
   })
   list(@Query() query: Record<string, unknown>): Promise<Page<UserDto>> {
-    return this.users.list(query);
+    return this.directory.list(query);
   }
 
   @Get('me')
@@ -80,7 +82,7 @@ export class UsersController {
   @Patch(':id')
   @Route({
     permission: 'users:update',
-    summary: "Change a user's role, or deactivate the user in this tenant",
+    summary: "Change a user's role or team, or deactivate the user in this tenant",
     operationId: 'updateUser',
     response: UserDto,
   })

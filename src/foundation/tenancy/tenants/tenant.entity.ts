@@ -1,4 +1,5 @@
 import { Column, PrimaryColumn } from 'typeorm';
+import type { BusinessHours } from '../../../kernel/business-hours.js';
 import type { TenantState } from '../../../platform/context/tenant-reference.js';
 import { ControlEntity } from '../../../platform/database/entity-registry.js';
 
@@ -29,9 +30,32 @@ export class Tenant {
   @Column('bigint')
   schemaVersion!: string;
 
-  /** While provisioning: when the reaper may take it for abandoned. */
+  @Column('text', { nullable: true })
+  industry!: string | null;
+
+  @Column('text', { nullable: true })
+  businessType!: string | null;
+
+  @Column('text', { nullable: true })
+  phone!: string | null;
+
+  @Column('text', { nullable: true })
+  email!: string | null;
+
+  @Column('jsonb', { nullable: true })
+  businessHours!: BusinessHours | null;
+
+  /** Of what its members may change: counts their changes. */
+  @Column('integer')
+  version!: number;
+
+  /** While provisioning or closing: when the reaper may remove it. */
   @Column('timestamptz', { nullable: true })
   leaseUntil!: Date | null;
+
+  /** While its members can take it back: until when. */
+  @Column('timestamptz', { nullable: true })
+  closesAt!: Date | null;
 
   @Column('timestamptz')
   createdAt!: Date;

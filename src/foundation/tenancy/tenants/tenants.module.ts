@@ -1,6 +1,9 @@
 import { Global, Module } from '@nestjs/common';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
+import { TenantClosings } from './tenant-closings.js';
 import { TenantMigrations } from './tenant-migrations.js';
+import { TenantProfiles } from './tenant-profiles.js';
+import { TenantProvisioning } from './tenant-provisioning.js';
 import { TenantReaper } from './tenant-reaper.js';
 import { TenantsService } from './tenants.service.js';
 
@@ -9,10 +12,20 @@ import { TenantsService } from './tenants.service.js';
 @Module({
   providers: [
     TenantsService,
+    TenantProvisioning,
+    TenantProfiles,
+    TenantClosings,
     TenantMigrations,
     TenantReaper,
     { provide: TenantDirectory, useExisting: TenantsService },
   ],
-  exports: [TenantsService, TenantMigrations, TenantDirectory],
+  exports: [
+    TenantsService,
+    TenantProvisioning,
+    TenantProfiles,
+    TenantClosings,
+    TenantMigrations,
+    TenantDirectory,
+  ],
 })
 export class TenantsModule {}

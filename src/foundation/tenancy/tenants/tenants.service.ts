@@ -10,18 +10,22 @@ import { ClusterDirectory, PRIMARY_CLUSTER } from '../../../platform/database/cl
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabases } from '../../../platform/database/tenant-databases.js';
 import { Tenant } from './tenant.entity.js';
+import type { TenantProfile } from './tenant-profiles.js';
 
 /** Milliseconds for which a process trusts what it read of a tenant. */
 const CACHE_MILLISECONDS = 1_000;
 const CACHE_SIZE = 10_000;
-/** From then on it cannot become active any more. */
-const CLAIM_ABANDONED = `UPDATE tenants SET state = 'closing'
+/** From then on it can neither become active nor be taken back. */
+const CLAIM_ABANDONED = `UPDATE tenants SET state = 'closing', closes_at = NULL
   WHERE id = $1 AND state IN ('provisioning', 'closing') AND lease_until IS NOT NULL RETURNING id`;
 
-export interface NewTenant {
+export interface NewTenant extends Partial<TenantProfile> {
   readonly name: string;
   readonly companyName: string | null;
 }
+
+/** What goes with a tenant and stands in no database of its own: runs in the transaction that removes its row. */
+export type RemovalStep = (manager: ControlManager, tenantId: string) => Promise<unknown>;
 
 interface CachedTenant {
   readonly reference: TenantReference | undefined;
@@ -32,6 +36,7 @@ interface CachedTenant {
 @Injectable()
 export class TenantsService extends TenantDirectory {
   private readonly cache = new Map<string, CachedTenant>();
+  private readonly removalSteps: RemovalStep[] = [];
 
   constructor(
     private readonly control: ControlDatabase,
@@ -56,6 +61,15 @@ export class TenantsService extends TenantDirectory {
     return reference;
   }
 
+  onRemoval(step: RemovalStep): void {
+    this.removalSteps.push(step);
+  }
+
+  /** After a change of its state: this process reads it anew, the others within a second. */
+  forget(tenantId: string): void {
+    this.cache.delete(tenantId);
+  }
+
   /** First step: a row that says a database is being made, so that the reaper can remove it after a crash. */
   async begin(input: NewTenant): Promise<TenantReference> {
     const id = newId();
@@ -69,6 +83,13 @@ export class TenantsService extends TenantDirectory {
       state: 'provisioning',
       plan: this.limits.defaultPlan,
       schemaVersion: String(this.databases.migrations.version),
+      industry: input.industry ?? null,
+      businessType: input.businessType ?? null,
+      phone: input.phone ?? null,
+      email: input.email ?? null,
+      businessHours: input.businessHours ?? null,
+      version: 1,
+      closesAt: null,
       leaseUntil: this.nextLease(),
       createdAt: now,
       updatedAt: now,
@@ -90,7 +111,7 @@ export class TenantsService extends TenantDirectory {
     const now = this.clock.now();
     // The lease makes the reaper finish a removal that dies half-way.
     const leaseUntil = this.nextLease();
-    await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, updatedAt: now });
+    await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, closesAt: null, updatedAt: now });
     this.cache.delete(tenantId);
     return referenceOf({ ...tenant, state: 'closing' });
   }
@@ -103,18 +124,21 @@ export class TenantsService extends TenantDirectory {
   }
 
   /**
-   * Removes a tenant that never became active; leaves one that did. Its database goes first, so that a crash here
-   * leaves the row to try again.
+   * Removes a tenant that never became active, or is being closed; leaves an active one. Its database goes first, so
+   * that a crash here leaves the row to try again; with the row goes everything that stands elsewhere.
    */
   async discard(tenant: TenantReference): Promise<void> {
     const claimed = await this.control.query(CLAIM_ABANDONED, [tenant.id]);
     if (claimed.length === 0) return;
     await this.databases.drop(tenant.cluster, tenant.database);
-    await this.control.repository(Tenant).delete({ id: tenant.id });
+    await this.control.transaction(async (manager) => {
+      for (const step of this.removalSteps) await step(manager, tenant.id);
+      await manager.delete(Tenant, { id: tenant.id });
+    });
     this.cache.delete(tenant.id);
   }
 
-  /** Tenants whose making was abandoned. */
+  /** Tenants whose making was abandoned, whose removal died half-way, or whose grace time is over. */
   async listAbandoned(limit: number): Promise<TenantReference[]> {
     const tenants = await this.control.repository(Tenant).find({
       where: [{ state: 'provisioning' }, { state: 'closing' }],

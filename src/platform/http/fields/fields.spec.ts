@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ArgumentMetadata, Type } from '@nestjs/common';
 import { RequestValidationPipe } from '../request-validation.pipe.js';
 import { BooleanField } from './boolean.field.js';
+import { CheckedTextField } from './checked-text.field.js';
 import { DateField } from './date.field.js';
 import { DateTimeField } from './date-time.field.js';
 import { DecimalField } from './decimal.field.js';
@@ -12,6 +13,7 @@ import { IntegerField } from './integer.field.js';
 import { JsonObjectField } from './json-object.field.js';
 import { MoneyField } from './money.field.js';
 import { PhoneField } from './phone.field.js';
+import { CALENDAR_DAY, CURRENCY, LOCALE, ORIGIN, TIME_ZONE } from './text-checks.js';
 import { TextField } from './text.field.js';
 import { TextListField } from './text-list.field.js';
 import { UrlField } from './url.field.js';
@@ -56,6 +58,11 @@ describe('accepted values', () => {
     ['ids', IdField({ maxItems: 2 }), [ID], [ID.toLowerCase()]],
     ['texts', TextListField({ maxItems: 2, max: 3 }), [' a', 'a ', 'b'], ['a', 'b']],
     ['object', JsonObjectField(), { a: [1] }, { a: [1] }],
+    ['time zone', CheckedTextField(TIME_ZONE), ' America/New_York ', 'America/New_York'],
+    ['currency', CheckedTextField(CURRENCY), 'EUR', 'EUR'],
+    ['locale', CheckedTextField(LOCALE), 'zh-Hant-TW', 'zh-Hant-TW'],
+    ['origin with a port', CheckedTextField(ORIGIN), 'http://localhost:3000', 'http://localhost:3000'],
+    ['days', CheckedTextField(CALENDAR_DAY, { maxItems: 1 }), ['2026-12-25', '2026-12-25'], ['2026-12-25']],
   ])('%s', async (_name, decorator, value, expected) => {
     expect(await read(decorator, { value })).toEqual({ value: expected });
   });
@@ -96,6 +103,17 @@ describe('refused values', () => {
     ['empty text in a list', TextListField({ maxItems: 1, max: 3 }), [' ']],
     ['text as list', TextListField({ maxItems: 1, max: 3 }), 'a'],
     ['list as object', JsonObjectField(), []],
+    ['time zone', CheckedTextField(TIME_ZONE), 'Mars/Olympus'],
+    ['offset as time zone', CheckedTextField(TIME_ZONE), '+02:00'],
+    ['currency in small letters', CheckedTextField(CURRENCY), 'eur'],
+    ['currency', CheckedTextField(CURRENCY), 'QQQ'],
+    ['locale not canonical', CheckedTextField(LOCALE), 'de_de'],
+    ['origin with a path', CheckedTextField(ORIGIN), 'https://app.example.com/'],
+    ['origin with the default port', CheckedTextField(ORIGIN), 'https://app.example.com:443'],
+    ['origin of a file', CheckedTextField(ORIGIN), 'null'],
+    ['any origin', CheckedTextField(ORIGIN), '*'],
+    ['day in a list', CheckedTextField(CALENDAR_DAY, { maxItems: 2 }), ['2026-02-29']],
+    ['too many days', CheckedTextField(CALENDAR_DAY, { maxItems: 1 }), ['2026-12-25', '2026-12-26']],
   ])('%s', async (_name, decorator, value) => {
     await expect(read(decorator, { value })).rejects.toMatchObject({
       status: 422,

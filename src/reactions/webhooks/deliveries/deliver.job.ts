@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { QueueConfig } from '../../../platform/config/queue.config.js';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
-import { OutboundHttpClient, type OutboundResult } from '../../../platform/http/outbound/index.js';
+import type { OutboundResult } from '../../../platform/http/outbound/index.js';
 import { TenantSignals } from '../../../platform/journal/tenant-signals.js';
 import { JobHost } from '../../../platform/queue/job-host.js';
 import { TenantJob, type TenantJobData } from '../../../platform/queue/tenant-job.js';
@@ -15,9 +15,8 @@ import {
   DeliveryStore,
   type FinishedAttempt,
 } from './delivery-store.js';
+import { DeliverySender } from './delivery-sender.js';
 import { nextAttemptDelay } from './retry-schedule.js';
-import { webhookBody } from './webhook-body.js';
-import { signWebhook } from './webhook-signature.js';
 
 export interface DeliverJobData extends TenantJobData {
   readonly deliveryId: string;
@@ -35,8 +34,8 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
     queue: QueueConfig,
     private readonly config: WebhookConfig,
     private readonly store: DeliveryStore,
+    private readonly sender: DeliverySender,
     private readonly endpoints: WebhookEndpointsService,
-    private readonly client: OutboundHttpClient,
     private readonly signals: TenantSignals,
   ) {
     super(DELIVERY_QUEUE, queue.deliveryConcurrency, host);
@@ -59,12 +58,15 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
   /** @returns the delivery that this slot sends next. */
   private async send(delivery: ClaimedDelivery, left: number): Promise<ClaimedDelivery | undefined> {
     const startedAt = this.host.clock.now();
-    const result = await this.post(delivery, startedAt);
+    const result = await this.sender.send(delivery, startedAt);
     const now = this.host.clock.now();
-    const outcome = classifyOutcome(result, now.getTime());
-    const attempt = this.attemptOf(delivery, startedAt, result, outcome);
+    const outcome = result && classifyOutcome(result, now.getTime());
+    const attempt =
+      result === undefined || outcome === undefined
+        ? this.cancelled(delivery, startedAt)
+        : this.attemptOf(delivery, startedAt, result, outcome);
     const mayGoOn = left > 1 && !this.host.queues.stopping && (await this.isTenantThere());
-    const next = await this.store.finish(attempt, now, mayGoOn && outcome.kind !== 'gone');
+    const next = await this.store.finish(attempt, now, mayGoOn && outcome?.kind !== 'gone');
     if (!mayGoOn) this.signals.wake();
     await this.follow(attempt, outcome, delivery.endpointId);
     return next;
@@ -77,43 +79,31 @@ export class DeliverJob extends TenantJob<DeliverJobData> {
   /** What fails here is no reason to drop the slot: the dispatcher comes by at the latest when a lease expires. */
   private async follow(
     attempt: FinishedAttempt,
-    outcome: DeliveryOutcome,
+    outcome: DeliveryOutcome | undefined,
     endpointId: string,
   ): Promise<void> {
     try {
       if (attempt.nextAttemptAt !== null) await this.signals.dueAt(attempt.nextAttemptAt);
-      if (outcome.kind === 'gone') await this.endpoints.disable(endpointId, 'The endpoint answered 410 Gone');
+      if (outcome?.kind === 'gone')
+        await this.endpoints.disable(endpointId, 'The endpoint answered 410 Gone');
     } catch (error) {
       this.logger.warn(`After delivery ${attempt.deliveryId}: ${errorLine(error)}`);
     }
   }
 
-  /** A delivery that cannot even be made (its secret's key is gone) is a failed attempt like any other. */
-  private async post(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
-    try {
-      return await this.request(delivery, startedAt);
-    } catch (error) {
-      this.logger.error(`Delivery ${delivery.id} could not be made: ${errorLine(error)}`);
-      return { kind: 'failure', reason: 'invalid-request', code: null, status: null, durationMs: 0 };
-    }
-  }
-
-  private request(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult> {
-    const body = webhookBody(delivery.event, currentTenant().id);
-    const signature = signWebhook({
-      secrets: [this.endpoints.openSecret(delivery.endpointId, delivery.sealedSecret)],
-      id: delivery.event.id,
-      timestampSeconds: Math.floor(startedAt.getTime() / 1_000),
-      body,
-    });
-    const headers = {
-      'content-type': 'application/json',
-      'user-agent': 'CRM-Webhooks/1',
-      'x-webhook-event': delivery.event.type,
-      'x-webhook-attempt': String(delivery.attempt),
-      ...signature,
+  /** Nothing was sent, and nothing will be: the endpoint's owner may not see the record. */
+  private cancelled(delivery: ClaimedDelivery, startedAt: Date): FinishedAttempt {
+    return {
+      deliveryId: delivery.id,
+      number: delivery.attempt,
+      startedAt,
+      durationMilliseconds: 0,
+      outcome: 'not-permitted',
+      responseStatus: null,
+      responseExcerpt: null,
+      status: 'cancelled',
+      nextAttemptAt: null,
     };
-    return this.client.post({ url: delivery.url, headers, body });
   }
 
   private attemptOf(

@@ -3,6 +3,14 @@ import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { FieldChange } from '../../../platform/journal/journal-event.js';
 
+/** Whose rights a body obeys. */
+export interface DeliveryOwner {
+  readonly id: string;
+  /** Null for nobody that the tenant knows. */
+  readonly role: string | null;
+  readonly apiKeyId: string | null;
+}
+
 /** A delivery that this worker has taken, with all it needs to send it. */
 export interface ClaimedDelivery {
   readonly id: string;
@@ -11,8 +19,10 @@ export interface ClaimedDelivery {
   readonly attempt: number;
   readonly url: string;
   readonly sealedSecret: string;
+  readonly owner: DeliveryOwner;
   readonly event: {
     readonly id: string;
+    readonly resource: string;
     readonly type: string;
     readonly version: number;
     readonly occurredAt: Date;
@@ -26,11 +36,11 @@ export interface FinishedAttempt {
   readonly number: number;
   readonly startedAt: Date;
   readonly durationMilliseconds: number;
-  /** `response`, or why there was none. */
+  /** `response`, or why there was none; `not-permitted` when the endpoint's owner may not see the record. */
   readonly outcome: string;
   readonly responseStatus: number | null;
   readonly responseExcerpt: string | null;
-  readonly status: 'succeeded' | 'failed' | 'pending';
+  readonly status: 'succeeded' | 'failed' | 'pending' | 'cancelled';
   /** When the next attempt is due; null when there is none. */
   readonly nextAttemptAt: Date | null;
 }
@@ -40,9 +50,11 @@ const CLAIMED = (target: string, lease: string) => `claimed AS (
     WHERE ${target} RETURNING id, endpoint_id, event_seq, attempts)
   SELECT c.id, c.endpoint_id AS "endpointId", c.attempts AS attempt, e.url, e.sealed_secret AS "sealedSecret",
     e.enabled AND e.deleted_at IS NULL AS live,
-    json_build_object('id', j.id, 'type', j.type, 'version', j.version) AS head,
+    json_build_object('id', e.rights_user_id, 'role', m.role, 'apiKeyId', e.rights_api_key_id) AS owner,
+    json_build_object('id', j.id, 'resource', j.resource, 'type', j.type, 'version', j.version) AS head,
     j.occurred_at AS "occurredAt", j.record, j.changes
-  FROM claimed c JOIN webhook_endpoints e ON e.id = c.endpoint_id JOIN journal j ON j.seq = c.event_seq`;
+  FROM claimed c JOIN webhook_endpoints e ON e.id = c.endpoint_id JOIN journal j ON j.seq = c.event_seq
+  LEFT JOIN members m ON m.id = e.rights_user_id`;
 
 const CLAIM_QUEUED = `WITH ${CLAIMED(`id = $1 AND status = 'queued'`, '$2')}`;
 
@@ -111,7 +123,8 @@ interface ClaimRow {
   readonly url: string;
   readonly sealedSecret: string;
   readonly live: boolean;
-  readonly head: { id: string; type: string; version: number };
+  readonly owner: DeliveryOwner;
+  readonly head: { id: string; resource: string; type: string; version: number };
   readonly occurredAt: Date;
   readonly record: Readonly<Record<string, unknown>>;
   readonly changes: Readonly<Record<string, FieldChange>> | null;

@@ -4,19 +4,25 @@ const SCHEMA_VERSION = 1;
 
 type DeliveredEvent = Pick<JournalEvent, 'id' | 'type' | 'occurredAt' | 'record' | 'changes' | 'version'>;
 
-/** The bytes of an event: the same for every endpoint, attempt and replay. */
-export function webhookBody(event: DeliveredEvent, tenantId: string): Buffer {
+/** The bytes of an event, without the fields that the endpoint's owner may not see; else the same for every endpoint. */
+export function webhookBody(event: DeliveredEvent, tenantId: string, hidden: ReadonlySet<string>): Buffer {
+  const shown = (fields: Readonly<Record<string, unknown>>) =>
+    hidden.size === 0
+      ? fields
+      : Object.fromEntries(Object.entries(fields).filter(([field]) => !hidden.has(field)));
   const previous =
     event.changes === null
       ? null
-      : Object.fromEntries(Object.entries(event.changes).map(([field, change]) => [field, change.old]));
+      : shown(
+          Object.fromEntries(Object.entries(event.changes).map(([field, change]) => [field, change.old])),
+        );
   return Buffer.from(
     JSON.stringify({
       id: event.id,
       type: event.type,
       timestamp: event.occurredAt.toISOString(),
       tenantId,
-      data: event.record,
+      data: shown(event.record),
       previous,
       recordVersion: event.version,
       schemaVersion: SCHEMA_VERSION,

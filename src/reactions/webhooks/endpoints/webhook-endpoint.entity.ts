@@ -22,4 +22,12 @@ export class WebhookEndpoint extends RecordEntity {
 
   @Column('text')
   sealedSecret!: string;
+
+  /** Whoever said last where what goes: bodies show what they may see. */
+  @Column('uuid')
+  rightsUserId!: string;
+
+  /** Set when it was said with an API key: its rules count as well. */
+  @Column('uuid', { nullable: true })
+  rightsApiKeyId!: string | null;
 }

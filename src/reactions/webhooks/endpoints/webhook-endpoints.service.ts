@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import { WebhookConfig } from '../../../platform/config/webhook.config.js';
-import { currentTenant } from '../../../platform/context/request-context.js';
+import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
+import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
@@ -9,6 +8,7 @@ import type { RecordView } from '../../../platform/resource/resource-descriptor.
 import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
 import { subscribableEvents } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+import { WebhookQuota } from './webhook-quota.js';
 import { webhookResource } from './webhook.policy.js';
 import { generateWebhookSecret } from './webhook-secret.js';
 
@@ -22,7 +22,7 @@ export interface Subscription {
 export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   constructor(
     foundation: RecordFoundation,
-    private readonly config: WebhookConfig,
+    private readonly quota: WebhookQuota,
     private readonly box: SecretBox,
     private readonly admission: UrlAdmission,
   ) {
@@ -32,7 +32,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   /** Like `create`, and shows the secret, this once. */
   async createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
     const view = await this.create(input);
-    const { sealedSecret } = await this.find(view.id, 'read');
+    const { sealedSecret } = await this.find(view.id, 'create');
     return { ...view, secret: this.openSecret(view.id, sealedSecret) };
   }
 
@@ -42,7 +42,9 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     input: Partial<WebhookEndpoint>,
     options: WriteOptions = {},
   ): Promise<RecordView> {
-    return super.update(id, input.enabled === true ? { ...input, disabledReason: null } : input, options);
+    const reason = input.enabled === true ? { disabledReason: null } : {};
+    const redirects = input.url !== undefined || input.events !== undefined;
+    return super.update(id, { ...input, ...reason, ...(redirects ? rightsOfCaller() : {}) }, options);
   }
 
   override replace(
@@ -51,7 +53,7 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     options: WriteOptions = {},
   ): Promise<RecordView> {
     const reason = input.enabled === false ? {} : { disabledReason: null };
-    return super.replace(id, { ...input, ...reason }, options);
+    return super.replace(id, { ...input, ...reason, ...rightsOfCaller() }, options);
   }
 
   openSecret(endpointId: string, sealedSecret: string): string {
@@ -77,27 +79,23 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     });
   }
 
-  protected override async complete(draft: WebhookEndpoint): Promise<void> {
+  protected override complete(draft: WebhookEndpoint): void {
+    Object.assign(draft, rightsOfCaller());
     draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
-    await this.refuseSurplus();
   }
 
-  override async restore(id: string): Promise<RecordView> {
-    await this.refuseSurplus();
-    return super.restore(id);
-  }
-
-  private async refuseSurplus(): Promise<void> {
-    const [row] = await this.foundation.database.query<{ count: number }>({
-      text: 'SELECT count(*) AS count FROM webhook_endpoints WHERE deleted_at IS NULL',
+  protected override insert(draft: WebhookEndpoint): Promise<RecordView> {
+    return this.foundation.database.transaction(async () => {
+      await this.quota.refuseSurplus();
+      return super.insert(draft);
     });
-    if ((row?.count ?? 0) >= this.config.endpointsPerTenant) {
-      throw new ConflictError(
-        `A tenant may have ${this.config.endpointsPerTenant} webhooks`,
-        {},
-        'LIMIT_REACHED',
-      );
-    }
+  }
+
+  protected override async save(
+    ...write: Parameters<ResourceService<WebhookEndpoint>['save']>
+  ): Promise<WebhookEndpoint> {
+    if (write[0] === 'restored') await this.quota.refuseSurplus();
+    return super.save(...write);
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
@@ -116,6 +114,12 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const message = `must be an event or a pattern of ${known.join(', ')}`;
     throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
   }
+}
+
+/** Else who may change an endpoint could point it at themselves and read what its maker may read. */
+function rightsOfCaller(): Pick<WebhookEndpoint, 'rightsUserId' | 'rightsApiKeyId'> {
+  const { id, apiKeyId } = currentActor();
+  return { rightsUserId: id, rightsApiKeyId: apiKeyId ?? null };
 }
 
 function undefinedWhenGone(error: unknown): undefined {

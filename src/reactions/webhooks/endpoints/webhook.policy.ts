@@ -22,6 +22,7 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   updateDto: UpdateWebhookDto,
   policy,
   defaults: { enabled: true },
-  internalFields: ['sealedSecret'],
+  internalFields: ['sealedSecret', 'rightsUserId', 'rightsApiKeyId'],
+  administrative: true,
   published: false,
 };

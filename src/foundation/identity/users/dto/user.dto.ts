@@ -4,7 +4,7 @@ import { EmailField } from '../../../../platform/http/fields/email.field.js';
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { ROLES } from '../../roles/index.js';
+import { USER_KINDS, type UserKind } from '../user-kind.js';
 
 export class UserDto {
   @IdField()
@@ -16,8 +16,14 @@ export class UserDto {
   @TextField({ max: 200 })
   name!: string;
 
-  @EnumField(ROLES)
+  @EnumField(USER_KINDS, { name: 'UserKind' })
+  kind!: UserKind;
+
+  @TextField({ max: 100 })
   role!: string;
+
+  @IdField({ nullable: true })
+  teamId!: string | null;
 
   @BooleanField()
   active!: boolean;

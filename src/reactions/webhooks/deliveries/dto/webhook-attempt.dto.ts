@@ -14,7 +14,7 @@ export class WebhookAttemptDto {
 
   @TextField({
     max: 50,
-    description: '`response`, or why there was none: blocked, connect, timeout, reset, tls …',
+    description: '`response`, or why there was none: blocked, connect, timeout, reset, tls, not-permitted …',
   })
   outcome!: string;
 

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.js';
+import { findContext } from '../../../platform/context/request-context.js';
+import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
+import { networkOf } from '../../../platform/throttle/network-of.js';
+
+/** Of each person; the oldest are forgotten first. */
+const KEPT = 20;
+const KEPT_MILLISECONDS = 90 * 24 * 60 * 60 * 1_000;
+
+const REMEMBER = `INSERT INTO known_addresses (user_id, network, last_login_at) VALUES ($1, $2, $3)
+  ON CONFLICT (user_id, network) DO UPDATE SET last_login_at = excluded.last_login_at`;
+const FORGET = `DELETE FROM known_addresses WHERE user_id = $1 AND network IN
+  (SELECT network FROM known_addresses WHERE user_id = $1 ORDER BY last_login_at DESC, network OFFSET ${KEPT})`;
+const FIND = `SELECT 1 FROM known_addresses k JOIN users u ON u.id = k.user_id
+  WHERE lower(u.email) = lower($1) AND k.network = $2 AND k.last_login_at > $3`;
+
+/** From where people have logged in: few places each, for 90 days. */
+@Injectable()
+export class KnownAddresses {
+  constructor(
+    private readonly control: ControlDatabase,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The context's address, once its login has succeeded, in the control transaction of its session. */
+  async remember(manager: ControlManager, userId: string): Promise<void> {
+    const address = findContext()?.address;
+    if (address === undefined) return;
+    await manager.query(REMEMBER, [userId, networkOf(address), this.clock.now()]);
+    await manager.query(FORGET, [userId]);
+  }
+
+  /** Whether the account of this name has logged in from there; false for a name that nobody has. */
+  async has(account: string, network: string): Promise<boolean> {
+    const since = new Date(this.clock.milliseconds() - KEPT_MILLISECONDS);
+    return (await this.control.query(FIND, [account, network, since])).length > 0;
+  }
+}

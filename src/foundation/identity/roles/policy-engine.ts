@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../../kernel/clock.js';
+import { type Access, FULL_ACCESS } from '../../../platform/access/access.js';
+import { AccessPolicy } from '../../../platform/access/access-policy.js';
+import type { Actor } from '../../../platform/context/actor.js';
+import { currentTenant } from '../../../platform/context/request-context.js';
+import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { CompiledPolicy } from './compiled-policy.js';
+import { CredentialRules } from './credential-rules.js';
+import { PermissionCatalogue } from './permission-catalogue.js';
+import type { FieldRules, PolicyRules } from './policy-rules.js';
+
+/** Milliseconds for which a process trusts what it read of a role: the longest a change takes to bite. */
+const CACHE_MILLISECONDS = 1_000;
+const CACHE_SIZE = 20_000;
+
+interface RoleRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly version: number;
+  readonly permissions: string[];
+  readonly fieldRules: FieldRules;
+}
+
+interface CachedRole {
+  /** Of the row: a role that was deleted and made again under its name is another one. */
+  readonly version: string;
+  readonly policy: CompiledPolicy;
+  readonly until: number;
+  /** Of keys that act with this role. */
+  readonly keys: Map<string, { readonly version: number; readonly policy: CompiledPolicy }>;
+}
+
+/** The one place where rules become access: roles compiled once per version, cut down by the rules of an API key. */
+@Injectable()
+export class PolicyEngine extends AccessPolicy {
+  private readonly roles = new Map<string, CachedRole>();
+
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly catalogue: PermissionCatalogue,
+    private readonly credentials: CredentialRules,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async of(actor: Actor): Promise<Access> {
+    if (actor.kind === 'system') return FULL_ACCESS;
+    return this.policyOf(actor);
+  }
+
+  /** What an actor other than the product holds, in a form that can be compared. */
+  async policyOf(actor: Actor): Promise<CompiledPolicy> {
+    const role = await this.role(actor.role);
+    if (actor.apiKeyId === undefined) return role.policy;
+    const rules = await this.credentials.find(actor.apiKeyId);
+    if (rules === undefined) return CompiledPolicy.NOTHING;
+    const known = role.keys.get(actor.apiKeyId);
+    if (known?.version === rules.version) return known.policy;
+    const policy = role.policy.intersect(this.compile(rules));
+    role.keys.set(actor.apiKeyId, { version: rules.version, policy });
+    return policy;
+  }
+
+  /** @throws nothing: an unknown role grants nothing. */
+  async policyOfRole(name: string): Promise<CompiledPolicy> {
+    return (await this.role(name)).policy;
+  }
+
+  compile(rules: PolicyRules): CompiledPolicy {
+    return CompiledPolicy.compile(rules, this.catalogue);
+  }
+
+  private async role(name: string): Promise<CachedRole> {
+    const key = `${currentTenant().id}:${name}`;
+    const now = this.clock.milliseconds();
+    const cached = this.roles.get(key);
+    if (cached !== undefined && cached.until > now) return cached;
+    const [row] = await this.database.query<RoleRow>({
+      name: 'role-rules',
+      text: `SELECT id, version, permissions, field_rules AS "fieldRules" FROM roles WHERE lower(name) = lower($1) AND deleted_at IS NULL`,
+      values: [name],
+    });
+    const until = now + CACHE_MILLISECONDS;
+    const version = row === undefined ? '' : `${row.id}:${row.version}`;
+    const role: CachedRole =
+      cached?.version === version
+        ? { ...cached, until }
+        : {
+            version,
+            until,
+            keys: new Map(),
+            policy: row === undefined ? CompiledPolicy.NOTHING : this.compile(row),
+          };
+    if (this.roles.size >= CACHE_SIZE) this.roles.clear();
+    this.roles.set(key, role);
+    return role;
+  }
+}

@@ -1,0 +1,27 @@
+import { dateTime, text } from '../../../platform/resource/list-filters.js';
+import { listPolicy } from '../../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
+import { CreateTeamDto } from './dto/create-team.dto.js';
+import { TeamDto } from './dto/team.dto.js';
+import { UpdateTeamDto } from './dto/update-team.dto.js';
+import { Team } from './team.entity.js';
+
+const policy = listPolicy(Team, {
+  filters: { name: text, externalId: text, createdAt: dateTime, updatedAt: dateTime },
+  sorts: ['id', 'name', 'createdAt', 'updatedAt'],
+  defaultSort: { field: 'name', order: 'asc' },
+  search: ['name', 'description'],
+});
+
+export const teamResource: ResourceDescriptor<Team> = {
+  name: 'team',
+  plural: 'teams',
+  entity: Team,
+  dto: TeamDto,
+  createDto: CreateTeamDto,
+  updateDto: UpdateTeamDto,
+  policy,
+  defaults: {},
+  administrative: true,
+  published: false,
+};

@@ -1,0 +1,119 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { NotFoundError, ValidationError, staleVersion } from '../../kernel/errors.js';
+import { AuditTrail } from '../../platform/audit/audit-trail.js';
+import { currentActor, currentTenant } from '../../platform/context/request-context.js';
+import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { changedFields } from '../../platform/resource/record-changes.js';
+import type { SettingsDto } from './dto/settings.dto.js';
+import { type ChosenSettings, mergeSettings, type Settings, withDefaults } from './settings.js';
+import { TenantPolicies } from './tenant-policies.js';
+
+/** Milliseconds for which a process trusts what it read: the longest a change takes to bite. */
+const CACHE_MILLISECONDS = 1_000;
+const CACHE_SIZE = 10_000;
+/** Days that each month has in every year. */
+const SHORTEST_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+const READ = `SELECT chosen, version, updated_at AS "updatedAt", updated_by AS "updatedBy" FROM tenant_settings`;
+const UPDATE = 'UPDATE tenant_settings SET chosen = $1, version = $2, updated_at = $3, updated_by = $4';
+
+interface SettingsRow {
+  readonly [column: string]: unknown;
+  readonly chosen: ChosenSettings;
+  readonly version: number;
+  readonly updatedAt: Date | null;
+  readonly updatedBy: string | null;
+}
+
+interface CachedSettings {
+  readonly settings: Settings;
+  readonly until: number;
+}
+
+/** The settings of the current tenant, in its own database. */
+@Injectable()
+export class TenantSettings {
+  private readonly cache = new Map<string, CachedSettings>();
+
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly policies: TenantPolicies,
+    private readonly audit: AuditTrail,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Complete: what the tenant has not chosen is the default. May be a second stale. */
+  async current(): Promise<Settings> {
+    const now = this.clock.milliseconds();
+    const { id } = currentTenant();
+    const cached = this.cache.get(id);
+    if (cached !== undefined && cached.until > now) return cached.settings;
+    const settings = withDefaults((await this.read(READ)).chosen);
+    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
+    this.cache.set(id, { settings, until: now + CACHE_MILLISECONDS });
+    return settings;
+  }
+
+  async get(): Promise<SettingsDto> {
+    return viewOf(await this.read(READ));
+  }
+
+  /**
+   * Merges what is given. @throws {VersionMismatchError} when `version` is given and not the stored one.
+   * @throws {ValidationError} for a fiscal year that would begin on a day that not every year has.
+   */
+  update(input: ChosenSettings, version?: number): Promise<SettingsDto> {
+    checkFiscalYear(input);
+    const tenantId = currentTenant().id;
+    return this.database.transaction(async () => {
+      const before = await this.read(`${READ} FOR UPDATE`);
+      const chosen = mergeSettings(before.chosen, input);
+      const [old, settings] = [withDefaults(before.chosen), withDefaults(chosen)];
+      const changes = changedFields({ ...old }, { ...settings });
+      if (version !== undefined && version !== before.version) throw staleVersion(changes);
+      if (Object.keys(changes).length === 0) return viewOf(before);
+      const after = {
+        chosen,
+        version: before.version + 1,
+        updatedAt: this.clock.now(),
+        updatedBy: currentActor().id,
+      };
+      const values = [JSON.stringify(chosen), after.version, after.updatedAt, after.updatedBy];
+      await this.database.execute({ text: UPDATE, values });
+      await this.audit.record({
+        action: 'settings.updated',
+        subject: { resource: 'settings', id: tenantId },
+        details: { changes },
+      });
+      this.database.onCommit(() => this.cache.delete(tenantId));
+      // The control plane commits inside; should the tenant's own commit be lost after it, the next change repairs it.
+      await this.policies.project(tenantId, after.version, settings);
+      return viewOf(after);
+    });
+  }
+
+  private async read(text: string): Promise<SettingsRow> {
+    const [row] = await this.database.query<SettingsRow>({ text });
+    if (row === undefined) throw new NotFoundError('Settings');
+    return row;
+  }
+}
+
+function checkFiscalYear({ fiscalYearStart }: ChosenSettings): void {
+  if (fiscalYearStart === undefined) return;
+  const days = SHORTEST_MONTHS[fiscalYearStart.month - 1] ?? 0;
+  if (fiscalYearStart.day <= days) return;
+  const message = 'must be a day that the month has in every year';
+  throw new ValidationError([{ field: 'fiscalYearStart.day', message }]);
+}
+
+function viewOf({ chosen, version, updatedAt, updatedBy }: SettingsRow): SettingsDto {
+  return {
+    id: currentTenant().id,
+    ...withDefaults(chosen),
+    version,
+    updatedAt: updatedAt?.toISOString() ?? null,
+    updatedBy,
+  };
+}

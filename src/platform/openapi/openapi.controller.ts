@@ -1,0 +1,23 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { Route } from '../http/route.js';
+import { OpenApiDocuments } from './openapi-documents.js';
+
+/** No part of the document it serves: a client needs no method for it. */
+@ApiExcludeController()
+@Controller('openapi.json')
+export class OpenApiController {
+  constructor(private readonly documents: OpenApiDocuments) {}
+
+  @Get()
+  @Route({
+    permission: 'public',
+    credential: 'optional',
+    summary: 'The OpenAPI document; with a token, without the fields that are hidden from the caller',
+    contentType: 'application/json; charset=utf-8',
+    hashed: true,
+  })
+  get(): string {
+    return this.documents.text();
+  }
+}

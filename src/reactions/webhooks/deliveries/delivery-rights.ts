@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { AccessPolicy } from '../../../platform/access/access-policy.js';
+import { OwnerCheck } from '../../../platform/access/owner-check.js';
+import { type Actor, SYSTEM_ACTOR } from '../../../platform/context/actor.js';
+import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
+import type { ClaimedDelivery, DeliveryOwner } from './delivery-store.js';
+
+/** What the owner of an endpoint may see of an event, at the moment it is sent. */
+@Injectable()
+export class DeliveryRights {
+  constructor(
+    private readonly access: AccessPolicy,
+    private readonly owners: OwnerCheck,
+    private readonly registry: ResourceRegistry,
+  ) {}
+
+  /** @returns the fields that the owner may not see; undefined when the whole record is not the owner's to see. */
+  async hiddenFields({ owner, event }: ClaimedDelivery): Promise<ReadonlySet<string> | undefined> {
+    const plural = this.registry.find(event.resource)?.descriptor.plural;
+    const reader = readerOf(owner);
+    if (plural === undefined || reader === undefined) return undefined;
+    const access = await this.access.of(reader);
+    const reach = access.reach(`${plural}:read`);
+    if (reach === undefined) return undefined;
+    const scope = reach === 'any' ? undefined : { reach, userId: reader.id };
+    const recordOwner = event.record['ownerId'];
+    const isReached = await this.owners.admits(scope, typeof recordOwner === 'string' ? recordOwner : null);
+    return isReached ? access.hiddenFields(plural) : undefined;
+  }
+}
+
+/** Who left the tenant keeps what their last role saw: endpoints outlive people. They do not outlive an API key. */
+function readerOf({ id, role, apiKeyId }: DeliveryOwner): Actor | undefined {
+  if (id === SYSTEM_ACTOR.id) return SYSTEM_ACTOR;
+  if (role === null) return undefined;
+  return apiKeyId === null ? { kind: 'user', id, role } : { kind: 'api-key', id, role, apiKeyId };
+}
