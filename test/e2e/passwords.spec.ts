@@ -102,6 +102,14 @@ describe('forgotten passwords', () => {
     expect(server.mailsTo('nobody@example.com')).toEqual([]);
   });
 
+  it('are none of a service user, which has none', async () => {
+    const body = { kind: 'service', name: 'Robot', role: 'User' };
+    const robot = String((await owner.post('/api/users', { body })).body['email']);
+    expect((await forgot(robot)).status).toBe(202);
+    await link();
+    expect(await sql('SELECT 1 FROM mails WHERE recipient = $1', [robot])).toEqual([]);
+  });
+
   it('flood nobody with mail, and the link that was sent last goes on working', async () => {
     const tokens = [await link(1), await link(2), await link(3)];
     for (let more = 0; more < 5; more += 1) expect((await forgot()).status).toBe(202);
