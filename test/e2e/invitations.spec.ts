@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { runInContext } from '../../src/platform/context/request-context.js';
+import { TenantDirectory } from '../../src/platform/context/tenant-directory.js';
 import { ControlDatabase } from '../../src/platform/database/control-database.js';
+import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
 import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
@@ -17,6 +20,10 @@ interface Tokens {
 interface Listed {
   readonly items: readonly Readonly<Record<string, unknown>>[];
   readonly totalCount: number;
+}
+
+function entry(action: string, outcome: string, actor: string, subject: string | undefined) {
+  return { action, outcome, actor_id: actor, subject_id: subject };
 }
 
 describe('invitations', () => {
@@ -258,6 +265,26 @@ describe('invitations', () => {
     expect((await stranger.post(`${path}/resend`)).status).toBe(404);
   });
 
+  it('are told in the audit log of the tenant, refusals too', async () => {
+    const token = await invited();
+    const stranger = await api().register();
+    await accept({ token }, stranger);
+    const { userId } = (await accept({ token, password: PASSWORD })).body;
+    const tenant = await product.app.get(TenantDirectory).find(admin.tenant.tenantId);
+    const entries = await runInContext({ traceId: 'spec', tenant }, () =>
+      product.app.get(TenantDatabase).query<Readonly<Record<string, unknown>>>({
+        text: `SELECT action, outcome, actor_id, subject_id FROM audit_entries
+          WHERE resource = 'invitations' ORDER BY seq`,
+      }),
+    );
+    const [id] = token.split('.');
+    expect(entries).toEqual([
+      entry('invitation.created', 'success', admin.tenant.userId, id),
+      entry('invitation.refused', 'failure', stranger.tenant.userId, id),
+      entry('invitation.accepted', 'success', userId, id),
+    ]);
+  });
+
   it('keep no token that a thief of the database could use', async () => {
     const token = await invited();
     await eventually('it was sent', async () => {
@@ -265,22 +292,5 @@ describe('invitations', () => {
     });
     const stored = JSON.stringify([await sql('SELECT * FROM invitations'), await sql('SELECT * FROM mails')]);
     expect(stored).not.toContain(token.split('.')[1]);
-  });
-});
-
-describe('the mails a tenant can have sent', () => {
-  it('are limited', async () => {
-    const product = await startTestProduct({ INVITATIONS_PER_HOUR: '2' });
-    try {
-      const admin = await new ApiClient(product.url).register();
-      const statuses = [];
-      for (const name of ['ada', 'grace', 'joan']) {
-        const body = { email: `${name}@example.com`, role: 'User' };
-        statuses.push((await admin.post('/api/users/invite', { body })).status);
-      }
-      expect(statuses).toEqual([201, 201, 429]);
-    } finally {
-      await product.close();
-    }
   });
 });

@@ -1,9 +1,11 @@
+import { PasswordResetLinks } from '../../src/foundation/identity/auth/password-reset-links.js';
 import { RegistrationService } from '../../src/foundation/identity/auth/registration.service.js';
 import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
 import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
+import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 
-/** Steps of a registration and of a new organization, by the class and the method that does them. */
+/** Steps of a registration, a new organization and a mail, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -15,6 +17,8 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'SessionsService.open': SessionsService,
   'TenantProvisioning.complete': TenantProvisioning,
   'RegistrationService.register': RegistrationService,
+  'PasswordResetLinks.send': PasswordResetLinks,
+  'SmtpTransport.send': SmtpTransport,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

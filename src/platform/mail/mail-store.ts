@@ -32,18 +32,20 @@ interface StoredMail {
 }
 
 /** A mail that this worker may send until its lease runs out. */
-export interface ClaimedMail extends MailContent {
-  readonly id: string;
-  readonly to: string;
+export interface ClaimedMail extends StoredMail {
   /** This one included. */
   readonly attempts: number;
   readonly expiresAt: Date;
 }
 
-/** One that waits, as the development page shows it. */
-export interface WaitingMail extends MailContent {
+/** A mail with its content decrypted. */
+export interface ReadableMail extends MailContent {
   readonly id: string;
   readonly to: string;
+}
+
+/** One that waits, as the development page shows it. */
+export interface WaitingMail extends ReadableMail {
   readonly createdAt: Date;
 }
 
@@ -68,8 +70,14 @@ export class MailStore {
   async claim(id: string, leaseMilliseconds: number): Promise<ClaimedMail | undefined> {
     const now = this.clock.milliseconds();
     const values = [id, new Date(now), new Date(now + leaseMilliseconds)];
-    const [row] = await this.control.query<StoredMail & { attempts: number; expiresAt: Date }>(CLAIM, values);
-    return row && { ...this.open(row), attempts: row.attempts, expiresAt: row.expiresAt };
+    const [claimed] = await this.control.query<ClaimedMail>(CLAIM, values);
+    return claimed;
+  }
+
+  /** @throws {SecretBoxError} when the key it was encrypted with is gone. */
+  read({ id, recipient, subject, sealedContent }: StoredMail): ReadableMail {
+    const content = JSON.parse(this.box.open(sealedContent, placeOf(id))) as { text: string; html: string };
+    return { id, to: recipient, subject, ...content };
   }
 
   async markSent({ id, attempts }: ClaimedMail): Promise<void> {
@@ -99,12 +107,7 @@ export class MailStore {
   /** Those that nobody has sent, newest first. */
   async listWaiting(limit: number): Promise<WaitingMail[]> {
     const rows = await this.control.query<StoredMail & { createdAt: Date }>(NEWEST, [limit]);
-    return rows.map((row) => ({ ...this.open(row), createdAt: row.createdAt }));
-  }
-
-  private open({ id, recipient, subject, sealedContent }: StoredMail) {
-    const content = JSON.parse(this.box.open(sealedContent, placeOf(id))) as { text: string; html: string };
-    return { id, to: recipient, subject, ...content };
+    return rows.map((row) => ({ ...this.read(row), createdAt: row.createdAt }));
   }
 }
 

@@ -33,9 +33,9 @@ describe('Mailer', () => {
     core = await TenantCore.start({
       WORKERS: 'inline',
       SMTP_URL: server.url,
-      SMTP_SOCKET_MS: '300',
-      SMTP_TOTAL_MS: '600',
-      MAIL_LEASE_MS: '700',
+      SMTP_SOCKET_MS: '1500',
+      SMTP_TOTAL_MS: '6000',
+      MAIL_LEASE_MS: '7000',
       MAIL_FROM: 'Acme <crm@acme.example>',
       SWEEP_MS: '100',
     });

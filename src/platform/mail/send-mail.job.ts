@@ -51,16 +51,22 @@ export class SendMailJob {
     }
   }
 
-  private run({ mailId, traceId }: MailJobData): Promise<void> {
-    return runInContext({ traceId }, () => this.send(mailId));
+  private async run({ mailId, traceId }: MailJobData): Promise<void> {
+    try {
+      await runInContext({ traceId }, () => this.send(mailId));
+    } catch (error) {
+      this.logger.warn(`The sending of mail ${mailId} failed: ${errorLine(error)}`);
+      throw error;
+    }
   }
 
   private async send(mailId: string): Promise<void> {
+    if (!this.transport.configured) return;
     const mail = await this.store.claim(mailId, this.config.leaseMilliseconds);
     if (mail === undefined) return;
     if (mail.expiresAt <= this.clock.now()) return this.giveUp(mail, 'expired');
     if (mail.attempts > MOST_MAIL_ATTEMPTS) return this.giveUp(mail, 'its workers died');
-    const outcome = await this.transport.send(mail);
+    const outcome = await this.transport.send(this.store.read(mail));
     switch (outcome.kind) {
       case 'sent':
         return this.store.markSent(mail);

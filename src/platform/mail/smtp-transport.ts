@@ -2,14 +2,8 @@ import { types } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { createTransport } from 'nodemailer';
 import { MailConfig } from '../config/mail.config.js';
-import type { MailContent } from './mail.js';
 import type { MailOutcome } from './mail-outcome.js';
-
-/** A message with the id that makes a repetition recognisable. */
-export interface OutgoingMail extends MailContent {
-  readonly id: string;
-  readonly to: string;
-}
+import type { ReadableMail } from './mail-store.js';
 
 /** What the server says of the message itself. All else (its greeting, a login) may be mended without a new message. */
 const ABOUT_THE_MESSAGE = new Set(['EENVELOPE', 'EMESSAGE']);
@@ -28,7 +22,8 @@ export class SmtpTransport {
     return this.transport !== undefined;
   }
 
-  async send({ id, to, subject, text, html }: OutgoingMail): Promise<MailOutcome> {
+  /** The id becomes the Message-ID, by which a repetition is recognised. */
+  async send({ id, to, subject, text, html }: ReadableMail): Promise<MailOutcome> {
     if (this.transport === undefined) return { kind: 'retry', reason: 'no SMTP server' };
     const { from, domain, totalMilliseconds } = this.config;
     try {

@@ -39,7 +39,7 @@ export class PasswordResetsService {
 
   private async sendLink(email: string): Promise<void> {
     const user = await this.users.findByEmail(email);
-    if (user === null || !(await this.limit.takeMail(user.id))) return;
+    if (user?.kind !== 'person' || !(await this.limit.takeMail(user.id))) return;
     await this.links.send(user);
     await this.audit.record({
       action: 'password.reset-requested',
