@@ -6,7 +6,6 @@ import type { Mail } from '../../../platform/mail/mail.js';
 import { Mailer } from '../../../platform/mail/mailer.js';
 import { NewPasswords, UsersService } from '../users/index.js';
 import { passwordChangedMail } from './password-changed.mail.js';
-import { SessionAudit } from './session-audit.js';
 import { SessionsService } from './sessions.service.js';
 
 /** A warning that comes days later helps nobody. */
@@ -32,7 +31,6 @@ export class PasswordSetter {
     private readonly passwords: NewPasswords,
     private readonly mailer: Mailer,
     private readonly config: MailConfig,
-    private readonly audit: SessionAudit,
     private readonly clock: Clock,
   ) {}
 
@@ -48,7 +46,7 @@ export class PasswordSetter {
       await this.mailer.send(manager, this.noticeTo(user.email));
       return sessions;
     });
-    await this.audit.ended(ended, 'password-changed');
+    await this.sessions.tellEnded(ended, 'password-changed');
   }
 
   private noticeTo(to: string): Mail {

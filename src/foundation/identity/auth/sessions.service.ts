@@ -186,6 +186,11 @@ export class SessionsService {
     return ended;
   }
 
+  /** Tells the audit log of what `revokeAll` ended, once that is committed. */
+  tellEnded(ended: readonly AuditedSession[], reason: RevocationReason): Promise<void> {
+    return this.audit.ended(ended, reason);
+  }
+
   private async issue(
     manager: ControlManager,
     sessionId: string,
