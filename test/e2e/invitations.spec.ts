@@ -26,7 +26,7 @@ function entry(action: string, outcome: string, actor: string, subject: string |
   return { action, outcome, actor_id: actor, subject_id: subject };
 }
 
-describe('invitations', () => {
+describe('invitation', () => {
   let server: MailServer;
   let product: TestProduct;
   let admin: ApiClient & { readonly tenant: RegisteredTenant };
@@ -274,7 +274,7 @@ describe('invitations', () => {
     const entries = await runInContext({ traceId: 'spec', tenant }, () =>
       product.app.get(TenantDatabase).query<Readonly<Record<string, unknown>>>({
         text: `SELECT action, outcome, actor_id, subject_id FROM audit_entries
-          WHERE resource = 'invitations' ORDER BY seq`,
+          WHERE resource = 'invitation' ORDER BY seq`,
       }),
     );
     const [id] = token.split('.');

@@ -64,7 +64,7 @@ describe('marks', () => {
       await marks.ensure(tenant.id);
       await grow(60_000);
       expect(await marks.clearable(tenant.id)).toBeUndefined();
-      await grow(31_000);
+      await grow(60_000);
       const mark = await marks.clearable(tenant.id);
       expect(mark).toBeDefined();
       if (mark !== undefined) await marks.clear(mark);

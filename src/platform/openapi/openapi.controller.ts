@@ -1,10 +1,9 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../http/route.js';
 import { OpenApiDocuments } from './openapi-documents.js';
 
-/** No part of the document it serves: a client needs no method for it. */
-@ApiExcludeController()
+@ApiTags('Meta')
 @Controller('openapi.json')
 export class OpenApiController {
   constructor(private readonly documents: OpenApiDocuments) {}
@@ -13,6 +12,7 @@ export class OpenApiController {
   @Route({
     permission: 'public',
     credential: 'optional',
+    operationId: 'getOpenApiDocument',
     summary: 'The OpenAPI document; with a token, without the fields that are hidden from the caller',
     contentType: 'application/json; charset=utf-8',
     hashed: true,

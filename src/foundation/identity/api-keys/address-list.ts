@@ -2,7 +2,10 @@ import ipaddr from 'ipaddr.js';
 
 /** Whether the text is an address (`203.0.113.7`) or a network in CIDR form (`2001:db8::/32`). */
 export function isAddressOrNetwork(text: string): boolean {
-  return text.includes('/') ? ipaddr.isValidCIDR(text) : ipaddr.isValid(text) && text.length > 6;
+  const [address = ''] = text.split('/', 1);
+  // Only as people write them: not as one number, in octal or in hexadecimal.
+  if (!ipaddr.IPv4.isValidFourPartDecimal(address) && !ipaddr.IPv6.isValid(address)) return false;
+  return text.includes('/') ? ipaddr.isValidCIDR(text) : true;
 }
 
 /** Whether an address lies in one of the addresses and networks. IPv4 written as IPv6 counts as IPv4. */

@@ -30,14 +30,12 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   }
 
   /** Like `create`, and shows the secret, this once. */
-  createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
-    return this.write(async () => {
-      const view = await this.create(input);
-      const { sealedSecret } = await this.find(view.id, 'create');
-      const subject = { resource: webhookResource.name, id: view.id };
-      await this.foundation.audit.record({ action: 'webhook.secret-shown', subject });
-      return { ...view, secret: this.openSecret(view.id, sealedSecret) };
-    });
+  async createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
+    const view = await this.create(input);
+    const { sealedSecret } = await this.find(view.id, 'create');
+    const subject = { resource: webhookResource.name, id: view.id };
+    await this.foundation.audit.record({ action: 'webhook.secret-shown', subject });
+    return { ...view, secret: this.openSecret(view.id, sealedSecret) };
   }
 
   /** An endpoint that is enabled again has no reason to be disabled. */
