@@ -77,4 +77,21 @@ describe('users of a tenant', () => {
       expect((await admin.patch(`/api/users/${userId}`, { body })).status).toBe(422);
     }
   });
+
+  it('are made by an Admin; roles and e-mails that cannot be are refused', async () => {
+    const admin = await api().register();
+    const user = { email: 'colleague@example.com', name: 'Colleague', role: 'User' };
+    expect((await admin.post('/api/users', { body: user })).status).toBe(201);
+    expect(await admin.post('/api/users', { body: user })).toMatchObject({
+      status: 409,
+      body: { error: { code: 'DUPLICATE', details: [{ field: 'email' }] } },
+    });
+    const emperor = await admin.post('/api/users', {
+      body: { ...user, email: 'e@example.com', role: 'Emperor' },
+    });
+    expect(emperor).toMatchObject({ status: 422, body: { error: { details: [{ field: 'role' }] } } });
+    expect((await admin.get('/api/users')).body).toMatchObject({ totalCount: 2 });
+    const login = { email: user.email, password: 'Member@123' };
+    expect((await api().post('/api/auth/login', { body: login })).status).toBe(401);
+  });
 });

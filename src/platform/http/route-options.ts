@@ -31,6 +31,8 @@ export interface RouteOptions {
    * `public` for everybody; `operator` for the holder of OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
    */
   readonly permission: string;
+  /** Of a `session` route whose path names a tenant: what the caller must hold there, whichever tenant they came in by. */
+  readonly permissionInNamedTenant?: string;
   readonly summary: string;
   /** Name of the method in a generated client; default the handler's. */
   readonly operationId?: string;

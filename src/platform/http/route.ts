@@ -29,6 +29,10 @@ function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<Nest
   ];
 }
 
+function describePermission({ permission, permissionInNamedTenant: there }: RouteOptions): string {
+  return `\`${permission}\`${there === undefined ? '' : `, and \`${there}\` in the tenant that the path names`}`;
+}
+
 function describeLimit({
   permission,
   limit,
@@ -70,7 +74,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       summary: options.summary,
       ...(options.operationId !== undefined && { operationId: options.operationId }),
       ...(options.permission === 'public' ? { security: [] } : {}),
-      description: `Permission: \`${options.permission}\`.\n\n${describeLimit(options)}`,
+      description: `Permission: ${describePermission(options)}.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),

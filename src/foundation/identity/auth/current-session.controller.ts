@@ -15,7 +15,7 @@ export class CurrentSessionController {
 
   @Get('me')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'Who is logged in',
     operationId: 'getMe',
     whileSuspended: true,
@@ -27,7 +27,7 @@ export class CurrentSessionController {
 
   @Get('session')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'Who is logged in (the same as /auth/me)',
     operationId: 'getSession',
     whileSuspended: true,

@@ -84,7 +84,8 @@ export class PermissionCatalogue {
       const handler = prototype[method];
       if (typeof handler !== 'function') return [];
       const route = this.reflector.get<RouteOptions | undefined>(ROUTE, handler as () => unknown);
-      return route?.permission.includes(':') === true ? [route.permission] : [];
+      const asked = [route?.permission, route?.permissionInNamedTenant];
+      return asked.flatMap((permission) => (permission?.includes(':') === true ? [permission] : []));
     });
   }
 

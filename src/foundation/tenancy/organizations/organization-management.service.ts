@@ -69,7 +69,7 @@ export class OrganizationManagementService {
     const tenant = await this.tenants.find(id);
     if (tenant === undefined)
       throw new UnavailableError('The organization is not available at the moment', 1);
-    const context = { ...currentContext(), tenant };
+    const context = { ...currentContext(), tenant, access: undefined };
     await runInContext(context, () => this.database.transaction(work));
   }
 }

@@ -65,7 +65,8 @@ export class OrganizationsController {
   @Patch(':id')
   @Route({
     permission: 'session',
-    summary: 'Change one of your organizations, as its Admin',
+    permissionInNamedTenant: 'organizations:update',
+    summary: 'Change one of your organizations',
     operationId: 'updateOrganization',
     acrossTenants: true,
     response: OrganizationDto,
@@ -84,7 +85,8 @@ export class OrganizationsController {
   @Delete(':id')
   @Route({
     permission: 'session',
-    summary: 'Close one of your organizations, as its Admin; until `closesAt` it can be restored',
+    permissionInNamedTenant: 'organizations:delete',
+    summary: 'Close one of your organizations; until `closesAt` it can be restored',
     operationId: 'deleteOrganization',
     status: 204,
     whileSuspended: true,
@@ -96,7 +98,8 @@ export class OrganizationsController {
   @Post(':id/restore')
   @Route({
     permission: 'session',
-    summary: 'Take back an organization that is being closed, as its Admin',
+    permissionInNamedTenant: 'organizations:delete',
+    summary: 'Take back an organization that is being closed',
     operationId: 'restoreOrganization',
     acrossTenants: true,
     response: OrganizationDto,

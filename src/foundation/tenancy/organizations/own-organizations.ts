@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { BusinessHours } from '../../../kernel/business-hours.js';
-import { NotFoundError, PermissionDeniedError } from '../../../kernel/errors.js';
+import { NotFoundError, PermissionDeniedError, UnavailableError } from '../../../kernel/errors.js';
+import { AccessPolicy } from '../../../platform/access/access-policy.js';
 import { AuditTrail } from '../../../platform/audit/audit-trail.js';
-import { currentActor } from '../../../platform/context/request-context.js';
+import { currentActor, currentContext, runInContext } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 
@@ -14,9 +15,6 @@ const COLUMNS = `t.id, t.name, m.role, t.plan, t.state, t.industry, t.business_t
 const LIST = `SELECT ${COLUMNS} ${OF_CALLER} ORDER BY m.created_at, t.id LIMIT $2 OFFSET $3`;
 const COUNT = `SELECT count(*)::integer AS count ${OF_CALLER}`;
 const FIND = `SELECT ${COLUMNS} ${OF_CALLER} AND t.id = $2`;
-
-/** Who may change an organization, or close it. */
-const MANAGING_ROLE = 'Admin';
 
 /** A tenant, and the caller's role in it. */
 export interface OrganizationRow {
@@ -43,6 +41,7 @@ export class OwnOrganizations {
   constructor(
     private readonly control: ControlDatabase,
     private readonly tenants: TenantDirectory,
+    private readonly policy: AccessPolicy,
     private readonly audit: AuditTrail,
   ) {}
 
@@ -62,16 +61,27 @@ export class OwnOrganizations {
     return row;
   }
 
-  /** One that the caller may manage. @throws {NotFoundError} @throws {PermissionDeniedError} */
+  /**
+   * One in which the caller holds the permission, by their role there.
+   *
+   * @throws {NotFoundError} · {PermissionDeniedError} · {UnavailableError} 503 while its database cannot be asked
+   */
   async manage(id: string, permission: string): Promise<OrganizationRow> {
     const row = await this.get(id);
-    if (row.role === MANAGING_ROLE) return row;
     const tenant = await this.tenants.find(id);
+    if (tenant === undefined)
+      throw new UnavailableError('The organization is not available at the moment', 1);
+    const { id: userId } = currentActor();
+    const context = { ...currentContext(), tenant, access: undefined };
+    const there = await runInContext(context, () =>
+      this.policy.of({ kind: 'user', id: userId, role: row.role }),
+    );
+    if (there.reach(permission) !== undefined) return row;
     await this.audit.recordRefusal({
       action: 'permission.denied',
       subject: { resource: 'organization', id },
       details: { permission, role: row.role },
-      ...(tenant !== undefined && { tenant }),
+      tenant,
     });
     throw new PermissionDeniedError();
   }
