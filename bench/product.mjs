@@ -53,12 +53,11 @@ export async function startProcess(args, environment, ready) {
   return { pid: child.pid, result, stop };
 }
 
-/** The production build, one process, everything on; resolves when it is ready. */
-export async function startProduct(databaseUrl, settings = {}, nodeArguments = []) {
-  const port = 5_399;
-  const environment = {
+/** What the product is told: the production build, everything on, no limits in the way. */
+export function settingsOf(databaseUrl, settings = {}) {
+  return {
     NODE_ENV: 'production',
-    PORT: String(port),
+    PORT: '5399',
     HOST: '127.0.0.1',
     MIGRATE_ON_START: 'true',
     WORKERS: 'inline',
@@ -71,7 +70,12 @@ export async function startProduct(databaseUrl, settings = {}, nodeArguments = [
     ...secrets,
     ...settings,
   };
-  const url = `http://127.0.0.1:${port}`;
+}
+
+/** One process of it; resolves when it is ready. */
+export async function startProduct(databaseUrl, settings = {}, nodeArguments = []) {
+  const environment = settingsOf(databaseUrl, settings);
+  const url = `http://127.0.0.1:${environment.PORT}`;
   const child = await startProcess([...nodeArguments, 'dist/src/main.js'], environment);
   await until(`${url}/health/ready`);
   return { url, ...child };

@@ -1,10 +1,10 @@
 // `npm run bench`: the product (production build, one process, everything on) beside a bare node:http + pg server on
 // the same PostgreSQL and the same tables. Runs alternate; the figures are medians; the ratio is product / bare.
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
 import pg from 'pg';
+import { cpuOf } from './cpu-of.mjs';
 import { load } from './load.mjs';
 import { median, register, startPostgres, startProcess, startProduct } from './product.mjs';
 
@@ -17,16 +17,6 @@ const only = process.argv[2];
 const postgres = await startPostgres();
 let product;
 let bare;
-
-/** CPU time of a process so far, in microseconds; where /proc is there to read it. */
-function cpuOf(pid) {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10_000;
-  } catch {
-    return Number.NaN;
-  }
-}
 
 try {
   const profile = process.env.BENCH_PROFILE;

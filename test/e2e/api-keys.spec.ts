@@ -102,6 +102,18 @@ describe('API keys', () => {
       body: { error: { code: 'PERMISSION_DENIED', message: 'You do not have permission to do this' } },
     });
     expect(JSON.stringify(refused.body)).not.toMatch(/address/i);
+    const told = await eventually('the audit log tells', async () => {
+      const { body } = await admin.get<{ items: Record<string, unknown>[] }>(
+        `/api/audit-logs?action=api-key.refused&apiKeyId=${id}&limit=5`,
+      );
+      return body.items[0];
+    });
+    expect(told).toMatchObject({
+      outcome: 'failure',
+      address: '198.51.100.1',
+      recordId: id,
+      details: { reason: 'The address is not on the list of the key' },
+    });
     const bad = await admin.patch(`/api/api-keys/${id}`, { body: { allowedAddresses: ['everywhere'] } });
     expect(bad).toMatchObject({
       status: 422,

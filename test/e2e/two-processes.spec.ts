@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ApiClient } from '../support/api-client.js';
 import { eventually } from '../support/eventually.js';
+import { queueStores } from '../support/queue-stores.js';
 import { addMember } from '../support/team-of-members.js';
 import { freshDatabaseUrl, startTestProduct, type TestProduct } from '../support/test-product.js';
 
 /** Milliseconds in which a revocation must bite on every process, and a little for the request that shows it. */
 const BITES_WITHIN = 1_000 + 250;
 
-describe('what one process revokes', () => {
+describe.each(queueStores())('what one process revokes, with the queues in $name', (store) => {
   let products: TestProduct[] = [];
   let admin: ApiClient;
   let elsewhere: (token: string) => ApiClient;
@@ -16,6 +17,7 @@ describe('what one process revokes', () => {
   beforeAll(async () => {
     const url = freshDatabaseUrl();
     const shared = {
+      ...store.settings,
       DATABASE_PREFIX: `t${randomBytes(4).toString('hex')}`,
       ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
     };
