@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { NotFoundError, ValidationError, staleVersion } from '../../kernel/errors.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
+import { RecentReads } from '../../platform/cache/recent-reads.js';
 import { currentActor, currentTenant } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { changedFields } from '../../platform/resource/record-changes.js';
@@ -9,9 +10,6 @@ import type { SettingsDto } from './dto/settings.dto.js';
 import { type ChosenSettings, mergeSettings, type Settings, withDefaults } from './settings.js';
 import { TenantPolicies } from './tenant-policies.js';
 
-/** Milliseconds for which a process trusts what it read: the longest a change takes to bite. */
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 10_000;
 /** Days that each month has in every year. */
 const SHORTEST_MONTHS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -26,33 +24,23 @@ interface SettingsRow {
   readonly updatedBy: string | null;
 }
 
-interface CachedSettings {
-  readonly settings: Settings;
-  readonly until: number;
-}
-
 /** The settings of the current tenant, in its own database. */
 @Injectable()
 export class TenantSettings {
-  private readonly cache = new Map<string, CachedSettings>();
+  private readonly settings: RecentReads<Settings>;
 
   constructor(
     private readonly database: TenantDatabase,
     private readonly policies: TenantPolicies,
     private readonly audit: AuditTrail,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.settings = new RecentReads(clock);
+  }
 
   /** Complete: what the tenant has not chosen is the default. May be a second stale. */
-  async current(): Promise<Settings> {
-    const now = this.clock.milliseconds();
-    const { id } = currentTenant();
-    const cached = this.cache.get(id);
-    if (cached !== undefined && cached.until > now) return cached.settings;
-    const settings = withDefaults((await this.read(READ)).chosen);
-    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-    this.cache.set(id, { settings, until: now + CACHE_MILLISECONDS });
-    return settings;
+  current(): Promise<Settings> {
+    return this.settings.get(currentTenant().id, async () => withDefaults((await this.read(READ)).chosen));
   }
 
   async get(): Promise<SettingsDto> {
@@ -86,7 +74,7 @@ export class TenantSettings {
         subject: { resource: 'settings', id: tenantId },
         details: { changes },
       });
-      this.database.onCommit(() => this.cache.delete(tenantId));
+      this.database.onCommit(() => this.settings.forget(tenantId));
       // The control plane commits inside; should the tenant's own commit be lost after it, the next change repairs it.
       await this.policies.project(tenantId, after.version, settings);
       return viewOf(after);

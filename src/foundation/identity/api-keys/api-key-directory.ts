@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
+import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { CredentialRules, type FieldRules, type KeyRules } from '../roles/index.js';
-
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 20_000;
 
 const FIND = `SELECT version, permissions, field_rules AS "fieldRules", allowed_addresses AS "allowedAddresses",
     requests_per_minute AS "requestsPerMinute", expires_at AS "expiresAt"
@@ -27,35 +25,30 @@ interface KeyRow extends KeyFacts {
 /** The current tenant's keys by id, up to a second old. */
 @Injectable()
 export class ApiKeyDirectory extends CredentialRules {
-  private readonly cache = new Map<
-    string,
-    { readonly facts: KeyFacts | undefined; readonly until: number }
-  >();
+  private readonly keys: RecentReads<KeyFacts | undefined>;
 
   constructor(
     private readonly database: TenantDatabase,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
     super();
+    this.keys = new RecentReads(clock);
   }
 
-  override async find(apiKeyId: string): Promise<KeyFacts | undefined> {
-    const key = `${currentTenant().id}:${apiKeyId}`;
-    const now = this.clock.milliseconds();
-    const cached = this.cache.get(key);
-    if (cached !== undefined && cached.until > now) return cached.facts;
-    const [facts] = await this.database.query<KeyRow>({
-      name: 'api-key-facts',
-      text: FIND,
-      values: [apiKeyId],
+  override find(apiKeyId: string): Promise<KeyFacts | undefined> {
+    return this.keys.get(nameOf(apiKeyId), async () => {
+      const find = { name: 'api-key-facts', text: FIND, values: [apiKeyId] };
+      const [facts] = await this.database.query<KeyRow>(find);
+      return facts;
     });
-    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-    this.cache.set(key, { facts, until: now + CACHE_MILLISECONDS });
-    return facts;
   }
 
   /** After a change made by this process. */
   forget(apiKeyId: string): void {
-    this.cache.delete(`${currentTenant().id}:${apiKeyId}`);
+    this.keys.forget(nameOf(apiKeyId));
   }
+}
+
+function nameOf(apiKeyId: string): string {
+  return `${currentTenant().id}:${apiKeyId}`;
 }

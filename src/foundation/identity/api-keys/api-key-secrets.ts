@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
+import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { currentTenant, findContext } from '../../../platform/context/request-context.js';
@@ -12,9 +13,8 @@ const PREFIX_LENGTH = SECRET_MARK.length + 8;
 /** The current one, and those it has replaced. */
 const MOST_SECRETS = 3;
 
-/** Milliseconds for which a process trusts what it read of a secret: the longest a revocation takes to bite. */
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 20_000;
+/** Secrets that this process remembers to have been good. */
+const MOST_VOUCHED = 10_000;
 
 const FIND = `SELECT s.api_key_id AS "apiKeyId", s.tenant_id AS "tenantId", s.user_id AS "userId", m.role
   FROM api_key_secrets s JOIN memberships m ON m.user_id = s.user_id AND m.tenant_id = s.tenant_id AND m.active
@@ -40,36 +40,38 @@ export interface IssuedSecret {
 /** The secrets of API keys in the control database: made, looked up by their hash, and done away with. */
 @Injectable()
 export class ApiKeySecrets {
-  private readonly cache = new Map<
-    string,
-    { readonly holder: KeyHolder | undefined; readonly until: number }
-  >();
+  private readonly holders: RecentReads<KeyHolder | undefined>;
+  private readonly vouched = new Set<string>();
 
   constructor(
     private readonly control: ControlDatabase,
     private readonly addresses: AddressLimit,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.holders = new RecentReads(clock);
+  }
 
   static generate(): IssuedSecret {
     const secret = SECRET_MARK + randomToken(32);
     return { secret, prefix: secret.slice(0, PREFIX_LENGTH) };
   }
 
-  /** Of live secrets of active users only; a revocation shows within a second. */
-  async find(secret: string): Promise<KeyHolder | undefined> {
+  /** Of live secrets of active users only; a revocation shows within a second. @throws {RateLimitError} in a flood */
+  find(secret: string): Promise<KeyHolder | undefined> {
     const hash = sha256Hex(secret);
-    const now = this.clock.milliseconds();
-    const cached = this.cache.get(hash);
-    if (cached !== undefined && cached.until > now) return cached.holder;
-    // A secret that was good a moment ago is vouched for: its holder is not kept out by others behind the same address.
-    if (cached?.holder === undefined) this.addresses.refuseFlood(findContext()?.address);
-    const [holder] = await this.control.query<KeyHolder & Record<string, unknown>>(FIND, [
-      hash,
-      new Date(now),
-    ]);
-    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-    this.cache.set(hash, { holder, until: now + CACHE_MILLISECONDS });
+    return this.holders.get(hash, () => this.read(hash));
+  }
+
+  private async read(hash: string): Promise<KeyHolder | undefined> {
+    // A secret that was good before is vouched for: its holder is not kept out by others behind the same address.
+    if (!this.vouched.has(hash)) this.addresses.refuseFlood(findContext()?.address);
+    const values = [hash, this.clock.now()];
+    const [holder] = await this.control.query<KeyHolder & Record<string, unknown>>(FIND, values);
+    this.vouched.delete(hash);
+    if (holder === undefined) return undefined;
+    const [oldest] = this.vouched;
+    if (this.vouched.size >= MOST_VOUCHED && oldest !== undefined) this.vouched.delete(oldest);
+    this.vouched.add(hash);
     return holder;
   }
 
@@ -88,11 +90,11 @@ export class ApiKeySecrets {
       });
       await manager.query(DROP_SURPLUS, [key.id, MOST_SECRETS]);
     });
-    this.cache.clear();
+    this.holders.clear();
   }
 
   async removeAll(apiKeyId: string): Promise<void> {
     await this.control.repository(ApiKeySecret).delete({ apiKeyId });
-    this.cache.clear();
+    this.holders.clear();
   }
 }

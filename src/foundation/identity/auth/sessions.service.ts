@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { AuthenticationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
+import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { SecurityConfig } from '../../../platform/config/security.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
 import { randomToken, sha256Hex } from '../../../platform/crypto/index.js';
@@ -11,10 +12,6 @@ import { KnownAddresses } from './known-addresses.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { Session } from './session.entity.js';
 import { type AuditedSession, type RevocationReason, SessionAudit } from './session-audit.js';
-
-/** Milliseconds for which a process trusts what it read of a session: the longest a revocation takes to bite. */
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 20_000;
 
 /** Milliseconds in which pages of one browser may send the same refresh cookie, and how many of them. */
 const RACE_MILLISECONDS = 10_000;
@@ -67,15 +64,10 @@ interface Lifetimes {
   readonly maximumSessions: number | null;
 }
 
-interface CachedSession {
-  readonly session: LiveSession | undefined;
-  readonly until: number;
-}
-
 /** Logins and their refresh tokens: one use each; a second use of one ends the login it belongs to. */
 @Injectable()
 export class SessionsService {
-  private readonly cache = new Map<string, CachedSession>();
+  private readonly live: RecentReads<LiveSession | undefined>;
 
   constructor(
     private readonly control: ControlDatabase,
@@ -84,7 +76,9 @@ export class SessionsService {
     private readonly audit: SessionAudit,
     private readonly clock: Clock,
     private readonly addresses: KnownAddresses,
-  ) {}
+  ) {
+    this.live = new RecentReads(clock);
+  }
 
   /** Opens a session in the given control transaction; the person's oldest ends when the tenant allows no more. */
   async open(
@@ -112,15 +106,11 @@ export class SessionsService {
   }
 
   /** Live sessions only; revocation and role changes show within a second. */
-  async find(sessionId: string): Promise<LiveSession | undefined> {
-    const now = this.clock.milliseconds();
-    const cached = this.cache.get(sessionId);
-    if (cached !== undefined && cached.until > now) return cached.session;
-    const [session] = await this.control.query<LiveSession & { expiresAt: Date }>(FIND, [sessionId]);
-    const live = session !== undefined && session.expiresAt.getTime() > now ? session : undefined;
-    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-    this.cache.set(sessionId, { session: live, until: now + CACHE_MILLISECONDS });
-    return live;
+  find(sessionId: string): Promise<LiveSession | undefined> {
+    return this.live.get(sessionId, async () => {
+      const [session] = await this.control.query<LiveSession & { expiresAt: Date }>(FIND, [sessionId]);
+      return session !== undefined && session.expiresAt > this.clock.now() ? session : undefined;
+    });
   }
 
   /**
@@ -147,7 +137,7 @@ export class SessionsService {
       await manager.update(Session, { id: sessionId }, { expiresAt: this.expiry(lifetimes) });
       return this.issue(manager, sessionId, isShared ? tokenHash : null, lifetimes);
     });
-    if (rotated !== undefined) this.cache.delete(rotated.sessionId);
+    if (rotated !== undefined) this.live.forget(rotated.sessionId);
     const session = rotated === undefined ? undefined : await this.find(rotated.sessionId);
     if (rotated?.refreshToken === undefined || session === undefined) {
       throw new AuthenticationError('INVALID_TOKEN', 'The refresh token is not valid');
@@ -158,7 +148,7 @@ export class SessionsService {
   /** @param reason why it ends, for the audit log */
   async revoke(sessionId: string, reason: RevocationReason = 'revoked'): Promise<void> {
     const revoked = await this.control.query<AuditedRow>(REVOKE, [sessionId, this.clock.now()]);
-    this.cache.delete(sessionId);
+    this.live.forget(sessionId);
     await this.audit.ended(revoked, reason);
   }
 
@@ -182,7 +172,7 @@ export class SessionsService {
   ): Promise<readonly AuditedSession[]> {
     const values = [userId, this.clock.now(), keptSessionId ?? null];
     const [ended] = await manager.query<[AuditedSession[], number]>(REVOKE_OTHERS, values);
-    this.control.onCommit(manager, () => ended.forEach(({ id }) => this.cache.delete(id)));
+    this.control.onCommit(manager, () => ended.forEach(({ id }) => this.live.forget(id)));
     return ended;
   }
 
@@ -217,7 +207,7 @@ export class SessionsService {
     await manager.query(LOCK_PERSON, [userId]);
     const values = [userId, tenantId, createdAt, maximumSessions];
     const [ended] = await manager.query<[{ id: string }[], number]>(END_OLDEST, values);
-    for (const { id } of ended) this.cache.delete(id);
+    for (const { id } of ended) this.live.forget(id);
   }
 
   private async lifetimesIn(manager: ControlManager, tenantId: string): Promise<Lifetimes> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { type Access, FULL_ACCESS } from '../../../platform/access/access.js';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
+import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
@@ -10,9 +11,10 @@ import { CredentialRules } from './credential-rules.js';
 import { PermissionCatalogue } from './permission-catalogue.js';
 import type { FieldRules, PolicyRules } from './policy-rules.js';
 
-/** Milliseconds for which a process trusts what it read of a role: the longest a change takes to bite. */
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 20_000;
+const CAPACITY = 20_000;
+
+const FIND = `SELECT id, version, permissions, field_rules AS "fieldRules" FROM roles
+  WHERE lower(name) = lower($1) AND deleted_at IS NULL`;
 
 interface RoleRow {
   readonly [column: string]: unknown;
@@ -22,11 +24,10 @@ interface RoleRow {
   readonly fieldRules: FieldRules;
 }
 
-interface CachedRole {
+interface CompiledRole {
   /** Of the row: a role that was deleted and made again under its name is another one. */
   readonly version: string;
   readonly policy: CompiledPolicy;
-  readonly until: number;
   /** Of keys that act with this role. */
   readonly keys: Map<string, { readonly version: number; readonly policy: CompiledPolicy }>;
 }
@@ -34,15 +35,18 @@ interface CachedRole {
 /** The one place where rules become access: roles compiled once per version, cut down by the rules of an API key. */
 @Injectable()
 export class PolicyEngine extends AccessPolicy {
-  private readonly roles = new Map<string, CachedRole>();
+  private readonly roles: RecentReads<CompiledRole>;
+  /** Longer than a second: while its row stays as it is, a role is not compiled anew. */
+  private readonly compiled = new Map<string, CompiledRole>();
 
   constructor(
     private readonly database: TenantDatabase,
     private readonly catalogue: PermissionCatalogue,
     private readonly credentials: CredentialRules,
-    private readonly clock: Clock,
+    clock: Clock,
   ) {
     super();
+    this.roles = new RecentReads(clock, CAPACITY);
   }
 
   async of(actor: Actor): Promise<Access> {
@@ -72,29 +76,20 @@ export class PolicyEngine extends AccessPolicy {
     return CompiledPolicy.compile(rules, this.catalogue);
   }
 
-  private async role(name: string): Promise<CachedRole> {
+  private role(name: string): Promise<CompiledRole> {
     const key = `${currentTenant().id}:${name}`;
-    const now = this.clock.milliseconds();
-    const cached = this.roles.get(key);
-    if (cached !== undefined && cached.until > now) return cached;
-    const [row] = await this.database.query<RoleRow>({
-      name: 'role-rules',
-      text: `SELECT id, version, permissions, field_rules AS "fieldRules" FROM roles WHERE lower(name) = lower($1) AND deleted_at IS NULL`,
-      values: [name],
-    });
-    const until = now + CACHE_MILLISECONDS;
+    return this.roles.get(key, () => this.read(key, name));
+  }
+
+  private async read(key: string, name: string): Promise<CompiledRole> {
+    const [row] = await this.database.query<RoleRow>({ name: 'role-rules', text: FIND, values: [name] });
     const version = row === undefined ? '' : `${row.id}:${row.version}`;
-    const role: CachedRole =
-      cached?.version === version
-        ? { ...cached, until }
-        : {
-            version,
-            until,
-            keys: new Map(),
-            policy: row === undefined ? CompiledPolicy.NOTHING : this.compile(row),
-          };
-    if (this.roles.size >= CACHE_SIZE) this.roles.clear();
-    this.roles.set(key, role);
+    const known = this.compiled.get(key);
+    if (known?.version === version) return known;
+    const policy = row === undefined ? CompiledPolicy.NOTHING : this.compile(row);
+    const role: CompiledRole = { version, policy, keys: new Map() };
+    if (this.compiled.size >= CAPACITY) this.compiled.clear();
+    this.compiled.set(key, role);
     return role;
   }
 }

@@ -3,6 +3,7 @@ import { Clock } from '../../../kernel/clock.js';
 import { NotFoundError, UnavailableError } from '../../../kernel/errors.js';
 import { isId, newId } from '../../../kernel/identifiers.js';
 import { DatabaseConfig } from '../../../platform/config/database.config.js';
+import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
@@ -12,9 +13,6 @@ import { TenantDatabases } from '../../../platform/database/tenant-databases.js'
 import { Tenant } from './tenant.entity.js';
 import type { TenantProfile } from './tenant-profiles.js';
 
-/** Milliseconds for which a process trusts what it read of a tenant. */
-const CACHE_MILLISECONDS = 1_000;
-const CACHE_SIZE = 10_000;
 /** From then on it can neither become active nor be taken back. */
 const CLAIM_ABANDONED = `UPDATE tenants SET state = 'closing', closes_at = NULL
   WHERE id = $1 AND state IN ('provisioning', 'closing') AND lease_until IS NOT NULL RETURNING id`;
@@ -27,15 +25,10 @@ export interface NewTenant extends Partial<TenantProfile> {
 /** What goes with a tenant and stands in no database of its own: runs in the transaction that removes its row. */
 export type RemovalStep = (manager: ControlManager, tenantId: string) => Promise<unknown>;
 
-interface CachedTenant {
-  readonly reference: TenantReference | undefined;
-  readonly until: number;
-}
-
 /** Tenants in the control database, and the steps of their lives. */
 @Injectable()
 export class TenantsService extends TenantDirectory {
-  private readonly cache = new Map<string, CachedTenant>();
+  private readonly references: RecentReads<TenantReference | undefined>;
   private readonly removalSteps: RemovalStep[] = [];
 
   constructor(
@@ -47,17 +40,17 @@ export class TenantsService extends TenantDirectory {
     private readonly clock: Clock,
   ) {
     super();
+    this.references = new RecentReads(clock);
   }
 
-  async find(tenantId: string): Promise<TenantReference | undefined> {
-    const now = this.clock.milliseconds();
-    const cached = this.cache.get(tenantId);
-    if (cached !== undefined && cached.until > now) return cached.reference;
+  find(tenantId: string): Promise<TenantReference | undefined> {
+    return this.references.get(tenantId, () => this.read(tenantId));
+  }
+
+  private async read(tenantId: string): Promise<TenantReference | undefined> {
     const tenant = await this.control.repository(Tenant).findOneBy({ id: tenantId });
     const reference = tenant === null || tenant.state === 'provisioning' ? undefined : referenceOf(tenant);
     if (reference !== undefined && !this.clusters.has(reference.cluster)) await this.clusters.load();
-    if (this.cache.size >= CACHE_SIZE) this.cache.clear();
-    this.cache.set(tenantId, { reference, until: now + CACHE_MILLISECONDS });
     return reference;
   }
 
@@ -67,7 +60,7 @@ export class TenantsService extends TenantDirectory {
 
   /** After a change of its state: this process reads it anew, the others within a second. */
   forget(tenantId: string): void {
-    this.cache.delete(tenantId);
+    this.references.forget(tenantId);
   }
 
   /** First step: a row that says a database is being made, so that the reaper can remove it after a crash. */
@@ -112,7 +105,7 @@ export class TenantsService extends TenantDirectory {
     // The lease makes the reaper finish a removal that dies half-way.
     const leaseUntil = this.nextLease();
     await tenants.update({ id: tenantId }, { state: 'closing', leaseUntil, closesAt: null, updatedAt: now });
-    this.cache.delete(tenantId);
+    this.references.forget(tenantId);
     return referenceOf({ ...tenant, state: 'closing' });
   }
 
@@ -135,7 +128,7 @@ export class TenantsService extends TenantDirectory {
       for (const step of this.removalSteps) await step(manager, tenant.id);
       await manager.delete(Tenant, { id: tenant.id });
     });
-    this.cache.delete(tenant.id);
+    this.references.forget(tenant.id);
   }
 
   /** Tenants whose making was abandoned, whose removal died half-way, or whose grace time is over. */
@@ -172,7 +165,7 @@ export class TenantsService extends TenantDirectory {
 
   async recordSchemaVersion(tenantId: string, version: number): Promise<void> {
     await this.control.repository(Tenant).update({ id: tenantId }, { schemaVersion: String(version) });
-    this.cache.delete(tenantId);
+    this.references.forget(tenantId);
   }
 
   private nextLease(): Date {
