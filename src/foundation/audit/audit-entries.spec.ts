@@ -17,7 +17,7 @@ import { Timers } from '../../platform/timers/timers.js';
 import { AuditPurge } from './audit-purge.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditWriter } from './audit-writer.js';
-import { BackgroundWork } from './background-work.js';
+import { BackgroundWork } from '../../platform/runtime/background-work.js';
 import { RefusalLog } from './refusal-log.js';
 import { WINDOW } from './refusal-meter.js';
 

@@ -5,7 +5,7 @@ import { AuditConfig } from '../../platform/config/audit.config.js';
 import { currentContext, currentTenant, runInContext } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { Timers } from '../../platform/timers/timers.js';
-import { BackgroundWork } from './background-work.js';
+import { BackgroundWork } from '../../platform/runtime/background-work.js';
 
 const KIND = 'audit-retention';
 const SUBJECT = 'audit_entries';

@@ -8,7 +8,6 @@ import { AuditLogsService } from './audit-logs.service.js';
 import { AuditPurge } from './audit-purge.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditWriter } from './audit-writer.js';
-import { BackgroundWork } from './background-work.js';
 import { EntryView } from './entry-view.js';
 import { OperatorAuditLogsController } from './operator-audit-logs.controller.js';
 import { RefusalLog } from './refusal-log.js';
@@ -21,7 +20,6 @@ import { RefusalLog } from './refusal-log.js';
     { provide: AuditTrail, useClass: AuditLog },
     AuditWriter,
     RefusalLog,
-    BackgroundWork,
     AuditRetention,
     AuditPurge,
     AuditLedgers,

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import type { AuditFact } from '../../platform/audit/audit-trail.js';
 import { currentContext, type RequestContext, runInContext } from '../../platform/context/request-context.js';
 import { AuditWriter } from './audit-writer.js';
-import { BackgroundWork } from './background-work.js';
+import { BackgroundWork } from '../../platform/runtime/background-work.js';
 import { type EndedWindow, RefusalMeter } from './refusal-meter.js';
 
 const FLUSH_MILLISECONDS = 5_000;

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import { describe, expect, it, jest } from '@jest/globals';
 import { BackgroundWork } from './background-work.js';
@@ -15,6 +16,7 @@ describe('BackgroundWork', () => {
     background.start('broken', () => Promise.reject(new Error('no')));
     let settled = false;
     const settling = background.settle().then(() => (settled = true));
+    await nextTurn();
     expect(settled).toBe(false);
     finish();
     await settling;

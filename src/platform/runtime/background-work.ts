@@ -1,5 +1,9 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import { errorLine } from '../logging/error-line.js';
+
+/** More than so many at once means that the database does not keep up: what comes then is dropped, and said so. */
+const MOST_AT_ONCE = 1_000;
 
 /** Work that goes on after its request was answered. A stopping process waits for it; a crash loses it. */
 @Injectable()
@@ -7,16 +11,30 @@ export class BackgroundWork {
   private readonly logger = new Logger(BackgroundWork.name);
   private readonly running = new Set<Promise<void>>();
 
-  /** @param name for the log, when the work fails. */
+  /** @param name what failed, for the log */
   start(name: string, work: () => Promise<void>): void {
-    const running = work()
-      .catch((error: unknown) => this.logger.error(`${name} failed: ${errorLine(error)}`))
-      .finally(() => this.running.delete(running));
-    this.running.add(running);
+    if (this.running.size >= MOST_AT_ONCE) {
+      this.logger.warn(`${name} is dropped: too much is running`);
+      return;
+    }
+    // The answer leaves first: not even the time to begin may show in it.
+    const done = nextTurn()
+      .then(() => this.attempt(name, work))
+      .finally(() => this.running.delete(done));
+    this.running.add(done);
   }
 
-  /** Resolves when nothing runs any more. */
+  /** Never throws. */
+  async attempt(name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.logger.error(`${name} failed: ${errorLine(error)}`);
+    }
+  }
+
+  /** Waits for what runs now, and for what that starts. */
   async settle(): Promise<void> {
-    await Promise.all(this.running);
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 }
