@@ -56,6 +56,44 @@ describe('a tenant over its limit', () => {
   });
 });
 
+describe("an API key's rate limit", () => {
+  const { api } = useTestProduct({ DEFAULT_PLAN: 'free', RATE_LIMIT_FREE: '1000' });
+
+  it('ends that key at once, without waiting, and leaves its tenant and other keys alone', async () => {
+    const admin = await api().register();
+    const make = async (requestsPerMinute?: number) => {
+      const body = { name: 'Key', permissions: ['leads:read'], requestsPerMinute };
+      const { body: key } = await admin.post('/api/api-keys', { body });
+      return String(key['secret']);
+    };
+    const [narrow, free] = [await make(5), await make()];
+    const call = (secret: string) => api().get('/api/leads', { headers: { 'x-api-key': secret } });
+    const first = await call(narrow);
+    expect(first.status).toBe(200);
+    expect(figures(first)).toMatchObject({ limit: 5, remaining: 4 });
+    expect(first.headers.get('ratelimit')).toMatch(/^"tenant";r=\d+;t=\d+, "key";r=4;t=\d+$/);
+    expect(first.headers.get('ratelimit-policy')).toBe('"tenant";q=1000;w=60, "key";q=5;w=60');
+
+    const answers = await Promise.all(Array.from({ length: 12 }, () => call(narrow)));
+    const refused = answers.filter(({ status }) => status === 429);
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
+    expect(refused).toHaveLength(8);
+    for (const answer of refused) {
+      expect(answer.body).toMatchObject({ error: { code: 'RATE_LIMIT_EXCEEDED' } });
+      expect(figures(answer)).toMatchObject({ limit: 5, remaining: 0 });
+      // One in twelve seconds comes back.
+      const wait = Number(answer.headers.get('retry-after'));
+      expect(wait).toBeGreaterThanOrEqual(1);
+      expect(wait).toBeLessThanOrEqual(12);
+    }
+    expect((await call(free)).status).toBe(200);
+    const tenant = await admin.get('/api/leads');
+    expect(tenant.status).toBe(200);
+    // What the key was refused was not charged to the tenant either: six reads by keys and three of its own requests.
+    expect(figures(tenant).remaining).toBeGreaterThanOrEqual(990);
+  });
+});
+
 describe("an address's rate limit", () => {
   const { api } = useTestProduct({ RATE_LIMIT_ANONYMOUS: '20', LOGINS_PER_ACCOUNT: '5' });
 

@@ -129,7 +129,6 @@ describeRedis('while Redis is away, the limits', () => {
     admin = await new ApiClient(product.url).register();
   }, 60_000);
 
-  // Killed: what waits for the lost Redis would keep it from ending.
   afterAll(() => product.kill());
 
   it('are counted by each process alone, but a registration is refused', async () => {

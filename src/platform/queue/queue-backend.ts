@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type Job, type JobsOptions, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import pg from 'pg';
@@ -41,6 +42,9 @@ function workerOptions(config: QueueConfig, settings: WorkerSettings) {
   return { lockDuration, stalledInterval: Math.round(lockDuration / 3), maxStalledCount: 50, concurrency };
 }
 
+/** How long a worker whose jobs have ended waits for Redis, in milliseconds. */
+const FAREWELL_MS = 2_000;
+
 const JOB = { attempts: 1, removeOnComplete: true, removeOnFail: true };
 
 /** Redis when `REDIS_URL` is set, else the schema `bullmq` of the control database. */
@@ -76,13 +80,16 @@ function connectRedis(url: string, config: QueueConfig): QueueBackend {
       return queue;
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
-      const worker = new Worker<unknown, void>(name, (job) => run(job.data), {
-        ...workerOptions(config, settings),
-        connection: consumer,
-        prefix,
-      });
+      const running = new Set<Promise<void>>();
+      const work = async ({ data }: Job<unknown, void>): Promise<void> => {
+        const done = run(data);
+        running.add(done);
+        await done.finally(() => running.delete(done));
+      };
+      const options = { ...workerOptions(config, settings), connection: consumer, prefix };
+      const worker = new Worker<unknown, void>(name, work, options);
       worker.on('error', (error) => settings.onError(error));
-      return worker;
+      return { close: () => closeRedisWorker(worker, running, consumer.status !== 'ready') };
     },
     close: async () => {
       producer.disconnect();
@@ -90,6 +97,20 @@ function connectRedis(url: string, config: QueueConfig): QueueBackend {
       await Promise.resolve();
     },
   };
+}
+
+/**
+ * Lets the jobs in flight end. What is left then is to tell Redis so, for which a worker would wait as long as Redis is
+ * gone; it does not matter, since a job that comes again finds its work done in PostgreSQL.
+ */
+async function closeRedisWorker(
+  worker: JobWorker,
+  running: ReadonlySet<Promise<void>>,
+  isAway: boolean,
+): Promise<void> {
+  const closed = worker.close(isAway);
+  await Promise.allSettled(running);
+  await Promise.race([closed, sleep(FAREWELL_MS, undefined, { ref: false })]);
 }
 
 async function connectPostgres(config: QueueConfig, database: DatabaseConfig): Promise<QueueBackend> {
