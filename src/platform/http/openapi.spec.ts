@@ -155,7 +155,7 @@ describe('the document', () => {
   });
 
   it('has the security schemes there are, and the error answers on every operation', () => {
-    expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual(['bearer', 'apiKey']);
+    expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual(['bearer', 'apiKey', 'cookie']);
     const operations = Object.values(document.paths).flatMap((path) => [path.get, path.post, path.patch]);
     for (const operation of operations.filter((entry) => entry !== undefined)) {
       expect(Object.keys(operation.responses)).toEqual(expect.arrayContaining(['400', '401', '404', '500']));

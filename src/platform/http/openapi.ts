@@ -58,8 +58,10 @@ export function buildOpenApiDocument(app: INestApplication, options: OpenApiOpti
     .addServer('/')
     .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT' }, 'bearer')
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
+    .addApiKey({ type: 'apiKey', in: 'cookie', name: '__Host-crm_access' }, 'cookie')
     .addSecurityRequirements('bearer')
     .addSecurityRequirements('apiKey')
+    .addSecurityRequirements('cookie')
     .build();
   const document = SwaggerModule.createDocument(app, config, {
     operationIdFactory: (_controller, handler) => handler,

@@ -29,6 +29,8 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
+  const words = name.replaceAll('-', ' ');
+  const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;
   const [one, many] = [pascalCase(name), pascalCase(plural)];
   const writable = new Set(fieldNames(createDto));
   const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
@@ -38,7 +40,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Route({
       ...record,
       permission: `${plural}:create`,
-      summary: `Create a ${name}`,
+      summary: `Create ${aRecord}`,
       operationId: `create${one}`,
       status: 201,
     })
@@ -49,7 +51,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Get()
     @Route({
       permission: `${plural}:read`,
-      summary: `List ${plural}`,
+      summary: `List ${plural.replaceAll('-', ' ')}`,
       operationId: `list${many}`,
       response: pageOf(dto),
       openQuery: true,
@@ -60,7 +62,7 @@ export function ResourceController<Entity extends RecordEntity>(
     }
 
     @Get(':id')
-    @Route({ ...record, permission: `${plural}:read`, summary: `Get a ${name}`, operationId: `get${one}` })
+    @Route({ ...record, permission: `${plural}:read`, summary: `Get ${aRecord}`, operationId: `get${one}` })
     get(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
       return this.service.get(id);
     }
@@ -69,7 +71,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Route({
       ...change,
       permission: `${plural}:update`,
-      summary: `Change fields of a ${name}`,
+      summary: `Change fields of ${aRecord}`,
       operationId: `update${one}`,
     })
     update(
@@ -84,7 +86,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Route({
       ...change,
       permission: `${plural}:update`,
-      summary: `Replace a ${name}`,
+      summary: `Replace ${aRecord}`,
       operationId: `replace${one}`,
     })
     replace(
@@ -98,7 +100,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Delete(':id')
     @Route({
       permission: `${plural}:delete`,
-      summary: `Delete a ${name}; it can be restored`,
+      summary: `Delete ${aRecord}; it can be restored`,
       operationId: `delete${one}`,
       status: 204,
     })
@@ -110,7 +112,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Route({
       ...record,
       permission: `${plural}:delete`,
-      summary: `Restore a deleted ${name}`,
+      summary: `Restore a deleted ${words}`,
       operationId: `restore${one}`,
     })
     restore(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
