@@ -190,6 +190,20 @@ describe('the reach of permissions', () => {
     expect((await alone.patch(`/api/leads/${two.id}`, { body: { score: 1 } })).status).toBe(404);
   });
 
+  it('makes the maker the owner of what they could not find again, and of nothing else', async () => {
+    const member = async (name: string, permissions: string[]) => {
+      expect((await admin.post('/api/roles', { body: { name, permissions } })).status).toBe(201);
+      return addMember(admin, name);
+    };
+    const reader = await member('Reads own', ['leads:read:own', 'leads:create']);
+    expect(await create(reader, 'found again')).toMatchObject({ ownerId: reader.userId });
+    expect(await create(reader, 'given away', { ownerId: north.userId })).toMatchObject({
+      ownerId: north.userId,
+    });
+    const form = await member('Only creates', ['leads:create']);
+    expect(await create(form, 'for whoever takes it')).toMatchObject({ ownerId: null });
+  });
+
   it('lets nobody make or hand records to owners beyond their reach', async () => {
     const own = await create(north, 'to hand over');
     const hand = (ownerId: string | null) => north.patch(`/api/leads/${own.id}`, { body: { ownerId } });

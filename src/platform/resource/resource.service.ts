@@ -60,7 +60,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
     const draft = this.draft(input);
     await this.complete(draft, input);
-    if (this.scope('create') !== undefined) draft.ownerId ??= currentActor().id;
+    if (this.isNarrow('create') || this.isNarrow('read')) draft.ownerId ??= currentActor().id;
     await this.keepInReach('create', draft);
     await this.check(draft, undefined);
     await this.foundation.quota.admit(this.descriptor);
@@ -254,6 +254,12 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Which records the action reaches; undefined for every one. */
   protected scope(action: RecordAction) {
     return currentScope(`${this.descriptor.plural}:${action}`);
+  }
+
+  /** Whether the action reaches records of some owners alone; one that is not held at all is not narrow. */
+  private isNarrow(action: RecordAction): boolean {
+    const reach = currentAccess().reach(`${this.descriptor.plural}:${action}`);
+    return reach === 'own' || reach === 'team';
   }
 
   /** Nobody gives a record to an owner with whom they could not reach it any more. */

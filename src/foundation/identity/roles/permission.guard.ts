@@ -31,10 +31,13 @@ export class PermissionGuard implements CanActivate {
     if (permission === 'session') {
       return actor.kind === 'user' || this.refuse(permission, 'An API key may not do this');
     }
-    return access.reach(permission) !== undefined || this.refuse(permission);
+    return (
+      access.reach(permission) !== undefined ||
+      this.refuse(permission, `This takes the permission ${permission}`)
+    );
   }
 
-  private async refuse(permission: string, message?: string): Promise<never> {
+  private async refuse(permission: string, message: string): Promise<never> {
     await this.audit.recordRefusal({ action: 'permission.denied', details: { permission } });
     throw new PermissionDeniedError(message);
   }
