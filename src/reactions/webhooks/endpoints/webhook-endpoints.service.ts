@@ -49,15 +49,6 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     return super.update(id, { ...input, ...reason, ...(redirects ? rightsOfCaller() : {}) }, options);
   }
 
-  override replace(
-    id: string,
-    input: Partial<WebhookEndpoint>,
-    options: WriteOptions = {},
-  ): Promise<RecordView> {
-    const reason = input.enabled === false ? {} : { disabledReason: null };
-    return super.replace(id, { ...input, ...reason, ...rightsOfCaller() }, options);
-  }
-
   openSecret(endpointId: string, sealedSecret: string): string {
     return this.box.open(sealedSecret, bindingOf(endpointId));
   }
@@ -93,11 +84,15 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     });
   }
 
+  /** Here for PATCH and PUT alike: a PUT takes what a caller can send, and nothing else. */
   protected override async save(
-    ...write: Parameters<ResourceService<WebhookEndpoint>['save']>
+    ...[verb, before, fields, changes]: Parameters<ResourceService<WebhookEndpoint>['save']>
   ): Promise<WebhookEndpoint> {
-    if (write[0] === 'restored') await this.quota.refuseSurplus();
-    return super.save(...write);
+    if (verb === 'restored') await this.quota.refuseSurplus();
+    const isRedirected = changes !== null && ('url' in changes || 'events' in changes);
+    const isEnabled = changes !== null && changes['enabled']?.new === true;
+    const more = { ...(isRedirected && rightsOfCaller()), ...(isEnabled && { disabledReason: null }) };
+    return super.save(verb, before, { ...fields, ...more }, changes);
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
