@@ -89,7 +89,7 @@ describe('the log of a running product', () => {
 
     const request = await lineOf(product, lead.headers.get('x-request-id'));
     expect(request).toMatchObject({ route: '/api/leads', method: 'POST', status: 201, tenantId });
-    secrets.push(...(await useLinks(tenant, email)));
+    secrets.push(...(await useKeys(tenant)), ...(await useLinks(tenant, email)));
     expect(product.stdout + product.stderr).not.toMatch(/canary/i);
     for (const secret of secrets) expect(product.stdout).not.toContain(secret);
   });
@@ -115,6 +115,29 @@ describe('the log of a running product', () => {
     expect(product.stdout + product.stderr).not.toContain(REFUSED_EMAIL);
   });
 });
+
+/** Makes an API key, rotates it and uses both secrets in both headers. @returns them. */
+async function useKeys(tenant: ApiClient): Promise<string[]> {
+  const body = { name: 'canary-key', permissions: ['leads:read'] };
+  const made = await tenant.post<Record<string, string>>('/api/api-keys', {
+    body,
+    headers: { 'idempotency-key': 'canary-key' },
+  });
+  const rotated = await tenant.post<Record<string, string>>(`/api/api-keys/${made.body['id'] ?? ''}/rotate`, {
+    body: {},
+    headers: { 'idempotency-key': 'canary-rotation' },
+  });
+  const secrets = [made, rotated].map(({ body: { secret = '' } }) => secret);
+  const api = new ApiClient(tenant.url);
+  const statuses = [];
+  for (const secret of [...secrets, 'crm_canary']) {
+    const headers = { 'x-api-key': secret };
+    statuses.push((await api.get('/api/leads', { headers })).status);
+    statuses.push((await api.as(secret).get('/api/leads')).status);
+  }
+  expect(statuses).toEqual([200, 200, 200, 200, 401, 401]);
+  return secrets;
+}
 
 /** Invites somebody and resets a password, with right tokens and wrong ones. @returns the right ones. */
 async function useLinks(tenant: ApiClient, email: string): Promise<string[]> {

@@ -61,7 +61,9 @@ describe('users of a tenant', () => {
       user.patch(own, { body: { role: 'User' } }),
       admin.patch(`/api/users/${userId}`, { body: { role: 'User' } }),
     ]);
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const [won, lost] = answers.map(({ status }) => status).sort();
+    // 403 when the other one has lost the role before it could say what it wants.
+    expect([won, [403, 409].includes(lost ?? 0)]).toEqual([200, true]);
   });
 
   it('change their own name, and nothing that an Admin decides', async () => {

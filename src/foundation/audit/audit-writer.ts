@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/identifiers.js';
 import type { AuditFact } from '../../platform/audit/audit-trail.js';
-import { currentContext, type RequestContext, runInContext } from '../../platform/context/request-context.js';
+import { currentContext, type RequestContext, runInTenant } from '../../platform/context/request-context.js';
 import { TenantDirectory } from '../../platform/context/tenant-directory.js';
 import type { TenantReference } from '../../platform/context/tenant-reference.js';
 import { ControlDatabase } from '../../platform/database/control-database.js';
@@ -51,11 +51,11 @@ export class AuditWriter {
       await this.control.query(INSERT_IN_CONTROL, [...values, tenantId]);
       return;
     }
-    const isOwn = named.id === context.tenant?.id;
-    await runInContext(isOwn ? context : { ...context, tenant: named, transaction: undefined }, async () => {
+    const insert = async (): Promise<void> => {
       await this.database.execute({ name: 'audit-entry', text: INSERT, values });
       this.database.onCommit(() => this.retention.ensure());
-    });
+    };
+    await (named.id === context.tenant?.id ? insert() : runInTenant(named, insert));
   }
 
   private async tenantOf(

@@ -48,6 +48,25 @@ export function runInContext<Result>(context: RequestContext, work: () => Result
   return storage.run(context, work);
 }
 
+/**
+ * Runs `work` in a tenant that need not be the context's own. What holds in the caller's tenant alone stays behind:
+ * rights, the limit of an API key, an open transaction.
+ *
+ * @param actor who acts there; default the caller, whose role here means nothing there
+ */
+export function runInTenant<Result>(
+  tenant: TenantReference,
+  work: () => Result,
+  actor: Actor | undefined = withoutRole(currentContext().actor),
+): Result {
+  const { traceId, traceParent, address } = currentContext();
+  return storage.run({ traceId, traceParent, address, tenant, actor }, work);
+}
+
+function withoutRole(actor: Actor | undefined): Actor | undefined {
+  return actor === undefined || actor.kind === 'system' ? actor : { ...actor, role: '' };
+}
+
 export function findContext(): RequestContext | undefined {
   return storage.getStore();
 }

@@ -52,6 +52,7 @@ export class ApiKeysService extends ResourceService<ApiKey> {
     await this.foundation.journal.prepare();
     return this.write(async () => {
       const before = await this.find(id, 'update', { lock: true });
+      if (id !== currentActor().apiKeyId) await this.refuseBoundKey();
       await this.requireUsable(before.userId);
       await this.rules.assertHeld(before);
       const changes = { prefix: { old: before.prefix, new: prefix } };
@@ -81,6 +82,7 @@ export class ApiKeysService extends ResourceService<ApiKey> {
 
   /** It comes back without a secret; a rotation gives it one. */
   override async restore(id: string): Promise<RecordView> {
+    await this.refuseBoundKey();
     await this.rules.assertHeld(await this.find(id, 'delete', { deleted: true }));
     await this.refuseSurplus();
     return super.restore(id);
@@ -99,6 +101,7 @@ export class ApiKeysService extends ResourceService<ApiKey> {
   }
 
   protected override async check(after: ApiKey, before: ApiKey | undefined): Promise<void> {
+    await this.refuseBoundKey();
     if (before !== undefined) await this.rules.assertHeld(before);
     if (before === undefined) await this.requireUsable(after.userId);
     else if (after.userId !== before.userId) throw fault('userId', 'cannot be changed');
@@ -118,6 +121,16 @@ export class ApiKeysService extends ResourceService<ApiKey> {
     if (userId === currentActor().id) return;
     const rows = await this.foundation.database.query({ text: IS_SERVICE, values: [userId] });
     if (rows.length === 0) throw new PermissionDeniedError('A key is for yourself or for a service user');
+  }
+
+  /** Whoever stole a key that is bound to addresses, a time or a limit would make one that is not, or unbind it. */
+  private async refuseBoundKey(): Promise<void> {
+    const { apiKeyId } = currentActor();
+    if (apiKeyId === undefined) return;
+    const key = await this.directory.find(apiKeyId);
+    const isFree =
+      key?.allowedAddresses.length === 0 && key.expiresAt === null && key.requestsPerMinute === null;
+    if (!isFree) throw new PermissionDeniedError('A key with limits of its own makes and changes no keys');
   }
 
   private async refuseSurplus(): Promise<void> {

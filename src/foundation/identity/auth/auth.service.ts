@@ -1,11 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AuthenticationError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import {
-  currentActor,
-  currentContext,
-  currentTenant,
-  runInContext,
-} from '../../../platform/context/request-context.js';
+import { currentActor, currentTenant, runInTenant } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { UsersService } from '../users/index.js';
@@ -143,9 +138,7 @@ export class AuthService {
   ): Promise<TokensDto> {
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
-    const context = { ...currentContext(), tenant, access: undefined };
-    if (tenant !== undefined)
-      await runInContext(context, () => this.users.repairProjection(user, membership));
+    if (tenant !== undefined) await runInTenant(tenant, () => this.users.repairProjection(user, membership));
     const session = await this.control.transaction(async (manager) => {
       await condition?.(manager);
       return this.enter(manager, { userId: user.id, tenantId }, userAgent);

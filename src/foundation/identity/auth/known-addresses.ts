@@ -12,8 +12,9 @@ const REMEMBER = `INSERT INTO known_addresses (user_id, network, last_login_at) 
   ON CONFLICT (user_id, network) DO UPDATE SET last_login_at = excluded.last_login_at`;
 const FORGET = `DELETE FROM known_addresses WHERE user_id = $1 AND network IN
   (SELECT network FROM known_addresses WHERE user_id = $1 ORDER BY last_login_at DESC, network OFFSET ${KEPT})`;
-const FIND = `SELECT 1 FROM known_addresses k JOIN users u ON u.id = k.user_id
-  WHERE lower(u.email) = lower($1) AND k.network = $2 AND k.last_login_at > $3`;
+const FIND = `SELECT lower($1) AS account, EXISTS (
+    SELECT 1 FROM known_addresses k JOIN users u ON u.id = k.user_id
+    WHERE lower(u.email) = lower($1) AND k.network = $2 AND k.last_login_at > $3) AS "isKnown"`;
 
 /** From where people have logged in: few places each, for 90 days. */
 @Injectable()
@@ -31,9 +32,19 @@ export class KnownAddresses {
     await manager.query(FORGET, [userId]);
   }
 
-  /** Whether the account of this name has logged in from there; false for a name that nobody has. */
-  async has(account: string, network: string): Promise<boolean> {
+  /**
+   * Who is meant by a name, and whether that account has logged in from there; not, for a name that nobody has.
+   *
+   * @returns `account`: the same for all spellings that the look-up of users takes for one. Its `lower` and that of
+   * JavaScript differ (İ), and each spelling would have guesses of its own.
+   */
+  async find(name: string, network: string): Promise<{ account: string; isKnown: boolean }> {
     const since = new Date(this.clock.milliseconds() - KEPT_MILLISECONDS);
-    return (await this.control.query(FIND, [account, network, since])).length > 0;
+    const [found] = await this.control.query<{ account: string; isKnown: boolean }>(FIND, [
+      name,
+      network,
+      since,
+    ]);
+    return found ?? { account: name, isKnown: false };
   }
 }

@@ -29,14 +29,14 @@ export class LoginLimit {
   }
 
   /** @throws {RateLimitError} 429 */
-  async take(account: string): Promise<void> {
+  async take(given: string): Promise<void> {
     const network = networkOf(findContext()?.address ?? '');
+    const { account, isKnown } = await this.known.find(given, network);
     // Hashed: the store of the limits is no place for people's addresses.
-    const name = `{login:${sha256Hex(account.toLowerCase())}}`;
+    const name = `{login:${sha256Hex(account)}}`;
     const demands = [{ key: `${name}:${network}`, policy: this.fromOneAddress, cost: 1 }];
     // Taken before the guess, because guesses that come at once must not all be let in before the first has failed.
-    if (!(await this.known.has(account, network)))
-      demands.push({ key: `${name}:strangers`, policy: this.fromStrangers, cost: 1 });
+    if (!isKnown) demands.push({ key: `${name}:strangers`, policy: this.fromStrangers, cost: 1 });
     const { allowed, retryAfterSeconds } = await this.buckets.takeAll(demands);
     if (!allowed) throw new RateLimitError(retryAfterSeconds ?? 1);
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimitError } from '../../../kernel/errors.js';
 import { LimitsConfig } from '../../../platform/config/limits.config.js';
 import { findContext } from '../../../platform/context/request-context.js';
+import { networkOf } from '../../../platform/throttle/network-of.js';
 import { TokenBucketStore } from '../../../platform/throttle/token-bucket.js';
 
 /** Bounds what strangers can do to an account with its address alone. */
@@ -15,8 +16,8 @@ export class PasswordResetLimit {
   /** From one address; counted whether there is such an account or not. @throws {RateLimitError} 429 */
   async takeRequest(account: string): Promise<void> {
     const perMinute = this.limits.loginsPerAccount;
-    const address = findContext()?.address ?? '';
-    const result = await this.buckets.take(`forgot:${account}:${address}`, {
+    const network = networkOf(findContext()?.address ?? '');
+    const result = await this.buckets.take(`forgot:${account.toLowerCase()}:${network}`, {
       capacity: perMinute,
       refillPerMinute: perMinute,
       burstQueue: 0,

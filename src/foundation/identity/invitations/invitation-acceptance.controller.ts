@@ -18,6 +18,7 @@ export class InvitationAcceptanceController {
     permission: 'public',
     credential: 'optional',
     limit: 'anonymous',
+    acrossTenants: true,
     summary: 'Become a member with the token of an invitation, and log in',
     operationId: 'acceptInvitation',
     response: TokensDto,

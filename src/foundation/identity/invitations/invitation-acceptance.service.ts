@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, PermissionDeniedError, UnavailableError } from '../../../kernel/errors.js';
 import { AuditTrail } from '../../../platform/audit/audit-trail.js';
-import { currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { runInTenant } from '../../../platform/context/request-context.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import { databaseErrorCode } from '../../../platform/database/database-errors.js';
@@ -49,8 +49,7 @@ export class InvitationAcceptanceService {
     const { id: userId } = invitee;
     const { role } = invitation;
     const actor = { kind: 'user', id: userId, role } as const;
-    const context = { ...currentContext(), tenant, actor, access: undefined };
-    const session = await runInContext(context, () => this.join(invitation, invitee, userAgent));
+    const session = await runInTenant(tenant, () => this.join(invitation, invitee, userAgent), actor);
     return this.auth.welcome({ userId, tenantId: tenant.id, role, ...session });
   }
 

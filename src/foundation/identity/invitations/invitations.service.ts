@@ -95,15 +95,19 @@ export class InvitationsService {
     await this.tell('invitation.revoked', id);
   }
 
-  /** A new mail with a new token and a new time to expire; the old token works no longer. @throws as `revoke` */
+  /** A new mail with a new token and a new time to expire; the old token works no longer. @throws as `revoke` and `invite` */
   async resend(id: string): Promise<InvitationDto> {
+    const offer = await this.control.repository(Invitation).findOneBy({ id, tenantId: currentTenant().id });
+    if (offer === null || offer.acceptedAt !== null) throw new NotFoundError('Invitation');
+    // Whoever could not have made the offer does not renew it either.
+    const role = await this.memberships.requireOffer(offer.email, offer.role);
     await this.limit.take();
     const { secret, secretHash } = newSecret();
     const sender = await this.letters.sender();
     const now = this.clock.now();
     const change = { tokenHash: secretHash, sentAt: now, expiresAt: this.expiry() };
     const invitation = await this.control.transaction(async (manager) => {
-      const where = { id, tenantId: currentTenant().id };
+      const where = { id, tenantId: currentTenant().id, role };
       const found = await manager.findOne(Invitation, { where, lock: { mode: 'pessimistic_write' } });
       if (found === null || found.acceptedAt !== null || found.revokedAt !== null) {
         throw new NotFoundError('Invitation');

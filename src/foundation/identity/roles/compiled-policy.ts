@@ -53,6 +53,11 @@ export class CompiledPolicy implements Access {
     return this.readOnly.get(resource) ?? NO_FIELDS;
   }
 
+  /** Permissions that reach no further than a team. */
+  heldForTeam(): string[] {
+    return [...this.reaches].filter(([, reach]) => reach === 'team').map(([permission]) => permission);
+  }
+
   /** What both allow: the narrower reach of each permission, the rules of both. */
   intersect(other: CompiledPolicy): CompiledPolicy {
     const reaches = new Map<string, Reach>();

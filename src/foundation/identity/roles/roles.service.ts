@@ -49,6 +49,15 @@ export class RolesService extends ResourceService<Role> {
     return role.name;
   }
 
+  /**
+   * What is seen through a team changes with its members, so nobody whose own rights end at a team moves people.
+   *
+   * @throws {GrantTooWideError} 403
+   */
+  requireReachBeyondTeams(): Promise<void> {
+    return this.rules.assertBeyondTeams('teamId');
+  }
+
   /** Inside a transaction it cannot be deleted meanwhile. */
   async exists(name: string): Promise<boolean> {
     return (await this.foundation.database.query({ text: FIND, values: [name] })).length > 0;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../../kernel/errors.js';
+import { currentActor } from '../../../platform/context/request-context.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
 import type { Team } from './team.entity.js';
@@ -7,6 +8,7 @@ import { TeamInUseError } from './team.errors.js';
 import { teamResource } from './team.policy.js';
 
 const COUNT_MEMBERS = 'SELECT count(*)::integer AS count FROM members WHERE team_id = $1';
+const IS_MEMBER = 'SELECT 1 FROM members WHERE id = $1 AND team_id = $2';
 const EXISTS = 'SELECT 1 FROM teams WHERE id = $1 AND deleted_at IS NULL FOR SHARE';
 
 /** Groups of users: whoever holds a permission with the reach `team` reaches what their team's members own. */
@@ -26,6 +28,11 @@ export class TeamsService extends ResourceService<Team> {
     const found = await this.foundation.database.query({ text: EXISTS, values: [id] });
     if (found.length > 0) return id;
     throw new ValidationError([{ field: 'teamId', message: 'does not exist' }]);
+  }
+
+  async isOfCaller(id: string): Promise<boolean> {
+    const values = [currentActor().id, id];
+    return (await this.foundation.database.query({ text: IS_MEMBER, values })).length > 0;
   }
 
   /** @throws {TeamInUseError} 409 */

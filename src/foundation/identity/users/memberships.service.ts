@@ -20,6 +20,7 @@ import { UsersService } from './users.service.js';
 /** Locked in one order, so that of two Admins who demote each other one fails. */
 const LOCK_ADMINS = `SELECT user_id AS "userId" FROM memberships
   WHERE tenant_id = $1 AND role = 'Admin' AND active ORDER BY user_id FOR UPDATE`;
+const LOCK_MEMBER = 'SELECT 1 FROM members WHERE id = $1 FOR UPDATE';
 const FIND_MEMBER = `SELECT 1 FROM memberships m JOIN users u ON u.id = m.user_id
   WHERE m.tenant_id = $1 AND lower(u.email) = lower($2) AND m.active`;
 
@@ -85,7 +86,8 @@ export class MembershipsService {
    */
   change(userId: string, { role, active, teamId }: UpdateUserDto): Promise<UserDto> {
     return this.database.transaction(async () => {
-      const before = await this.find(userId);
+      // Locked: what another change has taken away meanwhile must not be written back.
+      const before = await this.find(userId, { lock: true });
       // Whoever holds less than a member neither raises nor removes them.
       await this.roles.requireAssignable(before.role);
       const place = {
@@ -93,6 +95,8 @@ export class MembershipsService {
         active: active ?? before.active,
       };
       const team = teamId === undefined ? before.teamId : await this.teams.requireTeam(teamId);
+      // Also into one's own team: it would show what the newcomer owns.
+      if (team !== before.teamId) await this.roles.requireReachBeyondTeams();
       const after = { ...before, ...place, teamId: team, updatedAt: this.clock.now() };
       const projected = { ...place, teamId: team, updatedAt: after.updatedAt };
       await this.database.manager.update(Member, { id: userId }, projected);
@@ -110,7 +114,7 @@ export class MembershipsService {
   changeProfile({ name }: UpdateProfileDto): Promise<UserDto> {
     const userId = currentActor().id;
     return this.database.transaction(async () => {
-      const before = await this.find(userId);
+      const before = await this.find(userId, { lock: true });
       if (name === undefined) return userView(before);
       const change = { name, updatedAt: this.clock.now() };
       await this.database.manager.update(Member, { id: userId }, change);
@@ -127,7 +131,8 @@ export class MembershipsService {
     await this.audit.record({ action: 'user.updated', subject: { resource: 'user', id: userId }, changes });
   }
 
-  private async find(userId: string): Promise<Member> {
+  private async find(userId: string, { lock = false } = {}): Promise<Member> {
+    if (lock) await this.database.execute({ text: LOCK_MEMBER, values: [userId] });
     const member = await this.database.manager.findOneBy(Member, { id: userId });
     if (member === null) throw new NotFoundError('User');
     return member;

@@ -37,6 +37,8 @@ export class NewUsersService {
     return this.database.transaction(async () => {
       const role = await this.roles.requireAssignable(input.role);
       const teamId = await this.teams.requireTeam(input.teamId ?? null);
+      if (teamId !== null && !(await this.teams.isOfCaller(teamId)))
+        await this.roles.requireReachBeyondTeams();
       const changes = changedFields({}, { email, name, kind, role, teamId });
       await this.audit.record({ action: 'user.created', subject: { resource: 'user', id }, changes });
       const createdAt = this.clock.now();

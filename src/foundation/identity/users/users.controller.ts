@@ -59,7 +59,7 @@ export class UsersController {
 
   @Patch('me')
   @Route({
-    permission: 'authenticated',
+    permission: 'session',
     summary: 'Change your own profile',
     operationId: 'updateProfile',
     response: UserDto,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ConflictError, staleVersion, UnavailableError } from '../../../kernel/errors.js';
 import { type AuditFact, AuditTrail } from '../../../platform/audit/audit-trail.js';
-import { currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { runInTenant } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { TenantClosings, TenantProfiles } from '../tenants/index.js';
@@ -69,7 +69,6 @@ export class OrganizationManagementService {
     const tenant = await this.tenants.find(id);
     if (tenant === undefined)
       throw new UnavailableError('The organization is not available at the moment', 1);
-    const context = { ...currentContext(), tenant, access: undefined };
-    await runInContext(context, () => this.database.transaction(work));
+    await runInTenant(tenant, () => this.database.transaction(work));
   }
 }

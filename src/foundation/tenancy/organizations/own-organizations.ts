@@ -3,7 +3,7 @@ import type { BusinessHours } from '../../../kernel/business-hours.js';
 import { NotFoundError, PermissionDeniedError, UnavailableError } from '../../../kernel/errors.js';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
 import { AuditTrail } from '../../../platform/audit/audit-trail.js';
-import { currentActor, currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { currentActor, runInTenant } from '../../../platform/context/request-context.js';
 import { TenantDirectory } from '../../../platform/context/tenant-directory.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 
@@ -72,8 +72,7 @@ export class OwnOrganizations {
     if (tenant === undefined)
       throw new UnavailableError('The organization is not available at the moment', 1);
     const { id: userId } = currentActor();
-    const context = { ...currentContext(), tenant, access: undefined };
-    const there = await runInContext(context, () =>
+    const there = await runInTenant(tenant, () =>
       this.policy.of({ kind: 'user', id: userId, role: row.role }),
     );
     if (there.reach(permission) !== undefined) return row;

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { runInTenant } from '../../../platform/context/request-context.js';
 import type { TenantReference } from '../../../platform/context/tenant-reference.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { errorLine } from '../../../platform/logging/error-line.js';
@@ -37,7 +37,7 @@ export class TenantProvisioning {
   /** Moves its first member in. */
   complete<Result>(tenant: TenantReference, { inTenant, inControl }: Completion<Result>): Promise<Result> {
     return this.orDiscard(tenant, async () => {
-      await runInContext({ ...currentContext(), tenant }, inTenant);
+      await runInTenant(tenant, inTenant);
       return this.control.transaction(async (manager) => {
         await this.tenants.activate(manager, tenant.id);
         return inControl(manager);

@@ -5,7 +5,7 @@ import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
-import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
+import { ResourceService } from '../../../platform/resource/resource.service.js';
 import { subscribableEvents } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { WebhookQuota } from './webhook-quota.js';
@@ -36,26 +36,6 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     const subject = { resource: webhookResource.name, id: view.id };
     await this.foundation.audit.record({ action: 'webhook.secret-shown', subject });
     return { ...view, secret: this.openSecret(view.id, sealedSecret) };
-  }
-
-  /** An endpoint that is enabled again has no reason to be disabled. */
-  override update(
-    id: string,
-    input: Partial<WebhookEndpoint>,
-    options: WriteOptions = {},
-  ): Promise<RecordView> {
-    const reason = input.enabled === true ? { disabledReason: null } : {};
-    const redirects = input.url !== undefined || input.events !== undefined;
-    return super.update(id, { ...input, ...reason, ...(redirects ? rightsOfCaller() : {}) }, options);
-  }
-
-  override replace(
-    id: string,
-    input: Partial<WebhookEndpoint>,
-    options: WriteOptions = {},
-  ): Promise<RecordView> {
-    const reason = input.enabled === false ? {} : { disabledReason: null };
-    return super.replace(id, { ...input, ...reason, ...rightsOfCaller() }, options);
   }
 
   openSecret(endpointId: string, sealedSecret: string): string {
@@ -93,11 +73,18 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     });
   }
 
+  /**
+   * Who says where what goes gives it their rights, and an endpoint that is enabled again has no reason to be disabled:
+   * here, for PATCH and PUT alike.
+   */
   protected override async save(
-    ...write: Parameters<ResourceService<WebhookEndpoint>['save']>
+    ...[verb, before, fields, changes]: Parameters<ResourceService<WebhookEndpoint>['save']>
   ): Promise<WebhookEndpoint> {
-    if (write[0] === 'restored') await this.quota.refuseSurplus();
-    return super.save(...write);
+    if (verb === 'restored') await this.quota.refuseSurplus();
+    const isRedirected = changes !== null && ('url' in changes || 'events' in changes);
+    const isEnabled = changes !== null && changes['enabled']?.new === true;
+    const more = { ...(isRedirected && rightsOfCaller()), ...(isEnabled && { disabledReason: null }) };
+    return super.save(verb, before, { ...fields, ...more }, changes);
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
