@@ -144,7 +144,8 @@ describe('field rules', () => {
         expect(event.data).toMatchObject({ lastName: 'Sent' });
       }
       // An Admin who changes where it goes sees all of it.
-      await admin.patch(`/api/webhooks/${String(hook.body['id'])}`, { body: { url: receiver.url } });
+      const elsewhere = `${receiver.url}?for=the-admin`;
+      await admin.patch(`/api/webhooks/${String(hook.body['id'])}`, { body: { url: elsewhere } });
       await admin.patch(path, { body: { company: 'Third' } });
       const third = await eventually('the third event', () => receiver.received[2]);
       expect(third.event.data).toMatchObject({ phone: `${CANARY}-3` });

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { TestClock } from '../../../test/support/test-clock.js';
+import { runInContext } from '../context/request-context.js';
 import { RecentReads } from './recent-reads.js';
 
 describe('RecentReads', () => {
@@ -36,6 +37,17 @@ describe('RecentReads', () => {
     answer(99);
     expect(await slow).toBe(99);
     expect(await reads.get('a', read)).toBe(1);
+  });
+
+  it('keeps nobody in a transaction waiting for a read that another has begun, and nothing that is read there', async () => {
+    const transaction = { tenantId: 'spec' };
+    const within = (work: () => Promise<number>) => runInContext({ traceId: 'spec', transaction }, work);
+    const never = reads.get('a', () => new Promise<number>(() => undefined));
+    expect(await within(() => reads.get('a', read))).toBe(1);
+    expect(await within(() => reads.get('b', read))).toBe(2);
+    expect(await reads.get('b', read)).toBe(3);
+    expect(await within(() => reads.get('b', read))).toBe(3);
+    expect(await Promise.race([never, Promise.resolve('still waiting')])).toBe('still waiting');
   });
 
   it('keeps no failure', async () => {

@@ -1,4 +1,5 @@
 import type { Clock } from '../../kernel/clock.js';
+import { findContext } from '../context/request-context.js';
 
 /** Milliseconds for which a process trusts what it has read: the longest that a change takes to bite elsewhere. */
 const TRUSTED_MILLISECONDS = 1_000;
@@ -6,11 +7,15 @@ const TRUSTED_MILLISECONDS = 1_000;
 interface Read<Value> {
   readonly value: Promise<Value>;
   readonly until: number;
+  isOver: boolean;
 }
 
 /**
  * What every request asks for and seldom changes (sessions, roles, tenants): read once a second and process, however
  * many ask at once. Bounded; the entries that were read first make room.
+ *
+ * Inside a transaction nobody waits for a read that another has begun, which may wait for the very connection that the
+ * transaction holds; and what is read there is not kept, for it may never be committed.
  */
 export class RecentReads<Value> {
   private readonly reads = new Map<string, Read<Value>>();
@@ -24,18 +29,12 @@ export class RecentReads<Value> {
   get(key: string, read: () => Promise<Value>): Promise<Value> {
     const now = this.clock.milliseconds();
     const recent = this.reads.get(key);
+    const isInTransaction = findContext()?.transaction !== undefined;
     // A clock that was set back must not keep an old value alive.
-    if (recent !== undefined && recent.until > now && recent.until <= now + TRUSTED_MILLISECONDS) {
-      return recent.value;
-    }
+    const isFresh = recent !== undefined && recent.until > now && recent.until <= now + TRUSTED_MILLISECONDS;
+    if (isFresh && (recent.isOver || !isInTransaction)) return recent.value;
     const value = read();
-    const begun = { value, until: now + TRUSTED_MILLISECONDS };
-    this.reads.delete(key);
-    this.makeRoom();
-    this.reads.set(key, begun);
-    value.catch(() => {
-      if (this.reads.get(key) === begun) this.reads.delete(key);
-    });
+    if (!isInTransaction) this.keep(key, value, now + TRUSTED_MILLISECONDS);
     return value;
   }
 
@@ -48,9 +47,17 @@ export class RecentReads<Value> {
     this.reads.clear();
   }
 
-  private makeRoom(): void {
-    if (this.reads.size < this.capacity) return;
+  private keep(key: string, value: Promise<Value>, until: number): void {
+    const begun: Read<Value> = { value, until, isOver: false };
+    this.reads.delete(key);
     const [oldest] = this.reads.keys();
-    if (oldest !== undefined) this.reads.delete(oldest);
+    if (this.reads.size >= this.capacity && oldest !== undefined) this.reads.delete(oldest);
+    this.reads.set(key, begun);
+    value.then(
+      () => (begun.isOver = true),
+      () => {
+        if (this.reads.get(key) === begun) this.reads.delete(key);
+      },
+    );
   }
 }
