@@ -3,13 +3,13 @@ import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
 import { UserAgent } from '../../../platform/http/user-agent.js';
 import { TokensDto } from '../auth/index.js';
+import { IssuesTokens } from '../browser-sessions/index.js';
 import { AcceptInvitationDto } from './dto/accept-invitation.dto.js';
-import { InvitationPreviewDto } from './dto/invitation-preview.dto.js';
-import { PreviewInvitationDto } from './dto/preview-invitation.dto.js';
 import { InvitationAcceptanceService } from './invitation-acceptance.service.js';
 
 @ApiTags('Auth')
 @Controller('auth')
+@IssuesTokens()
 export class InvitationAcceptanceController {
   constructor(private readonly acceptance: InvitationAcceptanceService) {}
 
@@ -25,17 +25,5 @@ export class InvitationAcceptanceController {
   })
   accept(@Body() input: AcceptInvitationDto, @UserAgent() userAgent: string | null): Promise<TokensDto> {
     return this.acceptance.accept(input, userAgent);
-  }
-
-  @Post('preview-invitation')
-  @Route({
-    permission: 'public',
-    limit: 'anonymous',
-    summary: 'What the token of an invitation is for; changes nothing',
-    operationId: 'previewInvitation',
-    response: InvitationPreviewDto,
-  })
-  preview(@Body() input: PreviewInvitationDto): Promise<InvitationPreviewDto> {
-    return this.acceptance.preview(input.token);
   }
 }

@@ -11,11 +11,17 @@ import type { EmbeddedHolder } from '../../../../test/support/embedded-holder.js
 import { freePort } from '../../../../test/support/free-port.js';
 import { itWhere } from '../../../../test/support/only-where.js';
 import { EmbeddedPostgresError } from './embedded-postgres-error.js';
+import { accountCanEnter } from './account-can-enter.js';
 import { startEmbeddedPostgres } from './start-embedded-postgres.js';
 import type { EmbeddedPostgres } from './start-embedded-postgres.js';
 
 const NOBODY = 65534;
-const itAsRoot = itWhere(process.getuid?.() === 0);
+const isRoot = process.getuid?.() === 0;
+const itAsRoot = itWhere(isRoot);
+/** In a folder that only root can enter, no other user can run the product from its source. */
+const itWithAnotherUser = itWhere(
+  isRoot && (await accountCanEnter({ uid: NOBODY, gid: NOBODY }, import.meta.dirname)),
+);
 const itOnLinux = itWhere(process.platform === 'linux');
 
 let folder: string;
@@ -192,7 +198,7 @@ describe('startEmbeddedPostgres', () => {
     },
   );
 
-  itAsRoot('works as an ordinary user, whose cluster root then runs as that user', async () => {
+  itWithAnotherUser('works as an ordinary user, whose cluster root then runs as that user', async () => {
     const dataDir = join(folder, 'data');
     await mkdir(dataDir);
     await chown(dataDir, NOBODY, NOBODY);
