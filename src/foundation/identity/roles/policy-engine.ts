@@ -67,11 +67,6 @@ export class PolicyEngine extends AccessPolicy {
     return policy;
   }
 
-  /** @throws nothing: an unknown role grants nothing. */
-  async policyOfRole(name: string): Promise<CompiledPolicy> {
-    return (await this.role(name)).policy;
-  }
-
   compile(rules: PolicyRules): CompiledPolicy {
     return CompiledPolicy.compile(rules, this.catalogue);
   }
