@@ -2,10 +2,12 @@ import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import { type RecordScope, scopeCondition } from '../access/record-scope.js';
 import type { CursorPosition } from './cursor-codec.js';
-import { compileFilter, escapeLike } from './list-filters.js';
+import { compileFilter } from './list-filters.js';
 import type { ListPolicy, ListRequest } from './list-policy.js';
 import type { RecordEntity } from './record.entity.js';
+import { searchCondition } from './record-search.js';
 import type { RecordTable } from './record-table.js';
+import { liveCount } from './record-totals.js';
 
 /** Filtered counts are exact up to here; beyond, the answer says that it is capped. */
 export const COUNT_CAP = 10_000;
@@ -75,9 +77,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
   }
 
   private countOf(request: ListRequest, scope: RecordScope | undefined, where: string): string {
-    const from = `FROM "${this.table.table}" WHERE ${where}`;
-    if (!this.isFiltered(request, scope)) return `SELECT count(*) ${from}`;
-    return `SELECT count(*) FROM (SELECT 1 ${from} LIMIT ${COUNT_CAP + 1}) AS capped`;
+    if (!this.isFiltered(request, scope)) return liveCount(this.table.table);
+    return `SELECT count(*) FROM (SELECT 1 FROM "${this.table.table}" WHERE ${where} LIMIT ${COUNT_CAP + 1}) AS capped`;
   }
 
   private conditions(request: ListRequest, scope: RecordScope | undefined) {
@@ -91,10 +92,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       );
     }
     if (request.search !== undefined) {
-      const pattern = bind(`%${escapeLike(request.search)}%`);
-      parts.push(
-        `(${request.searchFields.map((field) => `${this.table.column(field)} ILIKE ${pattern}`).join(' OR ')})`,
-      );
+      const columns = request.searchFields.map((field) => this.table.column(field));
+      parts.push(searchCondition(request.search, columns, bind));
     }
     return { where: parts.join(' AND '), bind, values };
   }

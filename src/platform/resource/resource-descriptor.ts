@@ -2,6 +2,14 @@ import type { Type } from '@nestjs/common';
 import type { ListPolicy } from './list-policy.js';
 import type { RecordEntity } from './record.entity.js';
 
+/** A field that holds the id of another record. */
+export interface RecordReference {
+  /** Name of the resource it points at: `company`, `user`. */
+  readonly resource: string;
+  /** What it is called in filters and `expand`; default the field without `Id`. */
+  readonly relation: string;
+}
+
 /**
  * All that the product needs to know of a record type. Search, webhooks, workflows, import and the rest walk the
  * registry of these objects, so a new record joins them by declaring one.
@@ -23,8 +31,10 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly internalFields?: readonly (keyof Entity & string)[];
   /** Fields that say something about a person: exported and erased on request. */
   readonly personalFields?: readonly (keyof Entity & string)[];
-  /** Fields that hold the id of another resource. */
-  readonly references?: Partial<Record<keyof Entity & string, string>>;
+  /** Fields that hold the id of another resource: its name, or also what the relation is called. */
+  readonly references?: Partial<Record<keyof Entity & string, string | RecordReference>>;
+  /** Besides `externalId`: fields by which an upsert may find the record. Each needs an index on its lower case. */
+  readonly matchFields?: readonly (keyof Entity & string)[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
   /** Whether the audit log tells of every read of it. */

@@ -1,9 +1,7 @@
 import type { OnModuleInit } from '@nestjs/common';
-import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
-import { isId, newId } from '../../kernel/identifiers.js';
+import { NotFoundError } from '../../kernel/errors.js';
+import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
-import { fieldNames } from '../http/fields/field-names.js';
-import { currentScope } from '../access/record-scope.js';
 import { currentAccess, currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
@@ -12,16 +10,17 @@ import type { ListQuery } from './list-policy.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordOperations } from './record-operations.js';
 import { changedFields } from './record-changes.js';
+import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import { type RecordAction, RecordReach } from './record-reach.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
+import { type RecordVerb, RecordWrite } from './record-write.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { tellOfRead } from './sensitive-reads.js';
 import { versionConflict } from './version-conflict.js';
 import { refuseReadOnlyFields, writableFields } from './write-rules.js';
-
-export type RecordAction = 'read' | 'create' | 'update' | 'delete';
 
 export interface WriteOptions {
   /** The version the caller has seen; a newer one is refused with 412. */
@@ -34,14 +33,17 @@ export interface WriteOptions {
  */
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
+  private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private shown!: { readonly name: string; readonly selection: string };
   private lists!: RecordLists<Entity>;
+  private drafts!: RecordDrafts<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
     protected readonly foundation: RecordFoundation,
   ) {
+    this.reach = new RecordReach(descriptor.plural, foundation.owners);
     foundation.registry.add(descriptor, this);
   }
 
@@ -51,6 +53,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       this.table.columns.map(({ property }) => property),
       this.descriptor,
     );
+    this.drafts = new RecordDrafts(
+      this.descriptor,
+      this.table.columns.map(({ property }) => property),
+      this.foundation.clock,
+    );
     this.shown = { name: 'shown', selection: this.table.selectionOf(this.serializer.fields) };
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
@@ -58,14 +65,21 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
     refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
-    const draft = this.draft(input);
+    const draft = this.drafts.draft(input);
     await this.complete(draft, input);
-    if (this.isNarrow('create') || this.isNarrow('read')) draft.ownerId ??= currentActor().id;
-    await this.keepInReach('create', draft);
+    if (this.reach.isNarrow('create') || this.reach.isNarrow('read')) draft.ownerId ??= currentActor().id;
+    await this.reach.keep('create', draft);
     await this.check(draft, undefined);
     await this.foundation.quota.admit(this.descriptor);
     await this.foundation.journal.prepare();
-    return this.explain(async () => this.shownTo(await this.insert(draft)));
+    const write = new RecordWrite('created', undefined, draft, input);
+    const work = async () => {
+      await this.admit(write);
+      const view = await this.insert(draft);
+      await this.follow([write]);
+      return this.shownTo(view);
+    };
+    return this.hasSteps ? this.write(work) : this.explain(work);
   }
 
   /** @throws {NotFoundError} 404 */
@@ -90,7 +104,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
   async replace(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
-    return this.change(id, 'update', options, input, () => this.draftFields(input));
+    return this.change(id, 'update', options, input, () => this.drafts.fields(input));
   }
 
   /** Soft: the record can be restored. */
@@ -99,7 +113,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true });
       await this.refuseStale(before, options.ifMatch, {});
-      await this.save('deleted', before, { deletedAt: this.foundation.clock.now().toISOString() }, null);
+      const deletedAt = this.foundation.clock.now().toISOString();
+      await this.turn('deleted', before, { deletedAt });
     });
   }
 
@@ -109,7 +124,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.foundation.journal.prepare();
     return this.write(async () => {
       const before = await this.find(id, 'delete', { lock: true, deleted: true });
-      return this.view(await this.save('restored', before, { deletedAt: null }, null));
+      return this.view(await this.turn('restored', before, { deletedAt: null }));
     });
   }
 
@@ -118,6 +133,43 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: rules over the whole record; throw a DomainError to refuse. `before` is absent for a new one. */
   protected check(_after: Entity, _before: Entity | undefined): Promise<void> | void {}
+
+  /**
+   * Step: rules that need the database, over all records of one call at once, inside its transaction and before any
+   * is written. May still change `after`. A bulk call has up to 1,000 of them: ask by set, and `refuse` each alone.
+   */
+  protected examine(_writes: readonly RecordWrite<Entity>[]): Promise<void> | void {}
+
+  /** Step: what is written beside the records (histories, links), in the same transaction, after them. */
+  protected follow(_writes: readonly RecordWrite<Entity>[]): Promise<void> | void {}
+
+  private async admit(write: RecordWrite<Entity>): Promise<void> {
+    await this.examine([write]);
+    if (write.refused !== undefined) throw write.refused;
+  }
+
+  /** Changes a locked record, with its steps. */
+  private async turn(
+    verb: RecordVerb,
+    before: Entity,
+    fields: Partial<Entity> | Partial<RecordEntity>,
+    input: Partial<Entity> = {},
+  ): Promise<Entity> {
+    const after: Entity = { ...before, ...fields };
+    await this.admit(new RecordWrite(verb, before, after, input));
+    const changes = changedFields(before, after);
+    const changed = Object.fromEntries(Object.entries(after).filter(([field]) => field in changes));
+    const isUpdate = verb === 'updated';
+    const saved = await this.save(verb, before, changed, isUpdate ? changes : null);
+    await this.follow([new RecordWrite(verb, before, saved, input)]);
+    return saved;
+  }
+
+  /** Whether a new record needs a transaction: one statement alone is one by itself. */
+  private get hasSteps(): boolean {
+    const standard = ResourceService.prototype;
+    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
+  }
 
   /** Step: writes a new record and its journal row, in one statement; override it to hold a lock meanwhile. */
   protected insert(draft: Entity): Promise<RecordView> {
@@ -193,9 +245,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
         const changes = changedFields(before, fields);
         if (Object.keys(changes).length === 0) return this.view(before);
         const after: Entity = { ...before, ...fields };
-        if ('ownerId' in changes) await this.keepInReach(action, after);
+        if ('ownerId' in changes) await this.reach.keep(action, after);
         await this.check(after, before);
-        return this.view(await this.save('updated', before, fields, changes));
+        return this.view(await this.turn('updated', before, fields, input));
       }),
     );
   }
@@ -223,49 +275,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return record;
   }
 
-  private draft(input: Partial<Entity>): Entity {
-    const now = this.foundation.clock.now().toISOString();
-    const actorId = currentActor().id;
-    const empty = Object.fromEntries(this.table.columns.map(({ property }) => [property, null]));
-    const defaults = { ...empty, tags: [], ...this.descriptor.defaults };
-    return Object.assign(new this.descriptor.entity(), defaults, this.draftFields(input), {
-      id: newId(),
-      customFields: {},
-      createdAt: now,
-      createdBy: actorId,
-      updatedAt: now,
-      updatedBy: actorId,
-      version: 1,
-      deletedAt: null,
-    });
-  }
-
-  /** Every field that a caller may set: the given value, else the default, else null. */
-  private draftFields(input: Partial<Entity>): Partial<Entity> {
-    const defaults: Readonly<Record<string, unknown>> = { tags: [], ...this.descriptor.defaults };
-    const source: Readonly<Record<string, unknown>> = { ...input };
-    const fields: Record<string, unknown> = {};
-    for (const field of fieldNames(this.descriptor.createDto)) {
-      fields[field] = source[field] === undefined ? (defaults[field] ?? null) : source[field];
-    }
-    return fields as Partial<Entity>;
-  }
-
   /** Which records the action reaches; undefined for every one. */
   protected scope(action: RecordAction) {
-    return currentScope(`${this.descriptor.plural}:${action}`);
-  }
-
-  /** Whether the action reaches records of some owners alone; one that is not held at all is not narrow. */
-  private isNarrow(action: RecordAction): boolean {
-    const reach = currentAccess().reach(`${this.descriptor.plural}:${action}`);
-    return reach === 'own' || reach === 'team';
-  }
-
-  /** Nobody gives a record to an owner with whom they could not reach it any more. */
-  private async keepInReach(action: RecordAction, record: Entity): Promise<void> {
-    if (await this.foundation.owners.admits(this.scope(action), record.ownerId)) return;
-    throw new PermissionDeniedError('You may not give records to this owner');
+    return this.reach.scope(action);
   }
 
   private async refuseStale(
