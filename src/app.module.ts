@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
@@ -17,6 +17,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { GuardChain } from './platform/http/guard-chain.js';
 import { OperatorGuard } from './platform/http/operator.guard.js';
 import { QueryParametersGuard } from './platform/http/query-parameters.guard.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
@@ -74,11 +75,13 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   imports: [...FOUNDATION, ...RECORDS, ...REACTIONS],
   providers: [
     Lifecycle,
-    { provide: APP_GUARD, useClass: OperatorGuard },
-    { provide: APP_GUARD, useExisting: AuthenticationGuard },
-    { provide: APP_GUARD, useExisting: ThrottleGuard },
-    { provide: APP_GUARD, useExisting: PermissionGuard },
-    { provide: APP_GUARD, useClass: QueryParametersGuard },
+    OperatorGuard,
+    QueryParametersGuard,
+    {
+      provide: APP_GUARD,
+      useFactory: (...guards: CanActivate[]) => new GuardChain(guards),
+      inject: [OperatorGuard, AuthenticationGuard, ThrottleGuard, PermissionGuard, QueryParametersGuard],
+    },
   ],
 })
 export class AppModule {
