@@ -1,4 +1,4 @@
-import { type CanActivate, type DynamicModule, Module } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
@@ -85,10 +85,15 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   ],
 })
 export class AppModule {
-  static register(configuration: Configuration, logger: Logger): DynamicModule {
+  /** @param rooms besides the product's own */
+  static register(
+    configuration: Configuration,
+    logger: Logger,
+    rooms: readonly Type<unknown>[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM],
+      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM, ...rooms],
     };
   }
 }
