@@ -58,9 +58,10 @@ function takeReadOnlyFields(request: FastifyRequest, readOnlyFields: readonly st
   for (const field of readOnlyFields) Reflect.deleteProperty(body, field);
 }
 
-/** Whether the same version has other bodies for others: the envelope and hidden fields change it. */
-function isShaped({ wantsEnvelope }: FastifyRequest, { permission }: RouteOptions): boolean {
+/** Whether the same version has other bodies: the envelope, hidden fields and what the query asks for change it. */
+function isShaped({ wantsEnvelope, query }: FastifyRequest, { permission }: RouteOptions): boolean {
   if (wantsEnvelope) return true;
+  if (typeof query === 'object' && query !== null && ('fields' in query || 'expand' in query)) return true;
   const [resource = ''] = permission.split(':');
   return (currentContext().access?.hiddenFields(resource).size ?? 0) > 0;
 }
