@@ -7,9 +7,12 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { BulkInterceptor } from './bulk.interceptor.js';
+import { DRY_RUN } from './dry-run.js';
+import { DryRunInterceptor } from './dry-run.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { RecordInterceptor } from './record.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
@@ -21,15 +24,19 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<NestInterceptor>[] {
+function interceptorsOf({ permission, record, hashed, bulk, dryRun }: RouteOptions): Type<NestInterceptor>[] {
   return [
+    ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
     ...(record === true ? [RecordInterceptor] : []),
+    ...(bulk === true ? [BulkInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
   ];
 }
 
-function describePermission({ permission, permissionInNamedTenant: there }: RouteOptions): string {
+function describePermission(options: RouteOptions): string {
+  const { permission, alternativePermission: other, permissionInNamedTenant: there } = options;
+  if (other !== undefined) return `\`${permission}\` or \`${other}\`, or both, by what is to be done`;
   return `\`${permission}\`${there === undefined ? '' : `, and \`${there}\` in the tenant that the path names`}`;
 }
 
@@ -78,7 +85,11 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
-    ...(options.query ?? []).map((parameter) =>
+    ...(options.bulk === true
+      ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
+      : []),
+    ...(options.body === undefined ? [] : [ApiBody({ type: options.body })]),
+    ...[...(options.query ?? []), ...(options.dryRun === true ? [DRY_RUN] : [])].map((parameter) =>
       ApiQuery({
         name: parameter.name,
         required: false,

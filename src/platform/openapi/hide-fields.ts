@@ -12,6 +12,14 @@ export interface HiddenResource {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
 
+/** Schemas whose fields are no resource's: a hidden `status` of leads is not the status of an answer. */
+const OF_NO_RESOURCE: ReadonlySet<string> = new Set([
+  'Error',
+  'BulkAnswerDto',
+  'BulkResultDto',
+  'BulkErrorDto',
+]);
+
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 /** The document without the hidden fields: neither in schemas nor among the parameters of lists. */
@@ -38,7 +46,7 @@ function schemasOf(document: OpenAPIObject, operations: readonly Operation[]): S
   const waiting: unknown[] = operations.map(({ requestBody, responses }) => [requestBody, responses]);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     for (const [, name = ''] of JSON.stringify(part).matchAll(REFERENCE)) {
-      if (name === 'Error' || names.has(name)) continue;
+      if (OF_NO_RESOURCE.has(name) || names.has(name)) continue;
       names.add(name);
       waiting.push(document.components?.schemas?.[name]);
     }
