@@ -150,13 +150,35 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
 /** Needs a delivery, which only a worker makes: what may be asked of it is asked in the specs of deliveries. */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set(['GET /api/webhooks/deliveries/:deliveryId']);
 
+/** One item each; an upsert that only creates takes what the route asks for first. */
+function bulkCase(
+  method: string,
+  plural: string,
+  bodyOf: (ground: CaseGround, permission: string) => unknown,
+): MakeCase {
+  const root = `/api/${plural}`;
+  const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  return async (ground, permission) => {
+    const body = bodyOf(ground, permission) as Record<string, unknown>;
+    if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
+    if (method === 'PUT') {
+      const item = { ...body, externalId: unique('external') };
+      return { path: `${root}/bulk?policy=createOnly`, body: { [name]: [item] } };
+    }
+    const id = await made(ground.admin, root, bodyOf(ground, permission));
+    return { path: `${root}/bulk`, body: { [name]: [method === 'PATCH' ? { ...body, id } : { id }] } };
+  };
+}
+
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
-  const [, plural = '', below = ''] = /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search)?$/.exec(path) ?? [];
+  const [, plural = '', below = ''] =
+    /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search|\/bulk)?$/.exec(path) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
+  if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
     const root = `/api/${plural}`;
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: bodyOf(ground, permission) };

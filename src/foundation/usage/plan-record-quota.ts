@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { LimitsConfig } from '../../platform/config/limits.config.js';
-import { currentTenant } from '../../platform/context/request-context.js';
+import { currentContext, currentTenant } from '../../platform/context/request-context.js';
 import { QuotaExceededError } from '../../platform/quota/quota-exceeded-error.js';
 import { type QuotaMeter, QuotaMeters } from '../../platform/quota/quota-meters.js';
 import { RecordQuota } from '../../platform/resource/record-quota.js';
@@ -52,14 +52,16 @@ export class PlanRecordQuota extends RecordQuota implements QuotaMeter {
     if (limit === undefined || !resource.published) return;
     const { id } = currentTenant();
     const now = this.clock.milliseconds();
+    // What is rolled back in the end takes no place.
+    const taken = currentContext().dryRun === true ? 0 : count;
     const known = this.counts.get(id);
     if (known !== undefined && known.until > now && known.used + count + NEAR <= limit) {
-      known.used += count;
+      known.used += taken;
       return;
     }
     const used = await this.used();
     if (used + count > limit) throw new QuotaExceededError(this.name, limit, used);
     if (this.counts.size >= CACHE_SIZE) this.counts.clear();
-    this.counts.set(id, { used: used + count, until: now + TRUST_MILLISECONDS });
+    this.counts.set(id, { used: used + taken, until: now + TRUST_MILLISECONDS });
   }
 }

@@ -2,19 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { type RecordScope, scopeCondition } from './record-scope.js';
 
-/** Whether an owner lies within a scope, for code that has the owner and no query to put the scope into. */
+/** Whether owners lie within a scope, for code that has the owners and no query to put the scope into. */
 @Injectable()
 export class OwnerCheck {
   constructor(private readonly database: TenantDatabase) {}
 
   async admits(scope: RecordScope | undefined, ownerId: string | null): Promise<boolean> {
     if (scope === undefined) return true;
-    if (ownerId === null) return false;
-    if (ownerId === scope.userId) return true;
-    if (scope.reach === 'own') return false;
-    const values: unknown[] = [ownerId];
-    const condition = scopeCondition('$1::uuid', scope, (value) => `$${values.push(value)}`);
-    const rows = await this.database.query({ text: `SELECT 1 WHERE ${condition}`, values });
-    return rows.length > 0;
+    return ownerId !== null && (await this.admitted(scope, [ownerId])).has(ownerId);
+  }
+
+  /** Those of the owners that lie within the scope: one query at most. */
+  async admitted(scope: RecordScope, ownerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const own = ownerIds.filter((ownerId) => ownerId === scope.userId);
+    const others = [...new Set(ownerIds)].filter((ownerId) => ownerId !== scope.userId);
+    if (scope.reach === 'own' || others.length === 0) return new Set(own);
+    const values: unknown[] = [others];
+    const condition = scopeCondition('owner', scope, (value) => `$${values.push(value)}`);
+    const text = `SELECT owner FROM unnest($1::uuid[]) AS owner WHERE ${condition}`;
+    const rows = await this.database.query<{ owner: string }>({ text, values });
+    return new Set([...own, ...rows.map(({ owner }) => owner)]);
   }
 }

@@ -19,6 +19,8 @@ export interface RequestContext {
   rateLimit?: RateLimitOfKey | undefined;
   /** What the actor may do in the tenant; filled by the permission guard. */
   access?: Access | undefined;
+  /** Set while a request runs that only asks what it would do: all it writes is rolled back. */
+  readonly dryRun?: boolean | undefined;
   /** The tenant connection that a transaction holds; owned by `platform/database`. */
   readonly transaction?: TransactionHandle | undefined;
 }

@@ -33,6 +33,15 @@ export function databaseErrorCode(error: unknown): string | undefined {
   return typeof error.code === 'string' ? error.code : undefined;
 }
 
+/** Deadlock, or a write that cannot be put in order with another: the same transaction may well pass the next time. */
+const COLLISIONS = new Set(['40P01', '40001']);
+
+/** Whether the server ended a transaction for the sake of another one. */
+export function isCollision(error: unknown): boolean {
+  const cause = error instanceof DomainError ? error.cause : error;
+  return COLLISIONS.has(databaseErrorCode(cause) ?? '');
+}
+
 export interface ConstraintViolation {
   readonly code: string;
   readonly constraint: string;
@@ -45,8 +54,13 @@ export function violatedConstraint(error: unknown): ConstraintViolation | undefi
   if (!(error instanceof pg.DatabaseError) || error.code === undefined || error.constraint === undefined) {
     return undefined;
   }
-  const column = /Key \((?:lower\()?"?([a-z_]+)"?/.exec(error.detail ?? '')?.[1];
-  return { code: error.code, constraint: error.constraint, column };
+  const { code, constraint, detail } = error;
+  return { code, constraint, column: columnOfKey(detail) };
+}
+
+/** The first column of the key that the detail of a violation tells: `Key (lower(email))=(…) already exists.` */
+export function columnOfKey(detail: string | null | undefined): string | undefined {
+  return /Key \((?:lower\()?"?([a-z_]+)"?/.exec(detail ?? '')?.[1];
 }
 
 export function isConnectionLoss(error: unknown): boolean {
@@ -70,7 +84,6 @@ export function translateDatabaseError(error: unknown): unknown {
       retryAfterSeconds: 1,
       cause: error,
     });
-  if (code === '40P01' || code === '40001')
-    return new UnavailableError('The request met another one; try again', 1, error);
+  if (isCollision(error)) return new UnavailableError('The request met another one; try again', 1, error);
   return error;
 }

@@ -1,13 +1,22 @@
 import type pg from 'pg';
 import { DataSource, type EntityManager } from 'typeorm';
-import { currentContext, currentTenant, findContext, runInContext } from '../context/request-context.js';
+import {
+  currentContext,
+  currentTenant,
+  findContext,
+  type RequestContext,
+  runInContext,
+} from '../context/request-context.js';
 import type { TenantReference } from '../context/tenant-reference.js';
-import { translateDatabaseError } from './database-errors.js';
+import { isCollision, translateDatabaseError } from './database-errors.js';
 import { tenantEntities } from './entity-registry.js';
 import { createRoutingDriver } from './routing-driver.js';
 import { SnakeCaseNamingStrategy } from './snake-case-naming.strategy.js';
 import type { TenantConnections } from './tenant-connections.js';
 import { Transaction } from './transaction.js';
+
+/** How often work that is all in its transaction runs at most, when it collides with other work. */
+export const COLLIDING_ATTEMPTS = 5;
 
 export interface Statement {
   /** Set for statements that run often: they are prepared once per connection. */
@@ -69,10 +78,22 @@ export class TenantDatabase {
   /**
    * Runs `work` in one transaction of the current tenant; joins the one that is already open. Commits when `work`
    * resolves, rolls back when it rejects.
+   *
+   * @param attempts how often it may run when the server ends it for the sake of another: only for work that changes
+   * nothing outside the transaction; default 1
    */
-  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+  async transaction<Result>(work: () => Promise<Result>, attempts = 1): Promise<Result> {
     const context = currentContext();
     if (context.transaction instanceof Transaction) return work();
+    try {
+      return await this.transactOnce(context, work);
+    } catch (error) {
+      if (attempts <= 1 || !isCollision(error)) throw error;
+      return this.transaction(work, attempts - 1);
+    }
+  }
+
+  private async transactOnce<Result>(context: RequestContext, work: () => Promise<Result>): Promise<Result> {
     const tenant = currentTenant();
     const transaction = await this.begin(tenant);
     let result: Result;

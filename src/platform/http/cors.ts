@@ -13,6 +13,7 @@ const EXPOSED_HEADERS = [
   'Location',
   'X-Request-Id',
   'Idempotent-Replayed',
+  'Dry-Run',
 ];
 
 const CORS_HEADERS = [

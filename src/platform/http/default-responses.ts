@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { ERROR_DETAILS } from './error-details.schema.js';
 
 type Schema = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string];
 type Responses = NonNullable<NonNullable<OpenAPIObject['paths'][string]['get']>['responses']>;
@@ -17,23 +18,7 @@ export const ERROR_SCHEMA: Schema = {
       properties: {
         code: { type: 'string', description: 'Stable and machine-readable', example: 'VALIDATION_ERROR' },
         message: { type: 'string', description: 'For people; may change' },
-        details: {
-          type: 'array',
-          items: {
-            type: 'object',
-            additionalProperties: false,
-            required: ['field', 'message'],
-            properties: {
-              field: { type: 'string', description: 'Dotted path', example: 'address.street' },
-              message: { type: 'string' },
-              base: { description: 'Only in 412: the value the caller started from' },
-              theirs: { description: 'Only in 412: the value now stored' },
-              mine: { description: 'Only in 412: the value the caller sent' },
-              limit: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there may be' },
-              used: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there is' },
-            },
-          },
-        },
+        details: ERROR_DETAILS,
       },
     },
     timestamp: { type: 'string', format: 'date-time' },

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BadRequestError } from '../../kernel/errors.js';
+import { DRY_RUN } from './dry-run.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
 /** Refuses a query parameter that the route does not declare, so that a misspelt one is never silently ignored. */
@@ -17,7 +18,9 @@ export class QueryParametersGuard implements CanActivate {
     if (given.length === 0) return true;
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route?.openQuery === true) return true;
-    const unknown = given.find((name) => route?.query?.some((parameter) => parameter.name === name) !== true);
+    const known = new Set(route?.query?.map(({ name }) => name));
+    if (route?.dryRun === true) known.add(DRY_RUN.name);
+    const unknown = given.find((name) => !known.has(name));
     if (unknown === undefined) return true;
     const message = 'is not a parameter of this route';
     throw new BadRequestError(`${unknown} ${message}`, { details: [{ field: unknown, message }] });

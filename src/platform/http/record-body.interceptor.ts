@@ -2,10 +2,9 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import type { Observable } from 'rxjs';
-import { ValidationError } from '../../kernel/errors.js';
+import { readVersion } from './read-version.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
-const LARGEST_VERSION = 2_147_483_647;
 const REPLACES = new Set(['PUT', 'PATCH']);
 
 /**
@@ -28,10 +27,8 @@ function takeReadOnlyFields(request: FastifyRequest, readOnlyFields: readonly st
   const { body } = request;
   if (typeof body !== 'object' || body === null) return;
   if ('version' in body) {
-    const version = Number.isInteger(body.version) ? Number(body.version) : 0;
-    if (version < 1 || version > LARGEST_VERSION)
-      throw new ValidationError([{ field: 'version', message: 'must be a whole number from 1' }]);
-    request.headers['if-match'] ??= `"${version}"`;
+    const version = readVersion(body.version);
+    if (version !== undefined) request.headers['if-match'] ??= `"${version}"`;
     delete body.version;
   }
   for (const field of readOnlyFields) Reflect.deleteProperty(body, field);

@@ -31,6 +31,8 @@ export interface RouteOptions {
    * `public` for everybody; `operator` for the holder of OPERATOR_TOKEN, outside any tenant and outside the OpenAPI document.
    */
   readonly permission: string;
+  /** Holding this one suffices as well; the handler then asks for what its work takes. */
+  readonly alternativePermission?: string;
   /** Of a `session` route whose path names a tenant: what the caller must hold there, whichever tenant they came in by. */
   readonly permissionInNamedTenant?: string;
   readonly summary: string;
@@ -47,6 +49,13 @@ export interface RouteOptions {
   readonly openQuery?: boolean;
   /** The route answers one record: `ETag`, `If-None-Match` and, on 201, `Location` are served. */
   readonly record?: boolean;
+  /** The answer tells what became of each of many records: 207 when some failed. */
+  readonly bulk?: boolean;
+  /**
+   * Takes `dryRun=true`: the work is done, answered and rolled back. Only for work whose every effect is in the tenant's
+   * transaction, which for that reason may also be run again when it collides with another.
+   */
+  readonly dryRun?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
   /** Of a public route: a credential that is there is checked, and shapes the answer. */

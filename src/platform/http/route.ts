@@ -11,6 +11,9 @@ import { ApiBody, ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResp
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
+import { BulkInterceptor } from './bulk.interceptor.js';
+import { DRY_RUN } from './dry-run.js';
+import { DryRunInterceptor } from './dry-run.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
@@ -22,16 +25,20 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<NestInterceptor>[] {
+function interceptorsOf({ permission, record, hashed, bulk, dryRun }: RouteOptions): Type<NestInterceptor>[] {
   const writes = !permission.endsWith(':read');
   return [
+    ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(writes ? [IdempotencyInterceptor] : []),
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
+    ...(bulk === true ? [BulkInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
   ];
 }
 
-function describePermission({ permission, permissionInNamedTenant: there }: RouteOptions): string {
+function describePermission(options: RouteOptions): string {
+  const { permission, alternativePermission: other, permissionInNamedTenant: there } = options;
+  if (other !== undefined) return `\`${permission}\` or \`${other}\`, or both, by what is to be done`;
   return `\`${permission}\`${there === undefined ? '' : `, and \`${there}\` in the tenant that the path names`}`;
 }
 
@@ -81,8 +88,11 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
-    ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: false })]),
-    ...(options.query ?? []).map((parameter) =>
+    ...(options.bulk === true
+      ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
+      : []),
+    ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
+    ...[...(options.query ?? []), ...(options.dryRun === true ? [DRY_RUN] : [])].map((parameter) =>
       ApiQuery({
         name: parameter.name,
         required: false,

@@ -33,7 +33,7 @@ describe('IdempotencyKeys', () => {
     );
     const first = clock.milliseconds();
     for (let hours = 0; hours < 24; hours += 6) {
-      await core.within(tenant, () => keys.transaction(false, async () => undefined));
+      await core.within(tenant, () => keys.transaction(false, async () => undefined, 1));
       clock.advance(6 * HOUR);
     }
     const text = `SELECT due_at AS "dueAt" FROM timers WHERE kind = 'idempotency-purge'`;

@@ -61,15 +61,21 @@ export class IdempotencyKeys implements OnModuleInit, Sweep {
   /**
    * The tenant's transaction for known callers. Anonymous work brings its own; so does work across tenants, which would
    * hold one tenant's connection while it waits for another's.
+   *
+   * @param attempts how often the work may run when it collides with other work; see `TenantDatabase.transaction`
    */
-  async transaction<Result>(acrossTenants: boolean, work: () => Promise<Result>): Promise<Result> {
+  async transaction<Result>(
+    acrossTenants: boolean,
+    work: () => Promise<Result>,
+    attempts: number,
+  ): Promise<Result> {
     const tenant = findContext()?.tenant;
     if (tenant === undefined || acrossTenants) return work();
     if ((this.purges.get(tenant.id) ?? 0) < this.clock.milliseconds()) {
       this.purges.set(tenant.id, this.clock.milliseconds() + KEY_LIFETIME / 2);
       await this.setPurge(KEY_LIFETIME);
     }
-    return this.database.transaction(work);
+    return this.database.transaction(work, attempts);
   }
 
   async sweep(): Promise<void> {

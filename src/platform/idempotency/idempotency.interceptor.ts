@@ -7,6 +7,7 @@ import { Clock } from '../../kernel/clock.js';
 import { BadRequestError, ConflictError, DomainError, ValidationError } from '../../kernel/errors.js';
 import { SecurityConfig } from '../config/security.config.js';
 import { currentContext } from '../context/request-context.js';
+import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
 import { pathOf } from '../http/api-path.js';
 import { ROUTE, type RouteOptions } from '../http/route-options.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
@@ -32,7 +33,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const http = context.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
     const key = request.headers['idempotency-key'];
-    if (key === undefined || !METHODS.has(request.method)) return next.handle();
+    if (key === undefined || !METHODS.has(request.method) || currentContext().dryRun === true)
+      return next.handle();
     const reply = http.getResponse<FastifyReply>();
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     const acrossTenants = route?.acrossTenants === true;
@@ -48,8 +50,10 @@ export class IdempotencyInterceptor implements NestInterceptor {
         );
       case 'running':
         throw new ConflictError('The first request with this key is still running', { retryAfterSeconds: 1 });
-      case 'begun':
-        return from(this.run({ ...identified, acrossTenants }, beginning.leaseUntil, next, reply));
+      case 'begun': {
+        const attempts = route?.dryRun === true ? COLLIDING_ATTEMPTS : 1;
+        return from(this.run({ ...identified, acrossTenants, attempts }, beginning.leaseUntil, next, reply));
+      }
     }
   }
 
@@ -61,18 +65,19 @@ export class IdempotencyInterceptor implements NestInterceptor {
   }
 
   private async run(
-    request: IdempotentRequest & { readonly acrossTenants: boolean },
+    request: IdempotentRequest & { readonly acrossTenants: boolean; readonly attempts: number },
     leaseUntil: Date,
     next: CallHandler,
     reply: FastifyReply,
   ): Promise<unknown> {
     const store = this.keys.store(request.acrossTenants);
     try {
-      return await this.keys.transaction(request.acrossTenants, async () => {
+      const work = async () => {
         const body: unknown = await lastValueFrom(next.handle(), { defaultValue: undefined });
         await store.complete(request, successOf(body, reply), leaseUntil);
         return body;
-      });
+      };
+      return await this.keys.transaction(request.acrossTenants, work, request.attempts);
     } catch (error) {
       const answer = errorOf(error);
       if (answer === undefined) await store.forget(request, leaseUntil);

@@ -5,6 +5,11 @@ import type { JournalHead } from './journal-event.js';
 const HEAD = `position, seq, id, resource, record_id AS "recordId", type, version, actor_kind AS "actorKind",
   actor_id AS "actorId", request_id AS "requestId", occurred_at AS "occurredAt"`;
 
+const RECORDS_AT = `SELECT DISTINCT ON (record_id) record_id AS id, record
+  FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, version)
+  JOIN journal ON record_id = wanted.id AND journal.version = wanted.version
+  ORDER BY record_id, seq DESC`;
+
 /** Reads the current tenant's journal. */
 @Injectable()
 export class JournalReader {
@@ -19,12 +24,14 @@ export class JournalReader {
     });
   }
 
-  /** What a record was at one of its versions; unstamped rows count as well. */
-  async recordAt(recordId: string, version: number): Promise<Readonly<Record<string, unknown>> | undefined> {
-    const rows = await this.database.query<{ record: Readonly<Record<string, unknown>> }>({
-      text: 'SELECT record FROM journal WHERE record_id = $1 AND version = $2 ORDER BY seq DESC LIMIT 1',
-      values: [recordId, version],
+  /** What records were at one of their versions each, by record; unstamped rows count as well. */
+  async recordsAt(
+    versions: ReadonlyMap<string, number>,
+  ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
+    const rows = await this.database.query<{ id: string; record: Readonly<Record<string, unknown>> }>({
+      text: RECORDS_AT,
+      values: [[...versions.keys()], [...versions.values()]],
     });
-    return rows[0]?.record;
+    return new Map(rows.map(({ id, record }) => [id, record]));
   }
 }

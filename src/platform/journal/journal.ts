@@ -25,6 +25,12 @@ const COLUMNS = [
   'occurred_at',
 ];
 
+const WRITE_ALL = `INSERT INTO journal (id, resource, record_id, type, version, actor_kind, actor_id, session_id, api_key_id,
+    address, request_id, changes, record, occurred_at)
+  SELECT id, resource, record_id, type, version, $2, $3, $4, $5, $6, $7, changes, record, $8
+  FROM json_to_recordset($1)
+    AS entry (id uuid, resource text, record_id uuid, type text, version integer, changes jsonb, record jsonb)`;
+
 /** The tenant's one journal: a row per change, in the very statement of the change. */
 @Injectable()
 export class Journal {
@@ -39,8 +45,9 @@ export class Journal {
   ) {}
 
   /** Call it before the transaction of a write: a crash after the commit is then found by the sweep. */
-  prepare(): Promise<void> {
-    return this.marks.ensure(currentTenant().id);
+  async prepare(): Promise<void> {
+    if (currentContext().dryRun === true) return;
+    await this.marks.ensure(currentTenant().id);
   }
 
   /**
@@ -48,24 +55,22 @@ export class Journal {
    * without the other. When the record exists already its row must be locked: that makes `seq` follow its versions.
    */
   async write(change: Statement, entry: JournalEntry): Promise<void> {
-    const { id: tenantId } = currentTenant();
-    const actor = currentActor();
-    const { address, traceId } = currentContext();
+    const { kind, id, sessionId, apiKeyId, address, traceId, occurredAt } = this.origin();
     const values = [
       newId(),
       entry.resource,
       entry.recordId,
       entry.type,
       entry.version,
-      actor.kind,
-      actor.id,
-      actor.sessionId ?? null,
-      actor.apiKeyId ?? null,
-      address ?? null,
+      kind,
+      id,
+      sessionId,
+      apiKeyId,
+      address,
       traceId,
       entry.changes === null ? null : JSON.stringify(entry.changes),
       JSON.stringify(entry.record),
-      this.clock.now(),
+      occurredAt,
     ];
     const before = change.values ?? [];
     await this.database.execute({
@@ -73,7 +78,34 @@ export class Journal {
       text: this.textOf(change, before.length),
       values: [...before, ...values],
     });
-    this.database.onCommit(() => this.wakeUps.wake(tenantId));
+    this.wakeOnCommit();
+  }
+
+  /** The journal rows of many records, in their order: call it after the records were written, in the transaction. */
+  async writeAll(entries: readonly JournalEntry[]): Promise<void> {
+    if (entries.length === 0) return;
+    const { kind, id, sessionId, apiKeyId, address, traceId, occurredAt } = this.origin();
+    const rows = entries.map(({ resource, recordId, type, version, changes, record }) => {
+      return { id: newId(), resource, record_id: recordId, type, version, changes, record };
+    });
+    await this.database.execute({
+      name: 'journal-write-all',
+      text: WRITE_ALL,
+      values: [JSON.stringify(rows), kind, id, sessionId, apiKeyId, address, traceId, occurredAt],
+    });
+    this.wakeOnCommit();
+  }
+
+  /** Who writes, from where, when. */
+  private origin() {
+    const { kind, id, sessionId = null, apiKeyId = null } = currentActor();
+    const { address = null, traceId } = currentContext();
+    return { kind, id, sessionId, apiKeyId, address, traceId, occurredAt: this.clock.now() };
+  }
+
+  private wakeOnCommit(): void {
+    const { id } = currentTenant();
+    this.database.onCommit(() => this.wakeUps.wake(id));
   }
 
   /** The change as a common table expression before the insert; kept for statements that have a name. */

@@ -14,6 +14,14 @@ export interface HiddenResource {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
 
+/** Schemas whose fields are no resource's: a hidden `status` of leads is not the status of an answer. */
+const OF_NO_RESOURCE: ReadonlySet<string> = new Set([
+  'Error',
+  'BulkAnswerDto',
+  'BulkResultDto',
+  'BulkErrorDto',
+]);
+
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
 type Schema = Exclude<
   NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
@@ -48,7 +56,7 @@ function schemasOf(
   const waiting: unknown[] = operations.map(({ requestBody, responses }) => [requestBody, responses]);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     for (const [, name = ''] of JSON.stringify(part).matchAll(REFERENCE)) {
-      if (name === 'Error' || names.has(name) || foreignSchemas.has(name)) continue;
+      if (OF_NO_RESOURCE.has(name) || names.has(name) || foreignSchemas.has(name)) continue;
       names.add(name);
       waiting.push(document.components?.schemas?.[name]);
     }

@@ -11,7 +11,7 @@ export function changedFields(before: FieldSource, after: FieldSource): Record<s
     if (value === undefined) continue;
     const old = comparable(Reflect.get(before, field) ?? null);
     const next = comparable(value);
-    if (!isDeepStrictEqual(old, next)) changes[field] = { old, new: next };
+    if (old !== next && !isDeepStrictEqual(old, next)) changes[field] = { old, new: next };
   }
   return changes;
 }

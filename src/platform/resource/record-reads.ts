@@ -14,6 +14,7 @@ import { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { titleOf } from './resource-names.js';
 import { tellOfRead } from './sensitive-reads.js';
 
 /** Everything that reads the records of one type for a caller. */
@@ -75,9 +76,4 @@ export class RecordReads<Entity extends RecordEntity> {
     await this.shapes.read(syntax, hidden);
     await this.lists.check(syntax, hidden);
   }
-}
-
-/** `lead` → `Lead`. */
-export function titleOf({ name }: { readonly name: string }): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -6,6 +6,16 @@ import type { ColumnFacts } from './list-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
+/** How many rows by their ids. */
+interface LockOptions {
+  readonly scope?: RecordScope | undefined;
+  readonly deleted?: boolean;
+}
+
+interface MatchOptions {
+  readonly ignoreCase: boolean;
+}
+
 interface FindOptions {
   /** Named columns instead of all: a selection, and what prepared statements call it. */
   readonly columns?: { readonly name: string; readonly selection: string };
@@ -115,6 +125,83 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts {
     const column = this.byProperty.get(property);
     if (column === undefined) throw new Error(`${this.table} has no property ${property}`);
     return column;
+  }
+
+  /** Locks live records (or deleted ones) in the order of their ids: whoever locks many in it meets no deadlock. */
+  lock(ids: readonly string[], { scope, deleted = false }: LockOptions): Statement {
+    return this.locked('"id" = ANY ($1)', ids, { scope, deleted }, { name: `${this.table}-lock` });
+  }
+
+  /** Locks the live records of which a field, or its lower case, has one of the values; in the order of their ids. Their key is `matchKey`. */
+  lockMatching(property: string, values: readonly string[], options: LockOptions & MatchOptions): Statement {
+    const key = options.ignoreCase ? `lower(${this.column(property)})` : this.column(property);
+    return this.locked(`${key} = ANY ($1)`, values, options, {
+      selection: `${this.selection}, ${key} AS "matchKey"`,
+    });
+  }
+
+  /** Writes new rows in their order. */
+  insertAll(records: readonly Entity[]): Statement {
+    const names = this.columns.map(({ column }) => `"${column}"`).join(', ');
+    return {
+      name: `${this.table}-insert-all`,
+      text: `INSERT INTO "${this.table}" (${names}) SELECT ${names} FROM json_populate_recordset(NULL::"${this.table}", $1)`,
+      values: [JSON.stringify(records.map((record) => this.rowOf(record)))],
+    };
+  }
+
+  /** Writes the given properties of locked rows. */
+  updateAll(records: readonly Entity[], properties: readonly string[]): Statement {
+    const assignments = this.columns
+      .filter(({ property }) => properties.includes(property))
+      .map(({ column }) => `"${column}" = given."${column}"`);
+    return {
+      text: `UPDATE "${this.table}" AS stored SET ${assignments.join(', ')}
+        FROM json_populate_recordset(NULL::"${this.table}", $1) AS given WHERE stored."id" = given."id"`,
+      values: [JSON.stringify(records.map((record) => this.rowOf(record)))],
+    };
+  }
+
+  /** The same row by row, of which some may be refused: their places, and by what. */
+  writeSingly(records: readonly Entity[], properties: readonly string[], areNew: boolean): Statement {
+    const columns = this.columns.filter(({ property }) => properties.includes(property));
+    return {
+      text: `SELECT place, code, constraint_name AS "constraint", detail FROM write_rows_singly($1, $2, $3, $4)`,
+      values: [
+        this.table,
+        columns.map(({ column }) => column),
+        JSON.stringify(records.map((record) => this.rowOf(record))),
+        areNew,
+      ],
+    };
+  }
+
+  private locked(
+    condition: string,
+    keys: readonly string[],
+    { scope, deleted = false }: LockOptions,
+    { name, selection = this.selection }: { readonly name?: string; readonly selection?: string },
+  ): Statement {
+    const values: unknown[] = [keys];
+    const conditions = [condition, `"deleted_at" IS ${deleted ? 'NOT NULL' : 'NULL'}`];
+    if (scope !== undefined)
+      conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
+    return {
+      ...(name !== undefined && { name: `${name}-${deleted ? 'd' : ''}${scope?.reach ?? ''}` }),
+      text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR UPDATE`,
+      values,
+      types: RECORD_TYPES,
+    };
+  }
+
+  /** The row as JSON has it, by columns; what is null is left out. */
+  private rowOf(record: Entity): Record<string, unknown> {
+    const row: Record<string, unknown> = {};
+    for (const { column, property } of this.columns) {
+      const value: unknown = Reflect.get(record, property);
+      if (value !== null && value !== undefined) row[column] = value;
+    }
+    return row;
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {

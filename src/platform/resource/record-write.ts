@@ -24,6 +24,11 @@ export class RecordWrite<Entity> {
     this.refusal ??= error;
   }
 
+  /** The same, of the record as it was stored. */
+  written(after: Entity): RecordWrite<Entity> {
+    return new RecordWrite(this.verb, this.before, after, this.input);
+  }
+
   get refused(): DomainError | undefined {
     return this.refusal;
   }

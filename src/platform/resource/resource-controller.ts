@@ -5,6 +5,9 @@ import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
+import { BulkAnswerDto } from './bulk-answer.dto.js';
+import { bulkBodiesOf } from './bulk-bodies.js';
+import { MOST_ITEMS } from './bulk-items.js';
 import { listParameters, shapeParameters } from './list-parameters.js';
 import { ListSearchDto } from './list-search.dto.js';
 import { RecordController } from './record-controller.js';
@@ -12,10 +15,30 @@ import { viewSchema } from './record-view-schema.js';
 import { RelatedSchema } from './related-schemas.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { upsertParameters } from './upsert-options.js';
+import { pascalCase } from './resource-names.js';
 import type { ResourceService } from './resource.service.js';
 
+type QueryParameters = Readonly<Record<string, unknown>>;
+
+const BULK_ROUTES = ['createMany', 'updateMany', 'upsertMany', 'removeMany'] as const;
+const ATOMIC = {
+  name: 'atomic',
+  schema: { type: 'boolean' },
+  description: 'true: all or nothing; 422 `BULK_REFUSED` when any item is refused',
+} as const;
+const BULK = { response: BulkAnswerDto, bulk: true, dryRun: true, status: 200, query: [ATOMIC] } as const;
+
 export type StandardRoute =
-  'create' | 'list' | 'search' | 'get' | 'update' | 'replace' | 'remove' | 'restore';
+  | 'create'
+  | 'list'
+  | 'search'
+  | 'get'
+  | 'update'
+  | 'replace'
+  | 'remove'
+  | 'restore'
+  | (typeof BULK_ROUTES)[number];
 
 export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
@@ -32,14 +55,18 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
+  const { dryRun = true } = descriptor;
   const record = { response: dto, record: true } as const;
   RelatedSchema(name)(dto);
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
+  const them = plural.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;
   const [one, many] = [pascalCase(name), pascalCase(plural)];
   const writable = new Set(fieldNames(createDto));
-  const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
+  const readOnlyFields = fieldNames(dto).filter((field) => !writable.has(field));
+  const change = { ...record, dryRun, readOnlyFields };
+  const bodies = bulkBodiesOf(descriptor);
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()
@@ -49,6 +76,7 @@ export function ResourceController<Entity extends RecordEntity>(
       summary: `Create ${aRecord}`,
       operationId: `create${one}`,
       status: 201,
+      dryRun,
     })
     create(@Body() input: Partial<Entity>): Promise<RecordView> {
       return this.service.create(input);
@@ -57,7 +85,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Get()
     @Route({
       permission: `${plural}:read`,
-      summary: `List ${plural.replaceAll('-', ' ')}`,
+      summary: `List ${them}`,
       operationId: `list${many}`,
       response: pageOf(view),
       openQuery: true,
@@ -128,6 +156,7 @@ export function ResourceController<Entity extends RecordEntity>(
       summary: `Delete ${aRecord}; it can be restored`,
       operationId: `delete${one}`,
       status: 204,
+      dryRun,
     })
     remove(@Param('id', ParseIdPipe) id: string, @IfMatch() ifMatch?: number): Promise<void> {
       return this.service.remove(id, { ifMatch });
@@ -139,25 +168,72 @@ export function ResourceController<Entity extends RecordEntity>(
       permission: `${plural}:delete`,
       summary: `Restore a deleted ${words}`,
       operationId: `restore${one}`,
+      dryRun,
     })
     restore(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
       return this.service.restore(id);
     }
+
+    @Post('bulk')
+    @Route({
+      ...BULK,
+      permission: `${plural}:create`,
+      summary: `Create up to ${MOST_ITEMS} ${them}`,
+      operationId: `bulkCreate${many}`,
+      body: bodies.create,
+    })
+    createMany(@Body() body: unknown, @Query() query: QueryParameters): Promise<BulkAnswerDto> {
+      return this.service.bulk.create(body, query);
+    }
+
+    @Patch('bulk')
+    @Route({
+      ...BULK,
+      permission: `${plural}:update`,
+      summary: `Change fields of up to ${MOST_ITEMS} ${them}`,
+      operationId: `bulkUpdate${many}`,
+      body: bodies.update,
+    })
+    updateMany(@Body() body: unknown, @Query() query: QueryParameters): Promise<BulkAnswerDto> {
+      return this.service.bulk.update(body, query);
+    }
+
+    @Put('bulk')
+    @Route({
+      ...BULK,
+      permission: `${plural}:create`,
+      alternativePermission: `${plural}:update`,
+      summary: `Create or change up to ${MOST_ITEMS} ${them}, found by a field`,
+      operationId: `bulkUpsert${many}`,
+      body: bodies.upsert,
+      query: [ATOMIC, ...upsertParameters(descriptor.matchFields)],
+    })
+    upsertMany(@Body() body: unknown, @Query() query: QueryParameters): Promise<BulkAnswerDto> {
+      return this.service.bulk.upsert(body, query);
+    }
+
+    @Delete('bulk')
+    @Route({
+      ...BULK,
+      permission: `${plural}:delete`,
+      summary: `Delete up to ${MOST_ITEMS} ${them}; they can be restored`,
+      operationId: `bulkDelete${many}`,
+      body: bodies.remove,
+    })
+    removeMany(@Body() body: unknown, @Query() query: QueryParameters): Promise<BulkAnswerDto> {
+      return this.service.bulk.remove(body, query);
+    }
   }
   // TypeScript erases the type parameter: without this a body is neither validated nor documented.
-  const bodies = {
+  const parameterTypes = {
     create: [createDto],
     update: [String, updateDto, Number],
     replace: [String, createDto, Number],
   };
-  for (const [route, types] of Object.entries(bodies)) {
+  for (const [route, types] of Object.entries(parameterTypes)) {
     Reflect.defineMetadata('design:paramtypes', types, StandardController.prototype, route);
   }
-  for (const route of options.except ?? []) Reflect.deleteProperty(StandardController.prototype, route);
+  const except = [...(options.except ?? []), ...(descriptor.bulk === false ? BULK_ROUTES : [])];
+  for (const route of except) Reflect.deleteProperty(StandardController.prototype, route);
   return StandardController;
-}
-
-/** `price-book` → `PriceBook`. */
-function pascalCase(name: string): string {
-  return name.replace(/(?:^|-)([a-z])/g, (_match, letter: string) => letter.toUpperCase());
 }

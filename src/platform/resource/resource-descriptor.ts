@@ -37,6 +37,10 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
+  /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */
+  readonly bulk?: boolean;
+  /** False: a write reaches beyond the tenant's database, where nothing would roll a trial back. */
+  readonly dryRun?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */

@@ -2,25 +2,29 @@ import type { OnModuleInit } from '@nestjs/common';
 import { NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
-import { currentAccess, currentActor, currentTenant } from '../context/request-context.js';
-import type { Statement } from '../database/tenant-database.js';
-import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
+import { currentAccess, currentTenant } from '../context/request-context.js';
+import type { FieldChange } from '../journal/journal-event.js';
+import { BulkItems } from './bulk-items.js';
+import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
 import type { ListQuery } from './list-query.js';
-import type { RecordOperations } from './record-operations.js';
-import { changedFields } from './record-changes.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import type { RecordOperations } from './record-operations.js';
 import { type RecordAction, RecordReach } from './record-reach.js';
-import { RecordReads, titleOf } from './record-reads.js';
+import { RecordReads } from './record-reads.js';
 import { RecordSerializer } from './record-serializer.js';
+import { RecordStore } from './record-store.js';
 import { RecordTable } from './record-table.js';
-import { type RecordVerb, RecordWrite } from './record-write.js';
+import type { RecordWrite } from './record-write.js';
+import { type RecordSteps, RecordWrites } from './record-writes.js';
+import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { versionConflict } from './version-conflict.js';
-import { refuseReadOnlyFields, writableFields } from './write-rules.js';
+import { titleOf } from './resource-names.js';
+import { Upserts } from './upserts.js';
+import { WriteTask } from './write-task.js';
 
 export interface WriteOptions {
   /** The version the caller has seen; a newer one is refused with 412. */
@@ -33,51 +37,45 @@ export interface WriteOptions {
  */
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
+  /** Many records in one call. */
+  bulk!: BulkWrites<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
   private drafts!: RecordDrafts<Entity>;
+  private store!: RecordStore<Entity>;
+  private writes!: RecordWrites<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
     protected readonly foundation: RecordFoundation,
   ) {
-    this.reach = new RecordReach(descriptor.plural, foundation.owners);
+    this.reach = new RecordReach(descriptor.plural);
     foundation.registry.add(descriptor, this);
   }
 
   onModuleInit(): void {
-    this.table = new RecordTable(this.foundation.database.dataSource, this.descriptor);
-    this.serializer = new RecordSerializer(
-      this.table.columns.map(({ property }) => property),
-      this.descriptor,
-    );
-    this.drafts = new RecordDrafts(
-      this.descriptor,
-      this.table.columns.map(({ property }) => property),
-      this.foundation.clock,
-    );
-    this.reads = new RecordReads(this.descriptor, this.table, this.serializer, this.foundation);
+    const { descriptor, foundation, reach } = this;
+    const table = new RecordTable(foundation.database.dataSource, descriptor);
+    const properties = table.columns.map(({ property }) => property);
+    const serializer = new RecordSerializer(properties, descriptor);
+    const drafts = new RecordDrafts(descriptor, properties, foundation.clock);
+    const references = new ReferenceCheck(descriptor, foundation.registry, foundation.database);
+    const store = new RecordStore(descriptor, foundation, table, serializer);
+    const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store };
+    this.table = table;
+    this.serializer = serializer;
+    this.drafts = drafts;
+    this.store = store;
+    this.reads = new RecordReads(descriptor, table, serializer, foundation);
+    this.writes = new RecordWrites(parts, this.steps());
+    const items = new BulkItems(descriptor);
+    this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
-    refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
-    const draft = this.drafts.draft(input);
-    await this.complete(draft, input);
-    if (this.reach.isNarrow('create') || this.reach.isNarrow('read')) draft.ownerId ??= currentActor().id;
-    await this.reach.keep('create', draft);
-    await this.check(draft, undefined);
-    await this.foundation.quota.admit(this.descriptor);
-    await this.foundation.journal.prepare();
-    const write = new RecordWrite('created', undefined, draft, input);
-    const work = async () => {
-      await this.admit(write);
-      const view = await this.insert(draft);
-      await this.follow([write]);
-      return this.shownTo(view);
-    };
-    return this.hasSteps ? this.write(work) : this.explain(work);
+    return this.view(await this.writes.one(new WriteTask({ verb: 'created', input })));
   }
 
   /** @param query `fields` and `expand` @throws {BadRequestError} 400 · {PermissionDeniedError} 403 · {NotFoundError} 404 */
@@ -104,34 +102,26 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
-  async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
-    return this.change(id, 'update', options, input, () => input);
+  async update(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
+    return this.view(await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch })));
   }
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
-  async replace(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
-    return this.change(id, 'update', options, input, () => this.drafts.fields(input));
+  async replace(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
+    const fieldsFor = () => this.drafts.fields(input);
+    return this.view(
+      await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
+    );
   }
 
   /** Soft: the record can be restored. */
-  async remove(id: string, options: WriteOptions = {}): Promise<void> {
-    await this.foundation.journal.prepare();
-    await this.write(async () => {
-      const before = await this.find(id, 'delete', { lock: true });
-      await this.refuseStale(before, options.ifMatch, {});
-      const deletedAt = this.foundation.clock.now().toISOString();
-      await this.turn('deleted', before, { deletedAt });
-    });
+  async remove(id: string, { ifMatch }: WriteOptions = {}): Promise<void> {
+    await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
   }
 
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
-    await this.foundation.quota.admit(this.descriptor);
-    await this.foundation.journal.prepare();
-    return this.write(async () => {
-      const before = await this.find(id, 'delete', { lock: true, deleted: true });
-      return this.view(await this.turn('restored', before, { deletedAt: null }));
-    });
+    return this.view(await this.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
   }
 
   /** Step: what a new record gets by itself; `input` may hold more than callers can send. */
@@ -149,47 +139,23 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Step: what is written beside the records (histories, links), in the same transaction, after them. */
   protected follow(_writes: readonly RecordWrite<Entity>[]): Promise<void> | void {}
 
-  private async admit(write: RecordWrite<Entity>): Promise<void> {
-    await this.examine([write]);
-    if (write.refused !== undefined) throw write.refused;
-  }
-
-  /** Changes a locked record, with its steps. */
-  private async turn(
-    verb: RecordVerb,
-    before: Entity,
-    fields: Partial<Entity> | Partial<RecordEntity>,
-    input: Partial<Entity> = {},
-  ): Promise<Entity> {
-    const after: Entity = { ...before, ...fields };
-    await this.admit(new RecordWrite(verb, before, after, input));
-    const changes = changedFields(before, after);
-    const changed = Object.fromEntries(Object.entries(after).filter(([field]) => field in changes));
-    const isUpdate = verb === 'updated';
-    const saved = await this.save(verb, before, changed, isUpdate ? changes : null);
-    await this.follow([new RecordWrite(verb, before, saved, input)]);
-    return saved;
-  }
-
-  /** Whether a new record needs a transaction: one statement alone is one by itself. */
-  private get hasSteps(): boolean {
+  private steps(): RecordSteps<Entity> {
     const standard = ResourceService.prototype;
-    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
-  }
-
-  /** Step: writes a new record and its journal row, in one statement; override it to hold a lock meanwhile. */
-  protected insert(draft: Entity): Promise<RecordView> {
-    return this.record('created', this.table.insert(draft), draft, null);
+    return {
+      complete: (draft, input) => this.complete(draft, input),
+      check: (after, before) => this.check(after, before),
+      examine: (writes) => this.examine(writes),
+      follow: (writes) => this.follow(writes),
+      areTransactional: ['examine', 'follow'].some(
+        (step) => Reflect.get(this, step) !== Reflect.get(standard, step),
+      ),
+    };
   }
 
   /** Runs a write in one transaction; constraint violations become answers about fields. */
-  protected write<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.explain(() => this.foundation.database.transaction(work));
-  }
-
-  private async explain<Result>(work: () => Promise<Result>): Promise<Result> {
+  protected async write<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
-      return await work();
+      return await this.foundation.database.transaction(work);
     } catch (error) {
       throw translateConstraint(error, this.table, this.descriptor.name);
     }
@@ -210,19 +176,17 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return row;
   }
 
-  /** Writes changed columns with a new version and its journal event; call it with the row locked. */
-  protected async save(
+  /**
+   * Writes changed columns with a new version and its journal event, which a room names itself; call it with the row
+   * locked.
+   */
+  protected save(
     verb: string,
     before: Entity,
     fields: Partial<Entity> | Partial<RecordEntity>,
     changes: Readonly<Record<string, FieldChange>> | null,
   ): Promise<Entity> {
-    const now = this.foundation.clock.now().toISOString();
-    const system = { updatedAt: now, updatedBy: currentActor().id, version: before.version + 1 };
-    const after: Entity = { ...before, ...fields, ...system };
-    const columns: Record<string, unknown> = { ...fields, ...system };
-    await this.record(verb, this.table.update(before.id, columns), after, changes);
-    return after;
+    return this.store.save(verb, before, fields, changes);
   }
 
   protected view(row: Entity): RecordView {
@@ -233,66 +197,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
-  private change(
-    id: string,
-    action: RecordAction,
-    options: WriteOptions,
-    input: Partial<Entity>,
-    fieldsOf: () => Partial<Entity>,
-  ): Promise<RecordView> {
-    return this.foundation.journal.prepare().then(() =>
-      this.write(async () => {
-        const before = await this.find(id, action, { lock: true });
-        const shown = { ...this.serializer.view(before, currentTenant().id) };
-        const fields = writableFields(fieldsOf(), input, shown, currentAccess(), this.descriptor.plural);
-        // A PUT that does not name the owner would take the record out of a narrow reach.
-        if (input.ownerId === undefined && this.scope(action) !== undefined) delete fields.ownerId;
-        await this.refuseStale(before, options.ifMatch, fields);
-        const changes = changedFields(before, fields);
-        if (Object.keys(changes).length === 0) return this.view(before);
-        const after: Entity = { ...before, ...fields };
-        if ('ownerId' in changes) await this.reach.keep(action, after);
-        await this.check(after, before);
-        return this.view(await this.turn('updated', before, fields, input));
-      }),
-    );
-  }
-
-  /** Writes a change and its journal row. @returns the whole view, of which a reader may see less. */
-  private async record(
-    verb: string,
-    change: Statement,
-    row: Entity,
-    changes: JournalEntry['changes'],
-  ): Promise<RecordView> {
-    const record = this.serializer.view(row, currentTenant().id);
-    const internal = new Set<string>(this.descriptor.internalFields ?? []);
-    await this.foundation.journal.write(change, {
-      resource: this.descriptor.name,
-      recordId: row.id,
-      type: `${this.descriptor.name}.${verb}`,
-      version: row.version,
-      changes:
-        changes === null
-          ? null
-          : Object.fromEntries(Object.entries(changes).filter(([field]) => !internal.has(field))),
-      record,
-    });
-    return record;
-  }
-
   /** Which records the action reaches; undefined for every one. */
   protected scope(action: RecordAction) {
     return this.reach.scope(action);
-  }
-
-  private async refuseStale(
-    before: Entity,
-    ifMatch: number | undefined,
-    mine: Partial<Entity>,
-  ): Promise<void> {
-    if (ifMatch === undefined || ifMatch === before.version) return;
-    const base = await this.foundation.journal.reader.recordAt(before.id, ifMatch);
-    throw versionConflict(this.view(before), mine, base);
   }
 }

@@ -67,5 +67,6 @@ export const leadResource: ResourceDescriptor<Lead> = {
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
   references: { ownerId: 'user' },
+  matchFields: ['email'],
   published: true,
 };

@@ -33,5 +33,7 @@ export const apiKeyResource: ResourceDescriptor<ApiKey> = {
   policy,
   defaults: { fieldRules: {}, allowedAddresses: [] },
   administrative: true,
+  bulk: false,
+  dryRun: false,
   published: false,
 };

@@ -21,7 +21,7 @@ export class PermissionGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const route = this.reflector.get<RouteOptions | undefined>(ROUTE, context.getHandler());
     if (route === undefined) throw new PermissionDeniedError();
-    const { permission } = route;
+    const { permission, alternativePermission = permission } = route;
     if (permission === 'operator') return true;
     if (permission === 'public' && currentContext().actor === undefined) return true;
     const actor = currentActor();
@@ -33,6 +33,7 @@ export class PermissionGuard implements CanActivate {
     }
     return (
       access.reach(permission) !== undefined ||
+      access.reach(alternativePermission) !== undefined ||
       this.refuse(permission, `This takes the permission ${permission}`)
     );
   }

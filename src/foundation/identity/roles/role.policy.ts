@@ -23,5 +23,6 @@ export const roleResource: ResourceDescriptor<Role> = {
   policy,
   defaults: { fieldRules: {}, builtIn: false },
   administrative: true,
+  bulk: false,
   published: false,
 };

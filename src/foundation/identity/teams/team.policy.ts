@@ -23,5 +23,6 @@ export const teamResource: ResourceDescriptor<Team> = {
   policy,
   defaults: {},
   administrative: true,
+  bulk: false,
   published: false,
 };

@@ -22,6 +22,7 @@ export class WebhookEndpointsController extends ResourceController(webhookResour
     status: 201,
     response: CreatedWebhookDto,
     record: true,
+    dryRun: true,
   })
   createWithSecret(@Body() input: CreateWebhookDto): Promise<unknown> {
     return this.endpoints.createWithSecret(input);

@@ -1,9 +1,11 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { SecretBox } from '../../../platform/crypto/index.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
+import type { RecordWrite } from '../../../platform/resource/record-write.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
 import { subscribableEvents } from './event-names.js';
@@ -66,25 +68,18 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
     draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
   }
 
-  protected override insert(draft: WebhookEndpoint): Promise<RecordView> {
-    return this.foundation.database.transaction(async () => {
-      await this.quota.refuseSurplus();
-      return super.insert(draft);
-    });
-  }
-
   /**
    * Who says where what goes gives it their rights, and an endpoint that is enabled again has no reason to be disabled:
    * here, for PATCH and PUT alike.
    */
-  protected override async save(
-    ...[verb, before, fields, changes]: Parameters<ResourceService<WebhookEndpoint>['save']>
-  ): Promise<WebhookEndpoint> {
-    if (verb === 'restored') await this.quota.refuseSurplus();
-    const isRedirected = changes !== null && ('url' in changes || 'events' in changes);
-    const isEnabled = changes !== null && changes['enabled']?.new === true;
-    const more = { ...(isRedirected && rightsOfCaller()), ...(isEnabled && { disabledReason: null }) };
-    return super.save(verb, before, { ...fields, ...more }, changes);
+  protected override async examine(writes: readonly RecordWrite<WebhookEndpoint>[]): Promise<void> {
+    for (const { verb, before, after } of writes) {
+      if (verb === 'created' || verb === 'restored') await this.quota.refuseSurplus();
+      if (verb !== 'updated' || before === undefined) continue;
+      const isRedirected = after.url !== before.url || !isDeepStrictEqual(after.events, before.events);
+      if (isRedirected) Object.assign(after, rightsOfCaller());
+      if (after.enabled && !before.enabled) after.disabledReason = null;
+    }
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {

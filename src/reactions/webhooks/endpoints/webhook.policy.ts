@@ -26,5 +26,6 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   administrative: true,
   // Addresses of webhooks often carry a credential.
   sensitive: true,
+  bulk: false,
   published: false,
 };

@@ -1,0 +1,157 @@
+import { currentActor, currentTenant } from '../context/request-context.js';
+import type { Statement } from '../database/tenant-database.js';
+import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
+import { explainRefusal, refusesRow, type RowRefusal } from './constraint-errors.js';
+import { changedFields } from './record-changes.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordFoundation } from './record-foundation.js';
+import type { RecordSerializer } from './record-serializer.js';
+import type { RecordTable } from './record-table.js';
+import type { ResourceDescriptor } from './resource-descriptor.js';
+import type { WriteTask } from './write-task.js';
+
+type Changes = Readonly<Record<string, FieldChange>>;
+
+/** A record as it is to be stored. */
+interface StoredRecord<Entity extends RecordEntity> {
+  readonly task: WriteTask<Entity>;
+  readonly row: Entity;
+  /** Absent for a new one. */
+  readonly changes: Changes | undefined;
+}
+
+const SAVEPOINT: Statement = { text: 'SAVEPOINT rows' };
+const ROLLBACK: Statement = { text: 'ROLLBACK TO SAVEPOINT rows' };
+
+/** Stores what was admitted: the rows of one record type and a journal row for each, one by one or by set. */
+export class RecordStore<Entity extends RecordEntity> {
+  private readonly internal: ReadonlySet<string>;
+  private readonly properties: readonly string[];
+
+  constructor(
+    private readonly descriptor: ResourceDescriptor<Entity>,
+    private readonly foundation: RecordFoundation,
+    private readonly table: RecordTable<Entity>,
+    private readonly serializer: RecordSerializer<Entity>,
+  ) {
+    this.internal = new Set<string>(descriptor.internalFields ?? []);
+    this.properties = table.columns.map(({ property }) => property);
+  }
+
+  /** One record with its journal row in one statement. Rejects with what the database refuses. */
+  async one(task: WriteTask<Entity>): Promise<void> {
+    const [stored] = this.stored([task]);
+    if (stored === undefined) return;
+    const { row, changes } = stored;
+    const change =
+      changes === undefined ? this.table.insert(row) : this.table.update(row.id, valuesOf(row, changes));
+    await this.foundation.journal.write(change, this.entry(task.intent.verb, row, changes));
+    task.saved = row;
+  }
+
+  /** Changed columns of a locked record, under an event of its own. @returns the record as it is now */
+  async save(
+    verb: string,
+    before: Entity,
+    fields: Partial<Entity> | Partial<RecordEntity>,
+    changes: Changes | null,
+  ): Promise<Entity> {
+    const system = this.nextVersion(before);
+    const after: Entity = { ...before, ...fields, ...system };
+    const entry = this.entry(verb, after, changes ?? undefined);
+    await this.foundation.journal.write(this.table.update(before.id, { ...fields, ...system }), entry);
+    return after;
+  }
+
+  /** All records with their journal rows, by set; each that the database refuses is refused alone. Needs a transaction. */
+  async many(tasks: readonly WriteTask<Entity>[]): Promise<void> {
+    const stored = this.stored(tasks);
+    // In the order of their most common unique key, so that two calls with the same new keys do not cross.
+    const created = stored.filter(({ changes }) => changes === undefined).toSorted(byExternalId);
+    const changed = stored.filter(({ changes }) => changes !== undefined);
+    const properties = [
+      ...new Set(changed.flatMap(({ changes = {} }) => [...Object.keys(changes), ...SYSTEM])),
+    ];
+    await this.rows(created, this.properties, true);
+    await this.rows(changed, properties, false);
+    const written = stored.filter(({ task }) => task.error === undefined);
+    for (const { task, row } of written) task.saved = row;
+    await this.foundation.journal.writeAll(
+      written.map(({ task, row, changes }) => this.entry(task.intent.verb, row, changes)),
+    );
+  }
+
+  /** The rows in one statement; when it is refused, each by itself within another one. */
+  private async rows(
+    stored: readonly StoredRecord<Entity>[],
+    properties: readonly string[],
+    areNew: boolean,
+  ): Promise<void> {
+    if (stored.length === 0) return;
+    const { database } = this.foundation;
+    const rows = stored.map(({ row }) => row);
+    await database.execute(SAVEPOINT);
+    try {
+      await database.execute(areNew ? this.table.insertAll(rows) : this.table.updateAll(rows, properties));
+    } catch (error) {
+      if (!refusesRow(error)) throw error;
+      await database.execute(ROLLBACK);
+      const refusals = await database.query<RowRefusal & { place: number }>(
+        this.table.writeSingly(rows, properties, areNew),
+      );
+      for (const { place, ...refusal } of refusals)
+        stored[place]?.task.refuse(explainRefusal(refusal, this.table, this.descriptor.name));
+    }
+  }
+
+  /** What is to be stored of each task; one whose record is as it was is done. */
+  private stored(tasks: readonly WriteTask<Entity>[]): StoredRecord<Entity>[] {
+    return tasks.flatMap((task): StoredRecord<Entity>[] => {
+      const { before, write } = task;
+      if (write === undefined) return [];
+      if (before === undefined) return [{ task, row: write.after, changes: undefined }];
+      const changes = changedFields(before, write.after);
+      if (Object.keys(changes).length > 0)
+        return [{ task, row: { ...write.after, ...this.nextVersion(before) }, changes }];
+      task.saved = before;
+      return [];
+    });
+  }
+
+  private nextVersion(before: Entity): Pick<RecordEntity, 'updatedAt' | 'updatedBy' | 'version'> {
+    const updatedAt = this.foundation.clock.now().toISOString();
+    return { updatedAt, updatedBy: currentActor().id, version: before.version + 1 };
+  }
+
+  private entry(verb: string, row: Entity, changes: Changes | undefined): JournalEntry {
+    return {
+      resource: this.descriptor.name,
+      recordId: row.id,
+      type: `${this.descriptor.name}.${verb}`,
+      version: row.version,
+      changes: this.told(verb, changes),
+      record: this.serializer.view(row, currentTenant().id),
+    };
+  }
+
+  /** That a record was deleted or restored its event says; columns that never leave the product are not told. */
+  private told(verb: string, changes: Changes | undefined): JournalEntry['changes'] {
+    if (changes === undefined || verb === 'deleted' || verb === 'restored') return null;
+    return Object.fromEntries(Object.entries(changes).filter(([field]) => !this.internal.has(field)));
+  }
+}
+
+const SYSTEM = ['updatedAt', 'updatedBy', 'version'] as const;
+
+function valuesOf(row: RecordEntity, changes: Changes): Record<string, unknown> {
+  const fields = [...Object.keys(changes), ...SYSTEM];
+  return Object.fromEntries(fields.map((field) => [field, Reflect.get(row, field)]));
+}
+
+function byExternalId<Entity extends RecordEntity>(
+  one: StoredRecord<Entity>,
+  other: StoredRecord<Entity>,
+): number {
+  const [left, right] = [one.row.externalId ?? '', other.row.externalId ?? ''];
+  return left < right ? -1 : Number(left > right);
+}
