@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
+import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
@@ -173,8 +173,10 @@ describe('cursors', () => {
         const isStable = !keys.some(({ field }) => field === 'updatedAt') || !each.includes('change');
         let cursor: string | null = null;
         do {
-          const asked = { sort: keys, limit: size, cursor };
-          const answer = await admin.post<LeadPage>('/api/leads/search', { body: asked });
+          const asked: Record<string, unknown> = { sort: keys, limit: size, cursor };
+          const answer: ApiAnswer<LeadPage> = await admin.post<LeadPage>('/api/leads/search', {
+            body: asked,
+          });
           expect({ asked, status: answer.status }).toEqual({ asked, status: 200 });
           rows.push(...answer.body.items);
           cursor = answer.body.nextCursor;
