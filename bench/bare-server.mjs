@@ -57,6 +57,17 @@ const JOURNAL = {
     occurred_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
 };
 
+const INSERT_MANY = {
+  name: 'insert-many',
+  text: `INSERT INTO leads (${FIELDS.join(', ')}) SELECT ${FIELDS.join(', ')} FROM json_populate_recordset(NULL::leads, $1)`,
+};
+const JOURNAL_MANY = {
+  name: 'journal-many',
+  text: `INSERT INTO journal (id, resource, record_id, type, version, actor_kind, actor_id, request_id, changes, record,
+    occurred_at) SELECT id, 'lead', record_id, 'lead.created', 1, 'user', $2, 'bare', NULL, record, $3
+    FROM json_to_recordset($1) AS entry (id uuid, record_id uuid, record jsonb)`,
+};
+
 function view(row) {
   const shown = { ...row, tenantId };
   delete shown.deletedAt;
@@ -80,10 +91,9 @@ async function list() {
   };
 }
 
-async function create(input) {
-  const now = new Date();
+function newLead(input, now) {
   const lead = Object.fromEntries(FIELDS.map((field) => [camel(field), null]));
-  Object.assign(lead, input, {
+  return Object.assign(lead, input, {
     id: randomUUID(),
     tags: [],
     customFields: {},
@@ -94,6 +104,29 @@ async function create(input) {
     updatedAt: now,
     updatedBy: userId,
   });
+}
+
+async function createMany({ leads }) {
+  const now = new Date();
+  const made = leads.map((input) => newLead(input, now));
+  const rows = made.map((lead) => Object.fromEntries(FIELDS.map((field) => [field, lead[camel(field)]])));
+  const entries = made.map((lead) => ({ id: randomUUID(), record_id: lead.id, record: view(lead) }));
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query({ ...INSERT_MANY, values: [JSON.stringify(rows)] });
+    await client.query({ ...JOURNAL_MANY, values: [JSON.stringify(entries), userId, now] });
+    await client.query('COMMIT');
+  } finally {
+    client.release();
+  }
+  const results = made.map(({ id }, index) => ({ index, status: 201, id, version: 1 }));
+  return { results, succeeded: results.length, failed: 0 };
+}
+
+async function create(input) {
+  const now = new Date();
+  const lead = newLead(input, now);
   const shown = view(lead);
   const client = await pool.connect();
   try {
@@ -137,8 +170,11 @@ const server = createServer((request, response) => {
     });
     response.end(text);
   };
-  const work =
-    request.method === 'POST'
+  const work = request.url.endsWith('/bulk')
+    ? read(request)
+        .then(createMany)
+        .then((answer) => send(200, answer))
+    : request.method === 'POST'
       ? read(request)
           .then(create)
           .then((lead) => send(201, lead))

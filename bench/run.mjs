@@ -49,10 +49,19 @@ try {
     source: 'Website',
     status: 'New',
   });
+  const bulkBody = JSON.stringify({
+    leads: Array.from({ length: 1_000 }, (_, index) => ({
+      ...JSON.parse(body),
+      email: `lead${index}@example.com`,
+      lastName: `Doe ${index}`,
+    })),
+  });
   const scenarios = {
     get: (index) => ({ method: 'GET', path: `/api/leads/${ids[index % ids.length]}` }),
     list: () => ({ method: 'GET', path: '/api/leads?page=1&pageSize=20' }),
     create: () => ({ method: 'POST', path: '/api/leads', body }),
+    // A thousand a call: a few at once, as imports come.
+    bulk: () => ({ method: 'POST', path: '/api/leads/bulk', body: bulkBody, connections: 4 }),
   };
   const pids = { product: product.pid, bare: bare.pid };
   const results = {};
@@ -70,12 +79,12 @@ try {
           base,
           token,
           request,
-          connections: CONNECTIONS,
+          connections: request(0).connections ?? CONNECTIONS,
           seconds: round === 0 ? 1 : SECONDS,
         });
         if (failures > 0) throw new Error(`${side} ${name}: ${failures} failures`);
         if (round === 0) continue;
-        rates[side].push(Math.round(perSecond));
+        rates[side].push(Number(perSecond.toFixed(1)));
         cpu[side].push(Math.round((cpuOf(pids[side]) - before) / requests));
       }
     }

@@ -12,6 +12,7 @@ import { pathOf } from '../http/api-path.js';
 import { ROUTE, type RouteOptions } from '../http/route-options.js';
 import { IdempotencyKeys } from './idempotency-keys.js';
 import type { IdempotentRequest, StoredAnswer } from './idempotency-store.js';
+import { withoutFields } from './shown-answer.js';
 
 const METHODS = new Set(['POST', 'PUT', 'PATCH']);
 const KEPT_HEADERS = ['etag', 'location'];
@@ -140,16 +141,6 @@ function errorOf(error: unknown): StoredAnswer | undefined {
   if (!(error instanceof DomainError) || error.status >= 500 || error.status === 429) return undefined;
   const { status, code, message, details } = error;
   return { kind: 'error', status, code, message, details };
-}
-
-function withoutFields(answer: StoredAnswer, hidden: ReadonlySet<string>): StoredAnswer {
-  if (answer.kind === 'error') {
-    return { ...answer, details: answer.details.filter(({ field }) => !hidden.has(field)) };
-  }
-  const { body } = answer;
-  if (typeof body !== 'object' || body === null) return answer;
-  const shown = Object.entries(body).filter(([field]) => !hidden.has(field));
-  return { ...answer, body: Object.fromEntries(shown) };
 }
 
 function replay(answer: StoredAnswer, reply: FastifyReply): unknown {

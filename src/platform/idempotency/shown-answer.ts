@@ -1,0 +1,35 @@
+import type { DomainError } from '../../kernel/errors.js';
+import type { StoredAnswer } from './idempotency-store.js';
+
+type Details = DomainError['details'];
+
+interface AnswerOfMany {
+  readonly results: readonly { readonly error?: { readonly details: Details } }[];
+}
+
+/** A stored answer without the fields that are hidden now: of one record, of many, or of an error. */
+export function withoutFields(answer: StoredAnswer, hidden: ReadonlySet<string>): StoredAnswer {
+  if (answer.kind === 'error') return { ...answer, details: withoutDetails(answer.details, hidden) };
+  const { body } = answer;
+  if (typeof body !== 'object' || body === null) return answer;
+  if (isOfMany(body)) return { ...answer, body: { ...body, results: withoutFailures(body, hidden) } };
+  const shown = Object.entries(body).filter(([field]) => !hidden.has(field));
+  return { ...answer, body: Object.fromEntries(shown) };
+}
+
+function withoutFailures({ results }: AnswerOfMany, hidden: ReadonlySet<string>): AnswerOfMany['results'] {
+  return results.map((result) => {
+    const { error } = result;
+    if (error === undefined) return result;
+    return { ...result, error: { ...error, details: withoutDetails(error.details, hidden) } };
+  });
+}
+
+/** Details name fields by paths: `leads[3].email`, `tags.0`. */
+function withoutDetails(details: Details, hidden: ReadonlySet<string>): Details {
+  return details.filter(({ field }) => !field.split('.').some((part) => hidden.has(part)));
+}
+
+function isOfMany(body: unknown): body is AnswerOfMany {
+  return typeof body === 'object' && body !== null && 'results' in body && 'succeeded' in body;
+}
