@@ -35,6 +35,8 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { CompaniesModule } from './records/companies/index.js';
+import { ContactsModule } from './records/contacts/index.js';
 import { LeadsModule } from './records/leads/index.js';
 
 const PLATFORM = [
@@ -66,7 +68,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [LeadsModule];
+const RECORDS = [CompaniesModule, ContactsModule, LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -46,6 +46,8 @@ async function made(client: ApiClient, path: string, body: unknown): Promise<str
 
 /** Valid bodies of each record type; what a body grants is what its maker holds. */
 const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  companies: () => ({ name: unique('company') }),
+  contacts: () => ({ lastName: unique('contact') }),
   leads: () => ({ lastName: unique('lead') }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),

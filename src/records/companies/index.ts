@@ -1,0 +1,2 @@
+export { CompaniesModule } from './companies.module.js';
+export { CompaniesService } from './companies.service.js';
