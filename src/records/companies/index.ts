@@ -1,2 +1,2 @@
 export { CompaniesModule } from './companies.module.js';
-export { CompaniesService } from './companies.service.js';
+export { CompaniesService, type CompanyNames } from './companies.service.js';
