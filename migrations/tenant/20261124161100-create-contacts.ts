@@ -42,6 +42,7 @@ export class CreateContacts20261124161100 implements MigrationInterface {
         do_not_contact boolean NOT NULL DEFAULT false,
         primary_company_id uuid REFERENCES companies (id),
         company_ids text[] NOT NULL DEFAULT '{}',
+        consented_to text[] NOT NULL DEFAULT '{}',
         tags text[] NOT NULL DEFAULT '{}',
         custom_fields jsonb NOT NULL DEFAULT '{}',
         owner_id uuid REFERENCES members (id),
@@ -62,6 +63,7 @@ export class CreateContacts20261124161100 implements MigrationInterface {
       CREATE INDEX contacts_owner ON contacts (owner_id, created_at) WHERE deleted_at IS NULL;
       CREATE INDEX contacts_primary_company ON contacts (primary_company_id) WHERE primary_company_id IS NOT NULL;
       CREATE INDEX contacts_companies ON contacts USING gin (company_ids) WHERE deleted_at IS NULL;
+      CREATE INDEX contacts_consents ON contacts USING gin (consented_to) WHERE deleted_at IS NULL;
       CREATE INDEX contacts_next_contact ON contacts (next_contact_at) WHERE deleted_at IS NULL AND next_contact_at IS NOT NULL;
 
       CREATE TABLE contact_companies (
@@ -74,10 +76,22 @@ export class CreateContacts20261124161100 implements MigrationInterface {
       );
       CREATE UNIQUE INDEX contact_companies_primary ON contact_companies (contact_id) WHERE is_primary;
       CREATE INDEX contact_companies_company ON contact_companies (company_id);
+
+      CREATE TABLE contact_lifecycle_changes (
+        id uuid PRIMARY KEY,
+        contact_id uuid NOT NULL REFERENCES contacts (id),
+        from_stage text,
+        to_stage text NOT NULL,
+        changed_at timestamptz(3) NOT NULL,
+        changed_by uuid NOT NULL
+      );
+      CREATE INDEX contact_lifecycle_changes_contact ON contact_lifecycle_changes (contact_id, changed_at, id);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE contact_companies; DROP TABLE contacts');
+    await runner.query(
+      'DROP TABLE contact_lifecycle_changes; DROP TABLE contact_companies; DROP TABLE contacts',
+    );
   }
 }

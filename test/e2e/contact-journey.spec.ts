@@ -43,4 +43,46 @@ describe('a contact', () => {
       });
     }
   });
+
+  it('goes through lifecycle stages, also back, and its history shows who moved it when', async () => {
+    const made = await admin.post('/api/contacts', {
+      body: { lastName: 'Morgan', lifecycleStage: 'customer' },
+    });
+    const path = `/api/contacts/${String(made.body['id'])}`;
+    await admin.patch(path, { body: { lifecycleStage: 'lead' } });
+    await admin.patch(path, { body: { lifecycleStage: 'lead', lastName: 'Moor' } });
+    await admin.patch(path, { body: { lifecycleStage: 'evangelist' } });
+    expect((await admin.get(`${path}/lifecycle-history?pageSize=2`)).body).toMatchObject({
+      totalCount: 3,
+      items: [
+        { from: 'lead', to: 'evangelist', by: made.body['createdBy'] },
+        { from: 'customer', to: 'lead' },
+      ],
+    });
+    const first = await admin.get(`${path}/lifecycle-history?page=3&pageSize=1`);
+    expect(first.body).toMatchObject({ items: [{ from: null, to: 'customer', at: made.body['createdAt'] }] });
+    for (const stage of ['boss', null, 1])
+      expect((await admin.patch(path, { body: { lifecycleStage: stage } })).status).toBe(422);
+  });
+
+  it.each([
+    ['birthday', '1985-02-29'],
+    ['email', 'alice@'],
+    ['status', 'New'],
+    ['temperature', 'tepid'],
+    ['preferredLanguage', 'de_de'],
+    ['timeZone', 'Mars/Olympus'],
+    ['doNotContact', 'no'],
+    ['doNotContact', null],
+    ['linkedInUrl', 'linkedin.com/in/alice'],
+    ['companyIds', []],
+    ['consentedTo', ['sms']],
+    ['primaryCompanyId', '0190b2a0-0000-7000-8000-000000000000'],
+  ])('is refused for its %s: %j', async (field, value) => {
+    expect(await admin.post('/api/contacts', { body: { lastName: 'Bad', [field]: value } })).toMatchObject({
+      status: 422,
+      body: { error: { code: 'VALIDATION_ERROR', details: [{ field }] } },
+    });
+    expect((await admin.get('/api/contacts?lastName=Bad')).body).toMatchObject({ totalCount: 0 });
+  });
 });

@@ -68,6 +68,11 @@ const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
 
+const contact = (ground: CaseGround) =>
+  made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
+const company = (ground: CaseGround) =>
+  made(ground.admin, '/api/companies', RECORDS['companies']?.(ground, ''));
+
 async function firstOf(client: ApiClient, path: string): Promise<string> {
   const { body } = await client.get<{ items: { id: string }[] }>(path);
   return body.items[0]?.id ?? '';
@@ -105,6 +110,51 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
   }),
+  'GET /api/companies/:id/contacts': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts`,
+  }),
+  'POST /api/companies/:id/contacts/:contactId': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts/${await contact(ground)}`,
+    body: { role: 'Founder' },
+  }),
+  'DELETE /api/companies/:id/contacts/:contactId': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts/${await contact(ground)}`,
+  }),
+  'GET /api/contacts/:id/companies': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies`,
+  }),
+  'POST /api/contacts/:id/companies/:companyId': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies/${await company(ground)}`,
+    body: { isPrimary: true },
+  }),
+  'DELETE /api/contacts/:id/companies/:companyId': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies/${await company(ground)}`,
+  }),
+  'GET /api/contacts/:id/consents': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents`,
+  }),
+  'GET /api/contacts/:id/consents/history': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents/history`,
+  }),
+  'PUT /api/contacts/:id/consents/:purpose': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents/sms`,
+    body: { status: 'granted' },
+  }),
+  'GET /api/contacts/:id/lifecycle-history': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/lifecycle-history`,
+  }),
+  'GET /api/contacts/:id/relationships': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/relationships`,
+  }),
+  'POST /api/contacts/:id/relationships': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/relationships`,
+    body: { contactId: await contact(ground), kind: 'friend' },
+  }),
+  'DELETE /api/contacts/:id/relationships/:relationshipId': async (ground) => {
+    const root = `/api/contacts/${await contact(ground)}/relationships`;
+    const relationship = { contactId: await contact(ground), kind: 'friend' };
+    return { path: `${root}/${await made(ground.admin, root, relationship)}` };
+  },
   'GET /api/organizations': () => ({ path: '/api/organizations' }),
   'POST /api/organizations': () => ({ path: '/api/organizations', body: { name: unique('organization') } }),
   'GET /api/organizations/:id': ({ admin }) => ({ path: `/api/organizations/${admin.tenant.tenantId}` }),

@@ -131,4 +131,8 @@ export class Contact extends RecordEntity {
   /** Of all associations, the primary one among them. */
   @Column('text', { array: true })
   companyIds!: string[];
+
+  /** Purposes for which consent is granted now. */
+  @Column('text', { array: true })
+  consentedTo!: string[];
 }

@@ -31,6 +31,7 @@ const policy = listPolicy(Contact, {
     tags: textList,
     primaryCompanyId: id,
     companyIds: textList,
+    consentedTo: textList,
     ownerId: id,
     createdBy: id,
     createdAt: dateTime,
@@ -81,7 +82,7 @@ export const contactResource: ResourceDescriptor<Contact> = {
   createDto: CreateContactDto,
   updateDto: UpdateContactDto,
   policy,
-  defaults: { status: 'new', lifecycleStage: 'lead', doNotContact: false, companyIds: [] },
+  defaults: { status: 'new', lifecycleStage: 'lead', doNotContact: false, companyIds: [], consentedTo: [] },
   personalFields: [
     'salutation',
     'firstName',

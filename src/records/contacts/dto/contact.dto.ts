@@ -18,6 +18,7 @@ import {
   LIFECYCLE_STAGES,
   type LifecycleStage,
 } from '../contact.entity.js';
+import { CONSENT_PURPOSES, type ConsentPurpose } from '../consent-purposes.js';
 import { MAXIMUM_COMPANIES } from '../contact-limits.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -121,4 +122,7 @@ export class ContactDto extends RecordDto {
 
   @IdField({ maxItems: MAXIMUM_COMPANIES, description: 'Of all associations; the primary one is among them' })
   companyIds!: string[];
+
+  @EnumField(CONSENT_PURPOSES, { list: true, description: 'Purposes for which consent is granted now' })
+  consentedTo!: ConsentPurpose[];
 }
