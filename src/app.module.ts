@@ -36,6 +36,10 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { CompaniesModule } from './records/companies/index.js';
+import { ContactConsentsModule } from './records/contacts/consents/index.js';
+import { ContactsModule } from './records/contacts/index.js';
+import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { LeadsModule } from './records/leads/index.js';
 
 const PLATFORM = [
@@ -67,7 +71,13 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [LeadsModule];
+const RECORDS = [
+  CompaniesModule,
+  ContactsModule,
+  ContactRelationshipsModule,
+  ContactConsentsModule,
+  LeadsModule,
+];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

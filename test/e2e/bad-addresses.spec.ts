@@ -30,6 +30,17 @@ const MALFORMED_IDS = [
 ];
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
+/** Bodies that would do, by the path; the first that fits. */
+const CHANGES: readonly (readonly [RegExp, unknown])[] = [
+  [/\/consents\/:purpose$/, { status: 'granted' }],
+  [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
+  [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
+  [/users/, { role: 'Manager' }],
+  [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
+  [/teams|organizations|companies/, { name: 'Theirs' }],
+  [/./, { lastName: 'Theirs' }],
+];
+
 type Admin = ApiClient & { readonly tenant: RegisteredTenant };
 
 describe('an address that cannot be', () => {
@@ -68,16 +79,9 @@ describe('an address that cannot be', () => {
     expect(routes.length).toBeGreaterThan(8);
     const answers: [string, ApiAnswer][] = [];
     for (const { method, path } of routes) {
-      const change = path.includes('webhooks')
-        ? { url: 'https://example.com/other', events: ['*'] }
-        : path.includes('users')
-          ? { role: 'Manager' }
-          : /roles|api-keys/.test(path)
-            ? { name: 'Theirs', permissions: ['leads:read'] }
-            : /teams|organizations/.test(path)
-              ? { name: 'Theirs' }
-              : { lastName: 'Theirs' };
-      const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};
+      const isChange = method === 'PUT' || method === 'PATCH' || path.endsWith('/relationships');
+      const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
+      const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
     }
     return answers;

@@ -5,6 +5,7 @@ import { useTestProduct } from '../support/use-test-product.js';
 
 const REQUESTS = 450;
 const AT_ONCE = 16;
+const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** Built-in roles have the same id in every tenant. */
 const BUILT_IN = '00000000-0000-7000-8000-';
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
@@ -52,8 +53,13 @@ describe('two tenants hammered at once', () => {
     );
   });
 
-  function bodyFor(route: ProductRoute, { canary, client }: Side, random: () => number): unknown {
+  function bodyFor(route: ProductRoute, { canary, client, ids }: Side, random: () => number): unknown {
     const text = `${canary}-${Math.floor(random() * 1e9)}`;
+    if (route.path.endsWith('/relationships'))
+      return { contactId: ids.at(-1) ?? NOBODYS_ID, kind: 'friend', note: text };
+    if (route.path.includes('/consents/')) return { status: 'granted', source: text };
+    if (/\/(companies|contacts)\/:\w+$/.test(route.path) && route.path.includes(':id/'))
+      return { role: text };
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
@@ -66,7 +72,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/users/me')) return { name: text };
     if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
-    return { lastName: text, company: canary, externalId: random() < 0.3 ? 'the-same-in-both' : null };
+    const externalId = random() < 0.3 ? 'the-same-in-both' : null;
+    if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
+    if (route.path.includes('contacts')) return { lastName: text, jobTitle: canary, externalId };
+    return { lastName: text, company: canary, externalId };
   }
 
   async function step(side: Side, other: Side, random: () => number, index: number): Promise<void> {

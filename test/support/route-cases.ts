@@ -46,6 +46,8 @@ async function made(client: ApiClient, path: string, body: unknown): Promise<str
 
 /** Valid bodies of each record type; what a body grants is what its maker holds. */
 const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  companies: () => ({ name: unique('company') }),
+  contacts: () => ({ lastName: unique('contact') }),
   leads: () => ({ lastName: unique('lead') }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
@@ -65,6 +67,11 @@ const invitee = ({ emptyRole }: CaseGround) => ({
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
+
+const contact = (ground: CaseGround) =>
+  made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
+const company = (ground: CaseGround) =>
+  made(ground.admin, '/api/companies', RECORDS['companies']?.(ground, ''));
 
 async function firstOf(client: ApiClient, path: string): Promise<string> {
   const { body } = await client.get<{ items: { id: string }[] }>(path);
@@ -103,6 +110,51 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
   }),
+  'GET /api/companies/:id/contacts': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts`,
+  }),
+  'POST /api/companies/:id/contacts/:contactId': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts/${await contact(ground)}`,
+    body: { role: 'Founder' },
+  }),
+  'DELETE /api/companies/:id/contacts/:contactId': async (ground) => ({
+    path: `/api/companies/${await company(ground)}/contacts/${await contact(ground)}`,
+  }),
+  'GET /api/contacts/:id/companies': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies`,
+  }),
+  'POST /api/contacts/:id/companies/:companyId': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies/${await company(ground)}`,
+    body: { isPrimary: true },
+  }),
+  'DELETE /api/contacts/:id/companies/:companyId': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/companies/${await company(ground)}`,
+  }),
+  'GET /api/contacts/:id/consents': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents`,
+  }),
+  'GET /api/contacts/:id/consents/history': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents/history`,
+  }),
+  'PUT /api/contacts/:id/consents/:purpose': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/consents/sms`,
+    body: { status: 'granted' },
+  }),
+  'GET /api/contacts/:id/lifecycle-history': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/lifecycle-history`,
+  }),
+  'GET /api/contacts/:id/relationships': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/relationships`,
+  }),
+  'POST /api/contacts/:id/relationships': async (ground) => ({
+    path: `/api/contacts/${await contact(ground)}/relationships`,
+    body: { contactId: await contact(ground), kind: 'friend' },
+  }),
+  'DELETE /api/contacts/:id/relationships/:relationshipId': async (ground) => {
+    const root = `/api/contacts/${await contact(ground)}/relationships`;
+    const relationship = { contactId: await contact(ground), kind: 'friend' };
+    return { path: `${root}/${await made(ground.admin, root, relationship)}` };
+  },
   'GET /api/organizations': () => ({ path: '/api/organizations' }),
   'POST /api/organizations': () => ({ path: '/api/organizations', body: { name: unique('organization') } }),
   'GET /api/organizations/:id': ({ admin }) => ({ path: `/api/organizations/${admin.tenant.tenantId}` }),

@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { ContactsModule } from '../contacts.module.js';
+import { ContactConsentsController } from './contact-consents.controller.js';
+import { ContactConsentsService } from './contact-consents.service.js';
+import { ContactConsentsStore } from './contact-consents.store.js';
+
+@Module({
+  imports: [ContactsModule],
+  controllers: [ContactConsentsController],
+  providers: [ContactConsentsService, ContactConsentsStore],
+})
+export class ContactConsentsModule {}

@@ -1,0 +1,1 @@
+export { ContactConsentsModule } from './contact-consents.module.js';

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CompaniesModule } from '../companies/index.js';
+import { CompanyContactsController } from './company-contacts.controller.js';
+import { ContactCompaniesController } from './contact-companies.controller.js';
+import { ContactCompaniesService } from './contact-companies.service.js';
+import { ContactCompanyLinks } from './contact-company-links.js';
+import { ContactLifecycleService } from './contact-lifecycle.service.js';
+import { ContactsController } from './contacts.controller.js';
+import { ContactsService } from './contacts.service.js';
+import { LifecycleHistory } from './lifecycle-history.js';
+
+@Module({
+  imports: [CompaniesModule],
+  controllers: [ContactsController, ContactCompaniesController, CompanyContactsController],
+  providers: [
+    ContactsService,
+    ContactCompaniesService,
+    ContactCompanyLinks,
+    ContactLifecycleService,
+    LifecycleHistory,
+  ],
+  exports: [ContactsService],
+})
+export class ContactsModule {}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationError } from '../../kernel/errors.js';
+import type { Page } from '../../kernel/page.js';
+import type { FieldChange } from '../../platform/journal/journal-event.js';
+import { badFilter } from '../../platform/resource/list-filters.js';
+import type { ListQuery } from '../../platform/resource/list-policy.js';
+import { changedFields } from '../../platform/resource/record-changes.js';
+import { RecordFoundation } from '../../platform/resource/record-foundation.js';
+import type { RecordView } from '../../platform/resource/resource-descriptor.js';
+import { RecordWrite } from '../../platform/resource/record-write.js';
+import { ResourceService } from '../../platform/resource/resource.service.js';
+import { CompaniesService } from '../companies/index.js';
+import { ContactCompanyLinks } from './contact-company-links.js';
+import type { Contact } from './contact.entity.js';
+import { ContactNamelessError, TooManyCompaniesError } from './contact.errors.js';
+import { requireVisible } from './contact-field-access.js';
+import { MAXIMUM_COMPANIES } from './contact-limits.js';
+import { contactResource } from './contact.policy.js';
+import { LifecycleHistory } from './lifecycle-history.js';
+
+@Injectable()
+export class ContactsService extends ResourceService<Contact> {
+  constructor(
+    foundation: RecordFoundation,
+    private readonly companies: CompaniesService,
+    private readonly links: ContactCompanyLinks,
+    private readonly lifecycle: LifecycleHistory,
+  ) {
+    super(contactResource, foundation);
+  }
+
+  /** The contacts associated with a company. @throws {NotFoundError} when that is out of reach. */
+  async listOfCompany(companyId: string, query: ListQuery): Promise<Page<RecordView>> {
+    requireVisible('companyIds');
+    await this.companies.require(companyId);
+    if ('companyIds' in query) throw badFilter('companyIds', 'is given by the path');
+    return this.list({ ...query, companyIds: companyId });
+  }
+
+  /**
+   * Runs work in one transaction with a contact locked that the caller may change; joins the open one.
+   *
+   * @throws {NotFoundError} 404 when it does not exist or is out of reach.
+   */
+  async withLocked<Result>(id: string, work: (contact: Contact) => Promise<Result>): Promise<Result> {
+    await this.foundation.journal.prepare();
+    return this.write(async () => work(await this.find(id, 'update', { lock: true })));
+  }
+
+  /**
+   * Changes fields of a locked contact that callers do not set themselves. What has changed beside the record makes a
+   * new version and an event as well.
+   *
+   * @param beside what the event tells of that; a field's own name with its own value says no more than that something has
+   */
+  async amend(
+    before: Contact,
+    fields: Partial<Contact>,
+    beside: Readonly<Record<string, FieldChange>> = {},
+  ): Promise<Contact> {
+    const changes = { ...beside, ...changedFields(before, fields) };
+    if (Object.keys(changes).length === 0) return before;
+    const saved = await this.save('updated', before, fields, changes);
+    await this.follow([new RecordWrite('updated', before, saved)]);
+    return saved;
+  }
+
+  protected override check(contact: Contact): void {
+    const names = [contact.firstName, contact.lastName, contact.email, contact.phone];
+    if (names.every((name) => name === null || name === '')) throw new ContactNamelessError();
+  }
+
+  /** The primary company is one of the contact's companies; what is new among them must be there. */
+  protected override async examine(writes: readonly RecordWrite<Contact>[]): Promise<void> {
+    const chosen = writes.flatMap((write) => {
+      const { primaryCompanyId, companyIds } = write.after;
+      return primaryCompanyId === null || companyIds.includes(primaryCompanyId)
+        ? []
+        : [{ write, primaryCompanyId }];
+    });
+    const reachable = await this.companies.reachable(chosen.map(({ primaryCompanyId }) => primaryCompanyId));
+    for (const { write, primaryCompanyId } of chosen) {
+      const companyIds = [...write.after.companyIds, primaryCompanyId];
+      if (!reachable.has(primaryCompanyId))
+        write.refuse(new ValidationError([{ field: 'primaryCompanyId', message: 'does not exist' }]));
+      else if (companyIds.length > MAXIMUM_COMPANIES) write.refuse(new TooManyCompaniesError());
+      else write.after.companyIds = companyIds;
+    }
+  }
+
+  protected override async follow(writes: readonly RecordWrite<Contact>[]): Promise<void> {
+    await this.links.store(writes);
+    await this.lifecycle.store(writes);
+  }
+}

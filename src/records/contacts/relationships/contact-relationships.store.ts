@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { currentScope, scopeCondition } from '../../../platform/access/record-scope.js';
+import { RECORD_TYPES } from '../../../platform/database/record-types.js';
+import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import type { PageQuery } from '../../../platform/http/page-query.js';
+import type { RelationshipKind } from './relationship-kinds.js';
+
+const INSERT = `INSERT INTO contact_relationships (id, contact_id, other_id, kind, note, created_at, created_by)
+  VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (contact_id, other_id, kind) DO NOTHING`;
+const FIND = `SELECT id, contact_id AS "contactId", other_id AS "otherId", kind, note, created_at AS "createdAt",
+  created_by AS "createdBy" FROM contact_relationships WHERE id = $1 AND (contact_id = $2 OR other_id = $2)`;
+const DELETE = 'DELETE FROM contact_relationships WHERE id = $1';
+const COUNT_ALL = `SELECT count(*)::integer AS count FROM contact_relationships WHERE contact_id = $1 OR other_id = $1`;
+
+/** A relationship as it is stored: `kind` is what the other contact is to the one with the lesser id. */
+export interface StoredRelationship {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly contactId: string;
+  readonly otherId: string;
+  readonly kind: RelationshipKind;
+  readonly note: string | null;
+  readonly createdAt: string;
+  readonly createdBy: string;
+}
+
+@Injectable()
+export class ContactRelationshipsStore {
+  constructor(private readonly database: TenantDatabase) {}
+
+  /** @returns false when there is the same already. */
+  async insert({
+    id,
+    contactId,
+    otherId,
+    kind,
+    note,
+    createdAt,
+    createdBy,
+  }: StoredRelationship): Promise<boolean> {
+    const values = [id, contactId, otherId, kind, note, createdAt, createdBy];
+    return (await this.database.execute({ text: INSERT, values })) === 1;
+  }
+
+  /** One of a contact's, from whichever side it is stored. */
+  async find(id: string, contactId: string): Promise<StoredRelationship | undefined> {
+    const [found] = await this.select<StoredRelationship>(FIND, [id, contactId]);
+    return found;
+  }
+
+  /** @returns false when it is gone already. */
+  async remove(id: string): Promise<boolean> {
+    return (await this.database.execute({ text: DELETE, values: [id] })) === 1;
+  }
+
+  async countOf(contactId: string): Promise<number> {
+    const [counted] = await this.select<{ count: number }>(COUNT_ALL, [contactId]);
+    return counted?.count ?? 0;
+  }
+
+  /** A contact's, the latest first: with those other contacts that the caller may read. */
+  async list(contactId: string, { page, pageSize }: PageQuery) {
+    const values: unknown[] = [contactId];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const scope = currentScope('contacts:read');
+    const reach = scope === undefined ? '' : ` AND ${scopeCondition('other.owner_id', scope, bind)}`;
+    const source = `FROM contact_relationships AS link JOIN contacts AS other
+      ON other.id = CASE WHEN link.contact_id = $1 THEN link.other_id ELSE link.contact_id END
+      WHERE (link.contact_id = $1 OR link.other_id = $1) AND other.deleted_at IS NULL${reach}`;
+    const [counted] = await this.select<{ count: number }>(`SELECT count(*)::integer AS count ${source}`, [
+      ...values,
+    ]);
+    const limits = `LIMIT ${bind(pageSize)} OFFSET ${bind((page - 1) * pageSize)}`;
+    const relationships = await this.select<StoredRelationship>(
+      `SELECT link.id, link.contact_id AS "contactId", link.other_id AS "otherId", link.kind, link.note,
+        link.created_at AS "createdAt", link.created_by AS "createdBy"
+        ${source} ORDER BY link.created_at DESC, link.id DESC ${limits}`,
+      values,
+    );
+    return { relationships, count: counted?.count ?? 0 };
+  }
+
+  private select<Row extends Record<string, unknown>>(text: string, values: unknown[]): Promise<Row[]> {
+    return this.database.query<Row>({ text, values, types: RECORD_TYPES });
+  }
+}

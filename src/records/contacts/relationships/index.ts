@@ -1,0 +1,1 @@
+export { ContactRelationshipsModule } from './contact-relationships.module.js';
