@@ -35,6 +35,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { ActivitiesModule } from './records/activities/index.js';
 import { LeadsModule } from './records/leads/index.js';
 
 const PLATFORM = [
@@ -66,7 +67,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [LeadsModule];
+const RECORDS = [LeadsModule, ActivitiesModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

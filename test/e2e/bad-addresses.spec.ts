@@ -76,7 +76,9 @@ describe('an address that cannot be', () => {
             ? { name: 'Theirs', permissions: ['leads:read'] }
             : /teams|organizations/.test(path)
               ? { name: 'Theirs' }
-              : { lastName: 'Theirs' };
+              : /activities|interactions/.test(path)
+                ? { kind: 'note' }
+                : { lastName: 'Theirs' };
       const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
     }

@@ -59,6 +59,7 @@ describe('two tenants hammered at once', () => {
     }
     if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
+    if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
     if (route.path.includes('teams')) return { name: text };
     if (route.path.includes('organizations')) return { name: text };
     if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };

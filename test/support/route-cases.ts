@@ -47,6 +47,8 @@ async function made(client: ApiClient, path: string, body: unknown): Promise<str
 /** Valid bodies of each record type; what a body grants is what its maker holds. */
 const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
   leads: () => ({ lastName: unique('lead') }),
+  activities: () => ({ kind: 'note', subject: unique('activity') }),
+  interactions: () => ({ kind: 'call', subject: unique('interaction') }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   teams: () => ({ name: unique('team') }),
@@ -62,6 +64,7 @@ const invitee = ({ emptyRole }: CaseGround) => ({
   email: `${unique('invitee')}@example.com`,
   role: emptyRole,
 });
+const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
@@ -73,6 +76,13 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
+  // Of an activity, because they take the right to read the record as well.
+  'GET /api/:records/:id/activities': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/activities`,
+  }),
+  'GET /api/:records/:id/interactions': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/interactions`,
+  }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };

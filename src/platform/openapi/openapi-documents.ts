@@ -47,10 +47,10 @@ export class OpenApiDocuments {
   private hiddenFrom(access: Access): HiddenResource[] {
     return this.registry
       .list()
-      .map(({ descriptor: { plural, policy } }) => ({
-        plural,
+      .map(({ descriptor: { plural, alsoAt = [], policy } }) => ({
+        paths: [plural, ...alsoAt],
         hidden: access.hiddenFields(plural),
-        aliases: policy.aliases,
+        aliases: policy.fieldsBehind,
       }))
       .filter(({ hidden }) => hidden.size > 0);
   }

@@ -1,6 +1,7 @@
 import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import { toUtcMoment } from '../http/fields/moment.js';
+import type { RecordLink } from './record-link.js';
 
 export type FilterOperator =
   | 'eq'
@@ -19,8 +20,12 @@ export type FilterOperator =
 
 /** What a filterable field holds: decides its operators and how its values are read. */
 export interface FilterField {
-  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'id' | 'boolean' | 'textList';
+  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'id' | 'boolean' | 'textList' | 'links';
   readonly values?: readonly string[];
+  /** Of links: the one resource they are searched for; otherwise each value names its own, `contact:<id>`. */
+  readonly resource?: string;
+  /** The property that is looked into, and hidden together with; default the one of its name. */
+  readonly property?: string;
 }
 
 const EQUALITY = ['eq', 'ne', 'in', 'nin', 'isNull'] as const;
@@ -34,6 +39,7 @@ const OPERATORS: Readonly<Record<FilterField['kind'], readonly FilterOperator[]>
   number: [...EQUALITY, ...ORDER],
   dateTime: [...EQUALITY, ...ORDER],
   textList: ['has', 'isNull'],
+  links: ['has'],
 };
 
 export const text: FilterField = { kind: 'text' };
@@ -42,6 +48,9 @@ export const dateTime: FilterField = { kind: 'dateTime' };
 export const id: FilterField = { kind: 'id' };
 export const boolean: FilterField = { kind: 'boolean' };
 export const textList: FilterField = { kind: 'textList' };
+export const links: FilterField = { kind: 'links' };
+export const linksTo = <Property extends string>(resource: string, property: Property) =>
+  ({ kind: 'links', resource, property }) as const satisfies FilterField;
 export const oneOf = (values: readonly string[]): FilterField => ({ kind: 'enum', values });
 
 export function operatorsOf(field: FilterField): readonly FilterOperator[] {
@@ -65,6 +74,8 @@ export function readFilterValue(name: string, field: FilterField, raw: string): 
     case 'id':
       if (!isId(raw)) throw badFilter(name, 'must be an id');
       return raw;
+    case 'links':
+      return readLink(name, field, raw);
     case 'boolean':
       if (raw !== 'true' && raw !== 'false') throw badFilter(name, 'must be true or false');
       return raw === 'true';
@@ -79,6 +90,20 @@ export function readFilterValue(name: string, field: FilterField, raw: string): 
       return value;
     }
   }
+}
+
+function readLink(name: string, { resource }: FilterField, raw: string): RecordLink {
+  if (resource !== undefined && !isId(raw)) throw badFilter(name, 'must be an id');
+  const [, named = '', id = ''] = /^([a-z-]{1,50}):(.+)$/.exec(raw) ?? [];
+  if (resource === undefined && !isId(id))
+    throw badFilter(name, 'must be a resource and an id, contact:<id>');
+  return resource === undefined
+    ? { resource: named, id: id.toLowerCase() }
+    : { resource, id: raw.toLowerCase() };
+}
+
+function isLink(value: unknown): value is RecordLink {
+  return typeof value === 'object' && value !== null && 'resource' in value;
 }
 
 /** One condition, with `$n` places for its values. */
@@ -121,7 +146,9 @@ export function compileFilter(
     case 'isNull':
       return `${column} IS ${first === true ? '' : 'NOT '}NULL`;
     case 'has':
-      return `${column} && ${bind(values)}::text[]`;
+      return isLink(first)
+        ? `${column} @> ANY (${bind(values.map((link) => JSON.stringify([link])))}::jsonb[])`
+        : `${column} && ${bind(values)}::text[]`;
   }
 }
 

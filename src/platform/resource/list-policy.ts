@@ -14,6 +14,8 @@ export type SortOrder = 'asc' | 'desc';
 export interface ListPolicyOptions<Entity> {
   /** What may be filtered, and as what kind of value. */
   readonly filters: Partial<Record<keyof Entity & string, FilterField>>;
+  /** Filters by records that `links` lead to, each for one resource: `contactId`. */
+  readonly linkFilters?: Readonly<Record<string, FilterField & { readonly property: keyof Entity & string }>>;
   /** Other names of filterable fields: `tag` for `tags`. */
   readonly aliases?: Readonly<Record<string, keyof Entity & string>>;
   readonly sorts: readonly (keyof Entity & string)[];
@@ -75,13 +77,23 @@ export class ListPolicy {
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
     this.filters = new Map(
-      Object.entries(options.filters).flatMap(([field, kind]) => (kind ? [[field, kind]] : [])),
+      Object.entries({ ...options.filters, ...options.linkFilters }).flatMap(([field, kind]) =>
+        kind ? [[field, kind]] : [],
+      ),
     );
     this.aliases = new Map(Object.entries(options.aliases ?? {}));
     this.sorts = new Set(options.sorts);
     this.nullableSorts = new Set(options.nullableSorts ?? []);
     this.search = options.search;
     this.defaultSort = options.defaultSort;
+  }
+
+  /** Filters that are not called like the field they look into, which they are hidden with. */
+  get fieldsBehind(): ReadonlyMap<string, string> {
+    const links = [...this.filters].flatMap(([name, { property }]): [string, string][] =>
+      property === undefined ? [] : [[name, property]],
+    );
+    return new Map([...this.aliases, ...links]);
   }
 
   /** @throws {BadRequestError} naming the parameter, field or operator that is not allowed. */
@@ -139,7 +151,8 @@ export class ListPolicy {
     for (const [parameter, raw] of Object.entries(query)) {
       if (RESERVED.has(parameter)) continue;
       const field = this.aliases.get(parameter) ?? parameter;
-      const kind = hidden.has(field) ? undefined : this.filters.get(field);
+      const filter = this.filters.get(field);
+      const kind = hidden.has(filter?.property ?? field) ? undefined : filter;
       if (kind === undefined) {
         const message = 'is not a parameter of this list';
         throw new BadRequestError(`${parameter} ${message}`, { details: [{ field: parameter, message }] });
@@ -149,7 +162,7 @@ export class ListPolicy {
           conditions.push(readCondition(parameter, field, kind, operator, value));
         }
       } else {
-        conditions.push(readCondition(parameter, field, kind, kind.kind === 'textList' ? 'has' : 'eq', raw));
+        conditions.push(readCondition(parameter, field, kind, plainOperator(kind), raw));
       }
     }
     return conditions;
@@ -161,6 +174,11 @@ export function listPolicy<Entity extends RecordEntity>(
   options: ListPolicyOptions<Entity>,
 ): ListPolicy {
   return new ListPolicy(options);
+}
+
+/** What `?field=value` means. */
+function plainOperator({ kind }: FilterField): FilterOperator {
+  return kind === 'textList' || kind === 'links' ? 'has' : 'eq';
 }
 
 function readCondition(

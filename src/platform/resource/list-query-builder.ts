@@ -87,9 +87,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const parts = ['"deleted_at" IS NULL'];
     if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
     for (const condition of request.conditions) {
-      parts.push(
-        compileFilter(this.table.column(condition.field), condition.operator, condition.values, bind),
-      );
+      const property = this.policy.filters.get(condition.field)?.property ?? condition.field;
+      parts.push(compileFilter(this.table.column(property), condition.operator, condition.values, bind));
     }
     if (request.search !== undefined) {
       const columns = request.searchFields.map((field) => this.table.column(field));

@@ -1,3 +1,4 @@
+import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
@@ -20,7 +21,7 @@ export class RecordLists<Entity extends RecordEntity> {
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
-    table: RecordTable<Entity>,
+    private readonly table: RecordTable<Entity>,
     private readonly foundation: RecordFoundation,
     private readonly serializer: RecordSerializer<Entity>,
   ) {
@@ -54,6 +55,16 @@ export class RecordLists<Entity extends RecordEntity> {
       ...pageFacts(request, capped ? COUNT_CAP : total, capped),
       ...this.neighbours(request, rows, total, fingerprint),
     };
+  }
+
+  /** Those of the ids whose records are there and within the caller's reach. */
+  async findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const permission = `${this.descriptor.plural}:read`;
+    const known = ids.filter(isId);
+    if (known.length === 0 || currentAccess().reach(permission) === undefined) return new Set();
+    const found = this.table.findIds(known, currentScope(permission));
+    const rows = await this.foundation.database.query<{ id: string }>(found);
+    return new Set(rows.map(({ id }) => id));
   }
 
   private neighbours(

@@ -1,9 +1,21 @@
 import type { Page } from '../../kernel/page.js';
 import type { ListQuery } from './list-policy.js';
+import type { RecordEntity } from './record.entity.js';
 import type { RecordView } from './resource-descriptor.js';
 
 /** What can be done with the records of any type, by code that knows them only through the registry. */
 export interface RecordOperations {
   get(id: string): Promise<RecordView>;
   list(query: ListQuery): Promise<Page<RecordView>>;
+  /**
+   * Those of the ids whose records are there, not deleted and within the caller's reach; none without the permission
+   * to read. One query, however many ids.
+   */
+  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Creates a record from the fields that its `POST` takes, which the caller has validated; joins an open transaction.
+   *
+   * @throws {PermissionDeniedError} 403 · {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403
+   */
+  create(input: Partial<RecordEntity>): Promise<RecordView>;
 }

@@ -99,6 +99,17 @@ export class RecordTable<Entity extends RecordEntity> {
     return { name, text, values, types: RECORD_TYPES };
   }
 
+  /** The ids among the given ones of records that are not deleted. */
+  findIds(ids: readonly string[], scope: RecordScope | undefined): Statement {
+    const values: unknown[] = [ids];
+    const reached =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
+    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
+    return { name: `${this.table}-ids-${scope?.reach ?? ''}`, text, values };
+  }
+
   private encode(column: RecordColumn, value: unknown): unknown {
     return column.isJson && value !== null ? JSON.stringify(value) : value;
   }

@@ -16,6 +16,8 @@ export type StandardRoute = 'create' | 'list' | 'get' | 'update' | 'replace' | '
 export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
   readonly except?: readonly StandardRoute[];
+  /** What the records are called where they are served at another path; names the operations. Permissions stay. */
+  readonly called?: { readonly name: string; readonly plural: string };
 }
 
 type RecordControllerClass<Entity extends RecordEntity> = abstract new (
@@ -27,11 +29,12 @@ export function ResourceController<Entity extends RecordEntity>(
   descriptor: ResourceDescriptor<Entity>,
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
-  const { name, plural, dto, createDto, updateDto, policy } = descriptor;
+  const { plural, dto, createDto, updateDto, policy } = descriptor;
+  const { name, plural: records } = options.called ?? descriptor;
   const record = { response: dto, record: true } as const;
   const words = name.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;
-  const [one, many] = [pascalCase(name), pascalCase(plural)];
+  const [one, many] = [pascalCase(name), pascalCase(records)];
   const writable = new Set(fieldNames(createDto));
   const change = { ...record, readOnlyFields: fieldNames(dto).filter((field) => !writable.has(field)) };
 
@@ -51,7 +54,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Get()
     @Route({
       permission: `${plural}:read`,
-      summary: `List ${plural.replaceAll('-', ' ')}`,
+      summary: `List ${records.replaceAll('-', ' ')}`,
       operationId: `list${many}`,
       response: pageOf(dto),
       openQuery: true,

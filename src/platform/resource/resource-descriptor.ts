@@ -19,6 +19,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly name: string;
   /** `leads`: the path, and the root of its permissions (`leads:read`). */
   readonly plural: string;
+  /** Other paths that serve the same records under the same permissions: `interactions` for `activities`. */
+  readonly alsoAt?: readonly string[];
   readonly entity: Type<Entity>;
   /** Response schema; also the shape of journal records and webhook bodies. */
   readonly dto: Type<unknown>;

@@ -97,6 +97,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.lists.list(query);
   }
 
+  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.lists.findReadable(ids);
+  }
+
   /** Merges the given fields. Changing nothing writes nothing. */
   async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
     return this.change(id, 'update', options, input, () => input);
