@@ -36,6 +36,8 @@ import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { CompaniesModule } from './records/companies/index.js';
+import { ContactsModule } from './records/contacts/index.js';
 import { LeadsModule } from './records/leads/index.js';
 
 const PLATFORM = [
@@ -67,7 +69,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [LeadsModule, ActivitiesModule];
+const RECORDS = [CompaniesModule, ContactsModule, LeadsModule, ActivitiesModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -67,7 +67,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/users/me')) return { name: text };
     if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
-    return { lastName: text, company: canary, externalId: random() < 0.3 ? 'the-same-in-both' : null };
+    const externalId = random() < 0.3 ? 'the-same-in-both' : null;
+    if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
+    if (route.path.includes('contacts')) return { lastName: text, jobTitle: canary, externalId };
+    return { lastName: text, company: canary, externalId };
   }
 
   async function step(side: Side, other: Side, random: () => number, index: number): Promise<void> {

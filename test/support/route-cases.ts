@@ -46,6 +46,8 @@ async function made(client: ApiClient, path: string, body: unknown): Promise<str
 
 /** Valid bodies of each record type; what a body grants is what its maker holds. */
 const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  companies: () => ({ name: unique('company') }),
+  contacts: () => ({ lastName: unique('contact') }),
   leads: () => ({ lastName: unique('lead') }),
   activities: () => ({ kind: 'note', subject: unique('activity') }),
   interactions: () => ({ kind: 'call', subject: unique('interaction') }),

@@ -9,8 +9,9 @@ export function isoTimestamp(text: string): string {
   return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }
 
-/** How record rows are read: times as the API shows them, numbers as numbers. */
+/** How record rows are read: times and days as the API shows them, numbers as numbers. */
 export const RECORD_TYPES = new pg.TypeOverrides();
 RECORD_TYPES.setTypeParser(pg.types.builtins.INT8, Number);
 RECORD_TYPES.setTypeParser(pg.types.builtins.NUMERIC, Number);
 RECORD_TYPES.setTypeParser(pg.types.builtins.TIMESTAMPTZ, isoTimestamp);
+RECORD_TYPES.setTypeParser(pg.types.builtins.DATE, String);

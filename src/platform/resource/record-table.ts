@@ -91,7 +91,7 @@ export class RecordTable<Entity extends RecordEntity> {
     if (scope !== undefined) {
       conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     }
-    const lock = options.lock === true ? ' FOR UPDATE' : '';
+    const lock = options.lock === true ? ' FOR NO KEY UPDATE' : '';
     const selection = options.columns?.selection ?? this.selection;
     const text = `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
     const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${scope === undefined ? '' : scope.reach}`;

@@ -6,6 +6,7 @@ import { CheckedTextField } from './checked-text.field.js';
 import { DateField } from './date.field.js';
 import { DateTimeField } from './date-time.field.js';
 import { DecimalField } from './decimal.field.js';
+import { DomainNameField } from './domain-name.field.js';
 import { EmailField } from './email.field.js';
 import { EnumField } from './enum.field.js';
 import { IdField } from './id.field.js';
@@ -43,6 +44,7 @@ describe('accepted values', () => {
     ['email', EmailField(), ' Ada@Example.COM ', 'ada@example.com'],
     ['phone', PhoneField(), '+49 (0)30 / 123-45 ext. 6', '+49 (0)30 / 123-45 ext. 6'],
     ['url', UrlField(), 'https://example.com/a?b=c', 'https://example.com/a?b=c'],
+    ['domain', DomainNameField(), 'https://WWW.Example.com/a', 'example.com'],
     ['enum', EnumField(['a', 'b']), 'b', 'b'],
     ['enum list', EnumField(['a', 'b'], { list: true }), ['b', 'a'], ['b', 'a']],
     ['integer', IntegerField({ min: 0 }), 0, 0],
@@ -77,6 +79,7 @@ describe('refused values', () => {
     ['email', EmailField(), 'ada@'],
     ['long email', EmailField(), `${'a'.repeat(250)}@b.co`],
     ['phone without digits', PhoneField(), 'none'],
+    ['address as domain', DomainNameField(), '127.0.0.1'],
     ['script as url', UrlField(), 'javascript:alert(1)'],
     ['enum', EnumField(['a']), 'A'],
     ['enum member of a prototype', EnumField(['a']), 'constructor'],

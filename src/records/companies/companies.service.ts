@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { toDomainName } from '../../kernel/domain-name.js';
+import { NotFoundError, ValidationError } from '../../kernel/errors.js';
+import { TenantSettings } from '../../foundation/settings/index.js';
+import { type RecordScope, scopeCondition } from '../../platform/access/record-scope.js';
+import { currentAccess } from '../../platform/context/request-context.js';
+import { RecordFoundation } from '../../platform/resource/record-foundation.js';
+import type { RecordView } from '../../platform/resource/resource-descriptor.js';
+import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { ResourceService } from '../../platform/resource/resource.service.js';
+import type { Company } from './company.entity.js';
+import { CompanyHierarchy } from './company-hierarchy.js';
+import { companyResource } from './company.policy.js';
+
+/** What a company may be known by. */
+export interface CompanyNames {
+  readonly domain?: string | null;
+  readonly name?: string | null;
+}
+
+interface NamedCompany {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly name: string;
+}
+
+@Injectable()
+export class CompaniesService extends ResourceService<Company> {
+  constructor(
+    foundation: RecordFoundation,
+    private readonly hierarchy: CompanyHierarchy,
+    private readonly settings: TenantSettings,
+  ) {
+    super(companyResource, foundation);
+  }
+
+  /**
+   * The company with this domain, else the oldest one with this name in letters of any case, among those that the
+   * caller may read; undefined when there is none. Joins the open transaction.
+   *
+   * @throws {PermissionDeniedError} 403 without `companies:read`.
+   */
+  async findByDomainOrName({ domain, name }: CompanyNames): Promise<RecordView | undefined> {
+    const known = [
+      ['domain', toDomainName(domain ?? '')],
+      ['name', name?.trim()],
+    ] as const;
+    const scope = this.scope('read');
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    for (const [field, value] of known) {
+      if (value === undefined || value === '' || hidden.has(field)) continue;
+      const [found] = await this.select(`lower(${field}) = lower($1)`, value, scope, 'LIMIT 1');
+      if (found !== undefined) return this.get(found.id);
+    }
+    return undefined;
+  }
+
+  /**
+   * Which of these companies exist and are in the caller's reach. Who may read no company at all can name those whose
+   * ids they were given, as an integration does that writes contacts alone.
+   */
+  async reachable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set();
+    const rows = await this.select('id = ANY ($1::uuid[])', ids, this.scopeToName());
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** @throws {NotFoundError} when it does not exist, or is out of the caller's reach. */
+  async require(id: string): Promise<void> {
+    if (!(await this.reachable([id])).has(id)) throw new NotFoundError('Company');
+  }
+
+  /** The names of these companies by their ids, as far as the caller may see them. */
+  async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    const access = currentAccess();
+    const maySee =
+      access.reach('companies:read') !== undefined && !access.hiddenFields('companies').has('name');
+    if (!maySee || ids.length === 0) return new Map();
+    const rows = await this.select('id = ANY ($1::uuid[])', ids, this.scope('read'));
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
+  protected override async examine(writes: readonly RecordWrite<Company>[]): Promise<void> {
+    await this.requireParents(writes);
+    await this.hierarchy.refuseCycles(writes);
+    await this.nameCurrencies(writes);
+  }
+
+  protected override follow(writes: readonly RecordWrite<Company>[]): Promise<void> {
+    return this.hierarchy.verify(writes);
+  }
+
+  private async requireParents(writes: readonly RecordWrite<Company>[]): Promise<void> {
+    const chosen = writes.flatMap((write) => {
+      const { parentId } = write.after;
+      return parentId === null || parentId === write.before?.parentId ? [] : [{ write, parentId }];
+    });
+    const reachable = await this.reachable(chosen.map(({ parentId }) => parentId));
+    for (const { write, parentId } of chosen) {
+      if (!reachable.has(parentId))
+        write.refuse(new ValidationError([{ field: 'parentId', message: 'does not exist' }]));
+    }
+  }
+
+  /** No amount stands without its currency. */
+  private async nameCurrencies(writes: readonly RecordWrite<Company>[]): Promise<void> {
+    const unnamed = writes.filter(({ after }) => after.annualRevenue !== null && after.currency === null);
+    if (unnamed.length === 0) return;
+    const { currency } = await this.settings.current();
+    for (const { after } of unnamed) after.currency = currency;
+  }
+
+  private scopeToName(): RecordScope | undefined {
+    return currentAccess().reach('companies:read') === undefined ? undefined : this.scope('read');
+  }
+
+  private select(
+    condition: string,
+    value: unknown,
+    scope: RecordScope | undefined,
+    end = '',
+  ): Promise<NamedCompany[]> {
+    const values = [value];
+    const reach =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('owner_id', scope, (bound) => `$${values.push(bound)}`)}`;
+    const text = `SELECT id, name FROM companies WHERE ${condition} AND deleted_at IS NULL${reach} ORDER BY created_at, id ${end}`;
+    return this.foundation.database.query<NamedCompany>({ text, values });
+  }
+}

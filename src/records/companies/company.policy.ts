@@ -1,0 +1,72 @@
+import { dateTime, id, number, text, textList } from '../../platform/resource/list-filters.js';
+import { listPolicy } from '../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
+import { Company } from './company.entity.js';
+import { CompanyDto } from './dto/company.dto.js';
+import { CreateCompanyDto } from './dto/create-company.dto.js';
+import { UpdateCompanyDto } from './dto/update-company.dto.js';
+
+const policy = listPolicy(Company, {
+  filters: {
+    name: text,
+    domain: text,
+    website: text,
+    phone: text,
+    email: text,
+    industry: text,
+    city: text,
+    state: text,
+    postalCode: text,
+    country: text,
+    currency: text,
+    externalId: text,
+    employeeCount: number,
+    annualRevenue: number,
+    yearEstablished: number,
+    tags: textList,
+    parentId: id,
+    ownerId: id,
+    createdBy: id,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+  },
+  aliases: { tag: 'tags' },
+  sorts: [
+    'id',
+    'createdAt',
+    'updatedAt',
+    'name',
+    'domain',
+    'industry',
+    'city',
+    'country',
+    'employeeCount',
+    'annualRevenue',
+    'yearEstablished',
+  ],
+  nullableSorts: [
+    'domain',
+    'industry',
+    'city',
+    'country',
+    'employeeCount',
+    'annualRevenue',
+    'yearEstablished',
+  ],
+  defaultSort: { field: 'createdAt', order: 'desc' },
+  search: ['name', 'domain', 'email', 'phone', 'city'],
+});
+
+export const companyResource: ResourceDescriptor<Company> = {
+  name: 'company',
+  plural: 'companies',
+  entity: Company,
+  dto: CompanyDto,
+  createDto: CreateCompanyDto,
+  updateDto: UpdateCompanyDto,
+  policy,
+  defaults: {},
+  references: { ownerId: 'user', parentId: { resource: 'company', relation: 'parent' } },
+  matchFields: ['domain'],
+  published: true,
+};

@@ -1,0 +1,2 @@
+export { CompaniesModule } from './companies.module.js';
+export { CompaniesService, type CompanyNames } from './companies.service.js';
