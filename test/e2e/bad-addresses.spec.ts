@@ -74,7 +74,7 @@ describe('an address that cannot be', () => {
           ? { role: 'Manager' }
           : /roles|api-keys/.test(path)
             ? { name: 'Theirs', permissions: ['leads:read'] }
-            : /teams|organizations|api\/companies/.test(path)
+            : /teams|organizations|assignment-rules|api\/companies/.test(path)
               ? { name: 'Theirs' }
               : /activities|interactions/.test(path)
                 ? { kind: 'note' }

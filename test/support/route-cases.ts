@@ -54,6 +54,11 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   teams: () => ({ name: unique('team') }),
+  'assignment-rules': ({ admin }) => ({
+    name: unique('rule'),
+    enabled: false,
+    userIds: [admin.tenant.userId],
+  }),
   'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
 };
 
@@ -66,6 +71,7 @@ const invitee = ({ emptyRole }: CaseGround) => ({
   email: `${unique('invitee')}@example.com`,
   role: emptyRole,
 });
+const lead = ({ admin }: CaseGround) => made(admin, '/api/leads', { lastName: unique('lead') });
 const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
@@ -115,6 +121,13 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
   }),
+  'POST /api/leads/:id/assign': async (ground) => ({
+    path: `/api/leads/${await lead(ground)}/assign`,
+    body: { ownerId: ground.admin.tenant.userId },
+  }),
+  'GET /api/leads/:id/status-history': async (ground) => ({
+    path: `/api/leads/${await lead(ground)}/status-history`,
+  }),
   'GET /api/organizations': () => ({ path: '/api/organizations' }),
   'POST /api/organizations': () => ({ path: '/api/organizations', body: { name: unique('organization') } }),
   'GET /api/organizations/:id': ({ admin }) => ({ path: `/api/organizations/${admin.tenant.tenantId}` }),
@@ -159,8 +172,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/webhooks/deliveries': () => ({ path: '/api/webhooks/deliveries' }),
 };
 
-/** Needs a delivery, which only a worker makes: what may be asked of it is asked in the specs of deliveries. */
-export const WITHOUT_CASE: ReadonlySet<string> = new Set(['GET /api/webhooks/deliveries/:deliveryId']);
+/**
+ * What may be asked of them is asked in their own specs: one needs a delivery, which only a worker makes; the other
+ * takes more than one permission.
+ */
+export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  'GET /api/webhooks/deliveries/:deliveryId',
+  'POST /api/leads/:id/convert',
+]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {

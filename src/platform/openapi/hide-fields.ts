@@ -5,6 +5,8 @@ export interface HiddenResource {
   /** `leads`, and where else they are served. */
   readonly paths: readonly string[];
   readonly hidden: ReadonlySet<string>;
+  /** Schemas of other resources, which its answers may hold. */
+  readonly foreignSchemas: ReadonlySet<string>;
   /** Other names that lists have for fields: `tag` for `tags`. */
   readonly aliases: ReadonlyMap<string, string>;
 }
@@ -20,7 +22,7 @@ export function hideFields(document: OpenAPIObject, resources: readonly HiddenRe
   for (const resource of resources) {
     const operations = operationsOf(copy, resource.paths);
     const names = namesOf(resource);
-    for (const name of schemasOf(copy, operations)) hideInSchema(copy, name, names);
+    for (const name of schemasOf(copy, operations, resource.foreignSchemas)) hideInSchema(copy, name, names);
     for (const operation of operations) hideInParameters(operation, resource);
   }
   return copy;
@@ -40,12 +42,16 @@ function operationsOf(document: OpenAPIObject, paths: readonly string[]): Operat
 }
 
 /** The schemas of bodies and answers, and those of which pages of them are made. */
-function schemasOf(document: OpenAPIObject, operations: readonly Operation[]): Set<string> {
+function schemasOf(
+  document: OpenAPIObject,
+  operations: readonly Operation[],
+  foreign: ReadonlySet<string>,
+): Set<string> {
   const names = new Set<string>();
   const waiting: unknown[] = operations.map(({ requestBody, responses }) => [requestBody, responses]);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     for (const [, name = ''] of JSON.stringify(part).matchAll(REFERENCE)) {
-      if (name === 'Error' || names.has(name)) continue;
+      if (name === 'Error' || names.has(name) || foreign.has(name)) continue;
       names.add(name);
       waiting.push(document.components?.schemas?.[name]);
     }

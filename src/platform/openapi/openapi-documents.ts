@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../access/access.js';
 import { findContext } from '../context/request-context.js';
+import type { RecordEntity } from '../resource/record.entity.js';
+import type { ResourceDescriptor } from '../resource/resource-descriptor.js';
 import { ResourceRegistry } from '../resource/resource-registry.js';
 import { type HiddenResource, hideFields } from './hide-fields.js';
 
@@ -45,15 +47,20 @@ export class OpenApiDocuments {
   }
 
   private hiddenFrom(access: Access): HiddenResource[] {
-    return this.registry
-      .list()
-      .map(({ descriptor: { plural, alsoAt = [], policy } }) => ({
-        paths: [plural, ...alsoAt],
-        hidden: access.hiddenFields(plural),
-        aliases: policy.fieldsBehind,
+    const all = this.registry.list().map(({ descriptor }) => descriptor);
+    return all
+      .map((descriptor) => ({
+        paths: [descriptor.plural, ...(descriptor.alsoAt ?? [])],
+        hidden: access.hiddenFields(descriptor.plural),
+        aliases: descriptor.policy.fieldsBehind,
+        foreignSchemas: new Set(all.filter((other) => other !== descriptor).flatMap(schemaNames)),
       }))
       .filter(({ hidden }) => hidden.size > 0);
   }
+}
+
+function schemaNames({ dto, createDto, updateDto }: ResourceDescriptor<RecordEntity>): string[] {
+  return [dto, createDto, updateDto].map(({ name }) => name);
 }
 
 function write(document: OpenAPIObject): Written {

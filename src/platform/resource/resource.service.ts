@@ -33,7 +33,7 @@ export interface WriteOptions {
  */
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
   protected table!: RecordTable<Entity>;
-  private readonly reach: RecordReach;
+  protected readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private shown!: { readonly name: string; readonly selection: string };
   private lists!: RecordLists<Entity>;
@@ -79,7 +79,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       await this.follow([write]);
       return this.shownTo(view);
     };
-    return this.hasSteps ? this.write(work) : this.explain(work);
+    return (await this.hasSteps(draft)) ? this.write(work) : this.explain(work);
   }
 
   /** @throws {NotFoundError} 404 */
@@ -169,8 +169,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return saved;
   }
 
-  /** Whether a new record needs a transaction: one statement alone is one by itself. */
-  private get hasSteps(): boolean {
+  /** Step: whether a new record needs a transaction: one statement alone is one by itself. */
+  protected hasSteps(_draft: Entity): Promise<boolean> | boolean {
     const standard = ResourceService.prototype;
     return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
   }
