@@ -20,14 +20,15 @@ export class LeadOwnersService {
   ) {}
 
   /** @throws {ValidationError} 422 for nobody to give it to · {NotFoundError} 404 · {PermissionDeniedError} 403 */
-  async assign(id: string, request: AssignLeadDto): Promise<RecordView> {
-    const [way, ...others] = WAYS.filter((name) => request[name] !== undefined);
-    if (way === undefined || others.length > 0)
-      throw new ValidationError([{ field: way ?? 'ownerId', message: `Give one of ${WAYS.join(', ')}` }]);
+  assign(id: string, request: AssignLeadDto): Promise<RecordView> {
     return this.leads.assign(id, (lead) => this.choose(lead, request));
   }
 
-  private async choose(lead: Lead, { ownerId, assignmentRuleId }: AssignLeadDto): Promise<string | null> {
+  private async choose(lead: Lead, request: AssignLeadDto): Promise<string | null> {
+    const [way, ...others] = WAYS.filter((name) => request[name] !== undefined);
+    if (way === undefined || others.length > 0)
+      throw new ValidationError([{ field: way ?? 'ownerId', message: `Give one of ${WAYS.join(', ')}` }]);
+    const { ownerId, assignmentRuleId } = request;
     if (ownerId === null) return null;
     if (ownerId !== undefined) return this.requireActive(ownerId);
     const chosen = await this.assignment.choose(lead, assignmentRuleId);
