@@ -36,6 +36,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { ActivitiesModule } from './records/activities/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
@@ -77,6 +78,7 @@ const RECORDS = [
   ContactRelationshipsModule,
   ContactConsentsModule,
   LeadsModule,
+  ActivitiesModule,
 ];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

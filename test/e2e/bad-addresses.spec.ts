@@ -37,7 +37,8 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
-  [/teams|organizations|companies/, { name: 'Theirs' }],
+  [/activities|interactions/, { kind: 'note' }],
+  [/teams|organizations|assignment-rules|companies/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
 

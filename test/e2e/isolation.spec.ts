@@ -65,6 +65,10 @@ describe('two tenants hammered at once', () => {
     }
     if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
+    if (/\/(assign|convert)$/.test(route.path)) return {};
+    if (route.path.includes('assignment-rules'))
+      return { name: text, enabled: false, userIds: [client.tenant.userId] };
+    if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
     if (route.path.includes('teams')) return { name: text };
     if (route.path.includes('organizations')) return { name: text };
     if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };

@@ -49,9 +49,16 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   leads: () => ({ lastName: unique('lead') }),
+  activities: () => ({ kind: 'note', subject: unique('activity') }),
+  interactions: () => ({ kind: 'call', subject: unique('interaction') }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   teams: () => ({ name: unique('team') }),
+  'assignment-rules': ({ admin }) => ({
+    name: unique('rule'),
+    enabled: false,
+    userIds: [admin.tenant.userId],
+  }),
   'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
 };
 
@@ -64,6 +71,8 @@ const invitee = ({ emptyRole }: CaseGround) => ({
   email: `${unique('invitee')}@example.com`,
   role: emptyRole,
 });
+const lead = ({ admin }: CaseGround) => made(admin, '/api/leads', { lastName: unique('lead') });
+const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
@@ -80,6 +89,13 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
+  // Of an activity, because they take the right to read the record as well.
+  'GET /api/:records/:id/activities': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/activities`,
+  }),
+  'GET /api/:records/:id/interactions': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/interactions`,
+  }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };
@@ -155,6 +171,13 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     const relationship = { contactId: await contact(ground), kind: 'friend' };
     return { path: `${root}/${await made(ground.admin, root, relationship)}` };
   },
+  'POST /api/leads/:id/assign': async (ground) => ({
+    path: `/api/leads/${await lead(ground)}/assign`,
+    body: { ownerId: ground.admin.tenant.userId },
+  }),
+  'GET /api/leads/:id/status-history': async (ground) => ({
+    path: `/api/leads/${await lead(ground)}/status-history`,
+  }),
   'GET /api/organizations': () => ({ path: '/api/organizations' }),
   'POST /api/organizations': () => ({ path: '/api/organizations', body: { name: unique('organization') } }),
   'GET /api/organizations/:id': ({ admin }) => ({ path: `/api/organizations/${admin.tenant.tenantId}` }),
@@ -199,8 +222,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/webhooks/deliveries': () => ({ path: '/api/webhooks/deliveries' }),
 };
 
-/** Needs a delivery, which only a worker makes: what may be asked of it is asked in the specs of deliveries. */
-export const WITHOUT_CASE: ReadonlySet<string> = new Set(['GET /api/webhooks/deliveries/:deliveryId']);
+/**
+ * What may be asked of them is asked in their own specs: one needs a delivery, which only a worker makes; the other
+ * takes more than one permission.
+ */
+export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  'GET /api/webhooks/deliveries/:deliveryId',
+  'POST /api/leads/:id/convert',
+]);
 
 /** One item each; an upsert that only creates takes what the route asks for first. */
 function bulkCase(

@@ -2,8 +2,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 
 /** What a caller may not see of one resource. */
 export interface HiddenResource {
-  /** `leads`. */
-  readonly plural: string;
+  /** `leads`, and where else they are served. */
+  readonly paths: readonly string[];
   readonly hidden: ReadonlySet<string>;
   /** Other names that lists have for fields: `tag` for `tags`. */
   readonly aliases: ReadonlyMap<string, string>;
@@ -32,17 +32,24 @@ type Schema = Exclude<
 export function hideFields(document: OpenAPIObject, resources: readonly HiddenResource[]): OpenAPIObject {
   const copy = structuredClone(document);
   for (const resource of resources) {
-    const operations = operationsOf(copy, resource.plural);
-    for (const name of schemasOf(copy, operations, resource)) hideInSchema(copy, name, resource.hidden);
+    const operations = operationsOf(copy, resource.paths);
+    const names = namesOf(resource);
+    for (const name of schemasOf(copy, operations, resource)) hideInSchema(copy, name, names);
     for (const operation of operations) hideInParameters(operation, resource);
   }
   return copy;
 }
 
-function operationsOf(document: OpenAPIObject, plural: string): Operation[] {
-  const root = `/api/${plural}`;
+/** The hidden fields under all their names. */
+function namesOf({ hidden, aliases }: HiddenResource): ReadonlySet<string> {
+  const others = [...aliases].filter(([, field]) => hidden.has(field)).map(([alias]) => alias);
+  return new Set([...hidden, ...others]);
+}
+
+function operationsOf(document: OpenAPIObject, paths: readonly string[]): Operation[] {
+  const roots = paths.map((path) => `/api/${path}`);
   return Object.entries(document.paths)
-    .filter(([path]) => path === root || path.startsWith(`${root}/`))
+    .filter(([path]) => roots.some((root) => path === root || path.startsWith(`${root}/`)))
     .flatMap(([, item]) => METHODS.flatMap((method) => item[method] ?? []));
 }
 

@@ -3,6 +3,8 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../access/access.js';
 import { findContext } from '../context/request-context.js';
 import { relatedSchemaNames } from '../resource/related-schemas.js';
+import type { RecordEntity } from '../resource/record.entity.js';
+import type { ResourceDescriptor } from '../resource/resource-descriptor.js';
 import { ResourceRegistry } from '../resource/resource-registry.js';
 import { type HiddenResource, hideFields } from './hide-fields.js';
 
@@ -46,16 +48,32 @@ export class OpenApiDocuments {
   }
 
   private hiddenFrom(access: Access): HiddenResource[] {
-    return this.registry
-      .list()
-      .map(({ descriptor: { plural, policy, dto } }) => ({
-        plural,
-        hidden: access.hiddenFields(plural),
-        aliases: policy.aliases,
-        foreignSchemas: new Set([...relatedSchemaNames()].filter((name) => name !== dto.name)),
+    const all = this.registry.list().map(({ descriptor }) => descriptor);
+    const related = relatedSchemaNames();
+    return all
+      .map((descriptor) => ({
+        paths: [descriptor.plural, ...(descriptor.alsoAt ?? [])],
+        hidden: access.hiddenFields(descriptor.plural),
+        aliases: descriptor.policy.fieldsBehind,
+        foreignSchemas: foreignTo(descriptor, all, related),
       }))
       .filter(({ hidden }) => hidden.size > 0);
   }
+}
+
+/** Schemas in which other resources stand: what is hidden of this one is not of them. */
+function foreignTo(
+  descriptor: ResourceDescriptor<RecordEntity>,
+  all: readonly ResourceDescriptor<RecordEntity>[],
+  related: Iterable<string>,
+): ReadonlySet<string> {
+  const others = all.filter((other) => other !== descriptor).flatMap(schemaNames);
+  const own = new Set(schemaNames(descriptor));
+  return new Set([...others, ...related].filter((name) => !own.has(name)));
+}
+
+function schemaNames({ dto, createDto, updateDto }: ResourceDescriptor<RecordEntity>): string[] {
+  return [dto, createDto, updateDto].map(({ name }) => name);
 }
 
 function write(document: OpenAPIObject): Written {

@@ -66,7 +66,7 @@ function readCondition(syntax: ConditionSyntax, listField: ListField, reading: V
 }
 
 function operatorOf({ name, operator }: ConditionSyntax, field: FilterField): FilterOperator {
-  const given = operator ?? (field.kind === 'textList' ? 'has' : 'eq');
+  const given = operator ?? (field.kind === 'textList' || field.kind === 'links' ? 'has' : 'eq');
   const known = operatorsOf(field).find((candidate) => candidate === given);
   if (known === undefined)
     throw badFilter(name, `does not have the operator ${given}; it has ${operatorsOf(field).join(', ')}`);

@@ -71,13 +71,15 @@ export class ListFields {
 }
 
 function declaredField(name: string, policy: ListPolicy, table: ColumnFacts): ListField {
-  const column = table.column(name);
+  const field = policy.filters.get(name);
+  const property = field?.property ?? name;
+  const column = table.column(property);
   return {
-    name,
-    field: policy.filters.get(name),
+    name: property,
+    field,
     sortable: policy.sorts.has(name),
-    nullable: table.isNullable(name),
-    readable: table.isExact(name),
+    nullable: table.isNullable(property),
+    readable: table.isExact(property),
     column: (alias) => `${alias}.${column}`,
   };
 }

@@ -1,4 +1,5 @@
 import { BadRequestError } from '../../kernel/errors.js';
+import type { RecordLink } from './record-link.js';
 
 export const FILTER_OPERATORS = [
   'eq',
@@ -21,8 +22,12 @@ export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 /** What a filterable field holds: decides its operators and how its values are read. */
 export interface FilterField {
-  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'date' | 'id' | 'boolean' | 'textList';
+  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'date' | 'id' | 'boolean' | 'textList' | 'links';
   readonly values?: readonly string[];
+  /** Of links: the one resource they are searched for; otherwise each value names its own, `contact:<id>`. */
+  readonly resource?: string;
+  /** The property that is looked into, and hidden together with; default the one of its name. */
+  readonly property?: string;
 }
 
 const EQUALITY = ['eq', 'ne', 'in', 'nin', 'isNull'] as const;
@@ -37,6 +42,7 @@ const OPERATORS: Readonly<Record<FilterField['kind'], readonly FilterOperator[]>
   dateTime: [...EQUALITY, ...ORDER],
   date: [...EQUALITY, ...ORDER],
   textList: ['has', 'hasAll', 'isNull'],
+  links: ['has'],
 };
 
 export const text: FilterField = { kind: 'text' };
@@ -46,6 +52,9 @@ export const date: FilterField = { kind: 'date' };
 export const id: FilterField = { kind: 'id' };
 export const boolean: FilterField = { kind: 'boolean' };
 export const textList: FilterField = { kind: 'textList' };
+export const links: FilterField = { kind: 'links' };
+export const linksTo = <Property extends string>(resource: string, property: Property) =>
+  ({ kind: 'links', resource, property }) as const satisfies FilterField;
 export const oneOf = (values: readonly string[]): FilterField => ({ kind: 'enum', values });
 
 export function operatorsOf(field: FilterField): readonly FilterOperator[] {
@@ -54,6 +63,10 @@ export function operatorsOf(field: FilterField): readonly FilterOperator[] {
 
 export function badFilter(field: string, message: string): BadRequestError {
   return new BadRequestError(`${field} ${message}`, { details: [{ field, message }] });
+}
+
+function isLink(value: unknown): value is RecordLink {
+  return typeof value === 'object' && value !== null && 'resource' in value;
 }
 
 /** One condition, with `$n` places for its values. Of a null column only `ne`, `nin` and `isNull` are true. */
@@ -98,7 +111,9 @@ export function compileFilter(
     case 'isNull':
       return `${column} IS ${first === true ? '' : 'NOT '}NULL`;
     case 'has':
-      return `${column} && ${bind(values)}::text[]`;
+      return isLink(first)
+        ? `${column} @> ANY (${bind(values.map((link) => JSON.stringify([link])))}::jsonb[])`
+        : `${column} && ${bind(values)}::text[]`;
     case 'hasAll':
       return `${column} @> ${bind(values)}::text[]`;
   }

@@ -21,6 +21,8 @@ const VALUES: Readonly<Record<FilterField['kind'], string>> = {
   id: 'An id',
   boolean: 'true or false',
   textList: 'Texts, of which the list has at least one',
+  links:
+    'Records, of which it is linked to at least one: the id, or `contact:<id>` where the name fixes no resource',
 };
 
 /** The parameters of a list for OpenAPI: those of pages and cursors, search and sorting, then each filter with its operators. */

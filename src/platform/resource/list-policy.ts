@@ -6,6 +6,8 @@ import type { RecordEntity } from './record.entity.js';
 export interface ListPolicyOptions<Entity> {
   /** What may be filtered, and as what kind of value. */
   readonly filters: Partial<Record<keyof Entity & string, FilterField>>;
+  /** Filters by records that `links` lead to, each for one resource: `contactId`. */
+  readonly linkFilters?: Readonly<Record<string, FilterField & { readonly property: keyof Entity & string }>>;
   /** Other names of filterable fields: `tag` for `tags`. */
   readonly aliases?: Readonly<Record<string, keyof Entity & string>>;
   readonly sorts: readonly (keyof Entity & string)[];
@@ -26,12 +28,22 @@ export class ListPolicy {
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
     this.filters = new Map(
-      Object.entries(options.filters).flatMap(([field, kind]) => (kind ? [[field, kind]] : [])),
+      Object.entries({ ...options.filters, ...options.linkFilters }).flatMap(([field, kind]) =>
+        kind ? [[field, kind]] : [],
+      ),
     );
     this.aliases = new Map(Object.entries(options.aliases ?? {}));
     this.sorts = new Set(options.sorts);
     this.search = options.search;
     this.defaultSort = options.defaultSort;
+  }
+
+  /** Filters that are not called like the field they look into, which they are hidden with. */
+  get fieldsBehind(): ReadonlyMap<string, string> {
+    const links = [...this.filters].flatMap(([name, { property }]): [string, string][] =>
+      property === undefined ? [] : [[name, property]],
+    );
+    return new Map([...this.aliases, ...links]);
   }
 }
 

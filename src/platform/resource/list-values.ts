@@ -1,6 +1,7 @@
 import { isId } from '../../kernel/identifiers.js';
 import { type ListDates, RELATIVE_DATES, type TimeSpan } from './list-dates.js';
 import { badFilter, type FilterField } from './list-filters.js';
+import type { RecordLink } from './record-link.js';
 
 const MAXIMUM_TEXT = 10_000;
 
@@ -34,6 +35,8 @@ export function readFilterValue(
     case 'id':
       if (!isId(raw)) throw badFilter(name, 'must be an id');
       return raw;
+    case 'links':
+      return linkOf(name, field, raw);
     case 'boolean':
       return booleanOf(name, raw, isText);
     case 'number': {
@@ -56,6 +59,16 @@ export function booleanOf(name: string, raw: unknown, isText: boolean): boolean 
   if (raw === (isText ? 'true' : true)) return true;
   if (raw === (isText ? 'false' : false)) return false;
   throw badFilter(name, 'must be true or false');
+}
+
+function linkOf(name: string, { resource }: FilterField, raw: unknown): RecordLink {
+  if (resource !== undefined) {
+    if (!isId(raw)) throw badFilter(name, 'must be an id');
+    return { resource, id: raw.toLowerCase() };
+  }
+  const [, named = '', id = ''] = /^([a-z-]{1,50}):(.+)$/.exec(textOf(name, raw)) ?? [];
+  if (!isId(id)) throw badFilter(name, 'must be a resource and an id, contact:<id>');
+  return { resource: named, id: id.toLowerCase() };
 }
 
 function textOf(name: string, raw: unknown): string {

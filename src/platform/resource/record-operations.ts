@@ -1,5 +1,6 @@
 import type { Page } from '../../kernel/page.js';
 import type { ListQuery } from './list-query.js';
+import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordView } from './resource-descriptor.js';
 
@@ -14,4 +15,15 @@ export interface RecordOperations {
   search(body: unknown): Promise<Page<RecordView>>;
   /** Refuses what `search` would refuse, and reads nothing. */
   checkSearch(body: unknown): Promise<void>;
+  /**
+   * Those of the ids whose records are there, not deleted and within the caller's reach; none without the permission
+   * to read. One query, however many ids.
+   */
+  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /**
+   * Creates a record from the fields that its `POST` takes, which the caller has validated; joins an open transaction.
+   *
+   * @throws {PermissionDeniedError} 403 · {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403
+   */
+  create(input: Partial<RecordEntity>): Promise<RecordView>;
 }

@@ -69,6 +69,16 @@ export class RecordReads<Entity extends RecordEntity> {
     return this.lists.list(readSearchBody(body));
   }
 
+  /** Those of the ids whose records are there and within the caller's reach; none without the permission to read. */
+  async findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const permission = `${this.descriptor.plural}:read`;
+    const known = ids.filter(isId);
+    if (known.length === 0 || currentAccess().reach(permission) === undefined) return new Set();
+    const found = this.table.findIds(known, currentScope(permission));
+    const rows = await this.foundation.database.query<{ id: string }>(found);
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** Whether a search body would run for the caller, as an error if not. */
   async checkSearch(body: unknown): Promise<void> {
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);

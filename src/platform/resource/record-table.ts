@@ -188,7 +188,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts {
       conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     return {
       ...(name !== undefined && { name: `${name}-${deleted ? 'd' : ''}${scope?.reach ?? ''}` }),
-      text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR UPDATE`,
+      text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR NO KEY UPDATE`,
       values,
       types: RECORD_TYPES,
     };
@@ -202,6 +202,17 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts {
       if (value !== null && value !== undefined) row[column] = value;
     }
     return row;
+  }
+
+  /** The ids among the given ones of records that are not deleted. */
+  findIds(ids: readonly string[], scope: RecordScope | undefined): Statement {
+    const values: unknown[] = [ids];
+    const reached =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
+    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
+    return { name: `${this.table}-ids-${scope?.reach ?? ''}`, text, values };
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {

@@ -1,7 +1,8 @@
-import { DomainError, NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
+import { DomainError, NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import { currentAccess, currentActor, currentTenant } from '../context/request-context.js';
 import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
+import { OwnerOutOfReachError } from './owner-errors.js';
 import { changedFields } from './record-changes.js';
 import type { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
@@ -25,8 +26,8 @@ export interface RecordSteps<Entity> {
   check(after: Entity, before: Entity | undefined): Promise<void> | void;
   examine(writes: readonly RecordWrite<Entity>[]): Promise<void> | void;
   follow(writes: readonly RecordWrite<Entity>[]): Promise<void> | void;
-  /** Whether a room has steps that ask or write the database: a new record alone then needs a transaction. */
-  readonly areTransactional: boolean;
+  /** Whether they ask or write the database for this new record, which then needs a transaction. */
+  areNeeded(draft: Entity): Promise<boolean> | boolean;
 }
 
 export interface RecordParts<Entity extends RecordEntity> {
@@ -63,7 +64,7 @@ export class RecordWrites<Entity extends RecordEntity> {
       await this.follow([task]);
     };
     try {
-      await (this.isOneStatement(task) ? work() : database.transaction(work));
+      await ((await this.isOneStatement(task)) ? work() : database.transaction(work));
     } catch (error) {
       throw translateConstraint(error, this.parts.table, this.parts.descriptor.name);
     }
@@ -94,9 +95,10 @@ export class RecordWrites<Entity extends RecordEntity> {
     }, COLLIDING_ATTEMPTS);
   }
 
-  private isOneStatement({ intent, write }: WriteTask<Entity>): boolean {
-    if (intent.verb !== 'created' || write === undefined || this.steps.areTransactional) return false;
-    return !this.parts.references.concerns(write);
+  private async isOneStatement({ intent, write }: WriteTask<Entity>): Promise<boolean> {
+    if (intent.verb !== 'created' || write === undefined || this.parts.references.concerns(write))
+      return false;
+    return !(await this.steps.areNeeded(write.after));
   }
 
   /** What needs no record to be locked. */
@@ -222,8 +224,7 @@ export class RecordWrites<Entity extends RecordEntity> {
     const ownerIds = tasks.map(ownerOf).filter((ownerId) => ownerId !== '');
     const admitted = await this.parts.foundation.owners.admitted(scope, ownerIds);
     for (const task of tasks) {
-      if (!admitted.has(ownerOf(task)))
-        task.refuse(new PermissionDeniedError('You may not give records to this owner'));
+      if (!admitted.has(ownerOf(task))) task.refuse(new OwnerOutOfReachError());
     }
   }
 

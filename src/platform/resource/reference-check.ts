@@ -1,6 +1,6 @@
 import { ValidationError } from '../../kernel/errors.js';
-import { currentAccess, currentActor } from '../context/request-context.js';
-import { scopeCondition, scopeOf } from '../access/record-scope.js';
+import { currentAccess } from '../context/request-context.js';
+import { currentScope, scopeCondition } from '../access/record-scope.js';
 import type { TenantDatabase } from '../database/tenant-database.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordWrite } from './record-write.js';
@@ -57,8 +57,9 @@ export class ReferenceCheck<Entity extends RecordEntity> {
     const target = this.registry.find(resource)?.descriptor;
     if (target === undefined) return undefined;
     const permission = `${target.plural}:read`;
-    if (currentAccess().reach(permission) === undefined) return new Set();
-    const scope = scopeOf(currentAccess(), permission, currentActor().id);
+    const mayRead = currentAccess().reach(permission) !== undefined;
+    // Who may read none at all, as an integration that only writes, can name those whose ids it was given.
+    const scope = mayRead ? currentScope(permission) : undefined;
     const values: unknown[] = [ids];
     const reached =
       scope === undefined

@@ -43,6 +43,8 @@ export type StandardRoute =
 export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
   readonly except?: readonly StandardRoute[];
+  /** What the records are called where they are served at another path; names the operations. Permissions stay. */
+  readonly called?: { readonly name: string; readonly plural: string };
 }
 
 type RecordControllerClass<Entity extends RecordEntity> = abstract new (
@@ -54,15 +56,15 @@ export function ResourceController<Entity extends RecordEntity>(
   descriptor: ResourceDescriptor<Entity>,
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
-  const { name, plural, dto, createDto, updateDto, policy } = descriptor;
-  const { dryRun = true } = descriptor;
+  const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
+  const { name, plural: records } = options.called ?? descriptor;
   const record = { response: dto, record: true } as const;
-  declareRelatedSchema(name, dto);
+  declareRelatedSchema(descriptor.name, dto);
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
-  const them = plural.replaceAll('-', ' ');
+  const them = records.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;
-  const [one, many] = [pascalCase(name), pascalCase(plural)];
+  const [one, many] = [pascalCase(name), pascalCase(records)];
   const writable = new Set(fieldNames(createDto));
   const readOnlyFields = fieldNames(dto).filter((field) => !writable.has(field));
   const change = { ...record, dryRun, readOnlyFields };

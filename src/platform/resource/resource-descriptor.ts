@@ -17,8 +17,12 @@ export interface RecordReference {
 export interface ResourceDescriptor<Entity extends RecordEntity> {
   /** `lead`: names events (`lead.created`) and errors. */
   readonly name: string;
+  /** Its events besides created, updated, deleted and restored: `converted`. */
+  readonly verbs?: readonly string[];
   /** `leads`: the path, and the root of its permissions (`leads:read`). */
   readonly plural: string;
+  /** Other paths that serve the same records under the same permissions: `interactions` for `activities`. */
+  readonly alsoAt?: readonly string[];
   readonly entity: Type<Entity>;
   /** Response schema; also the shape of journal records and webhook bodies. */
   readonly dto: Type<unknown>;

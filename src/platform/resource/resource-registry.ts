@@ -26,4 +26,11 @@ export class ResourceRegistry {
   find(name: string): RegisteredResource | undefined {
     return this.resources.get(name);
   }
+
+  /** By the first part of its path: `leads`. */
+  findByPath(path: string): RegisteredResource | undefined {
+    return this.list().find(
+      ({ descriptor: { plural, alsoAt = [] } }) => plural === path || alsoAt.includes(path),
+    );
+  }
 }

@@ -8,6 +8,7 @@ import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
 import type { ListQuery } from './list-query.js';
+import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -101,6 +102,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.reads.related;
   }
 
+  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.reads.findReadable(ids);
+  }
+
   /** Merges the given fields. Changing nothing writes nothing. */
   async update(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
     return this.view(await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch })));
@@ -139,16 +144,19 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Step: what is written beside the records (histories, links), in the same transaction, after them. */
   protected follow(_writes: readonly RecordWrite<Entity>[]): Promise<void> | void {}
 
-  private steps(): RecordSteps<Entity> {
+  /** Step: whether a new record needs a transaction for its steps: one statement alone is one by itself. */
+  protected hasSteps(_draft: Entity): Promise<boolean> | boolean {
     const standard = ResourceService.prototype;
+    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
+  }
+
+  private steps(): RecordSteps<Entity> {
     return {
       complete: (draft, input) => this.complete(draft, input),
       check: (after, before) => this.check(after, before),
       examine: (writes) => this.examine(writes),
       follow: (writes) => this.follow(writes),
-      areTransactional: ['examine', 'follow'].some(
-        (step) => Reflect.get(this, step) !== Reflect.get(standard, step),
-      ),
+      areNeeded: (draft) => this.hasSteps(draft),
     };
   }
 
@@ -195,6 +203,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   private shownTo(view: RecordView): RecordView {
     return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
+  }
+
+  /** @throws {OwnerOutOfReachError} 403 */
+  protected async requireOwner(action: RecordAction, ownerId: string | null): Promise<void> {
+    if (!(await this.foundation.owners.admits(this.scope(action), ownerId))) throw new OwnerOutOfReachError();
   }
 
   /** Which records the action reaches; undefined for every one. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { toDomainName } from '../../kernel/domain-name.js';
-import { NotFoundError, ValidationError } from '../../kernel/errors.js';
+import { NotFoundError } from '../../kernel/errors.js';
 import { TenantSettings } from '../../foundation/settings/index.js';
 import { type RecordScope, scopeCondition } from '../../platform/access/record-scope.js';
 import { currentAccess } from '../../platform/context/request-context.js';
@@ -81,25 +81,12 @@ export class CompaniesService extends ResourceService<Company> {
   }
 
   protected override async examine(writes: readonly RecordWrite<Company>[]): Promise<void> {
-    await this.requireParents(writes);
     await this.hierarchy.refuseCycles(writes);
     await this.nameCurrencies(writes);
   }
 
   protected override follow(writes: readonly RecordWrite<Company>[]): Promise<void> {
     return this.hierarchy.verify(writes);
-  }
-
-  private async requireParents(writes: readonly RecordWrite<Company>[]): Promise<void> {
-    const chosen = writes.flatMap((write) => {
-      const { parentId } = write.after;
-      return parentId === null || parentId === write.before?.parentId ? [] : [{ write, parentId }];
-    });
-    const reachable = await this.reachable(chosen.map(({ parentId }) => parentId));
-    for (const { write, parentId } of chosen) {
-      if (!reachable.has(parentId))
-        write.refuse(new ValidationError([{ field: 'parentId', message: 'does not exist' }]));
-    }
   }
 
   /** No amount stands without its currency. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { ValidationError } from '../../kernel/errors.js';
 import type { Page } from '../../kernel/page.js';
+import { scopeCondition } from '../../platform/access/record-scope.js';
+import { currentAccess } from '../../platform/context/request-context.js';
 import type { FieldChange } from '../../platform/journal/journal-event.js';
 import { badFilter } from '../../platform/resource/list-filters.js';
-import type { ListQuery } from '../../platform/resource/list-policy.js';
+import type { ListQuery } from '../../platform/resource/list-query.js';
 import { changedFields } from '../../platform/resource/record-changes.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
@@ -17,6 +18,8 @@ import { requireVisible } from './contact-field-access.js';
 import { MAXIMUM_COMPANIES } from './contact-limits.js';
 import { contactResource } from './contact.policy.js';
 import { LifecycleHistory } from './lifecycle-history.js';
+
+const FIND_BY_EMAIL = 'SELECT id FROM contacts WHERE lower(email) = lower($1) AND deleted_at IS NULL';
 
 @Injectable()
 export class ContactsService extends ResourceService<Contact> {
@@ -65,6 +68,25 @@ export class ContactsService extends ResourceService<Contact> {
     return saved;
   }
 
+  /**
+   * The oldest contact with this e-mail among those that the caller may read; undefined when there is none, or the
+   * e-mail is hidden. Joins the open transaction.
+   *
+   * @throws {PermissionDeniedError} 403 without `contacts:read`.
+   */
+  async findByEmail(email: string): Promise<RecordView | undefined> {
+    const scope = this.scope('read');
+    if (currentAccess().hiddenFields(this.descriptor.plural).has('email')) return undefined;
+    const values: unknown[] = [email];
+    const reach =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('owner_id', scope, (value) => `$${values.push(value)}`)}`;
+    const text = `${FIND_BY_EMAIL}${reach} ORDER BY created_at, id LIMIT 1`;
+    const [found] = await this.foundation.database.query<{ id: string }>({ text, values });
+    return found === undefined ? undefined : this.get(found.id);
+  }
+
   protected override check(contact: Contact): void {
     const names = [contact.firstName, contact.lastName, contact.email, contact.phone];
     if (names.every((name) => name === null || name === '')) throw new ContactNamelessError();
@@ -78,12 +100,9 @@ export class ContactsService extends ResourceService<Contact> {
         ? []
         : [{ write, primaryCompanyId }];
     });
-    const reachable = await this.companies.reachable(chosen.map(({ primaryCompanyId }) => primaryCompanyId));
     for (const { write, primaryCompanyId } of chosen) {
       const companyIds = [...write.after.companyIds, primaryCompanyId];
-      if (!reachable.has(primaryCompanyId))
-        write.refuse(new ValidationError([{ field: 'primaryCompanyId', message: 'does not exist' }]));
-      else if (companyIds.length > MAXIMUM_COMPANIES) write.refuse(new TooManyCompaniesError());
+      if (companyIds.length > MAXIMUM_COMPANIES) write.refuse(new TooManyCompaniesError());
       else write.after.companyIds = companyIds;
     }
   }

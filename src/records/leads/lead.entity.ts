@@ -25,6 +25,10 @@ export class Lead extends RecordEntity {
   @Column('text', { nullable: true })
   company!: string | null;
 
+  /** A company that is a record; `company` is what the lead itself said. */
+  @Column('uuid', { nullable: true })
+  companyId!: string | null;
+
   @Column('text', { nullable: true })
   jobTitle!: string | null;
 
@@ -63,4 +67,13 @@ export class Lead extends RecordEntity {
 
   @Column('text', { nullable: true })
   followUpAction!: string | null;
+
+  @Column('timestamptz', { nullable: true })
+  convertedAt!: Moment | null;
+
+  @Column('uuid', { nullable: true })
+  convertedContactId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  convertedCompanyId!: string | null;
 }

@@ -20,12 +20,16 @@ const policy = listPolicy(Lead, {
     score: number,
     tags: textList,
     ownerId: id,
+    companyId: id,
+    convertedContactId: id,
+    convertedCompanyId: id,
     createdBy: id,
     createdAt: dateTime,
     updatedAt: dateTime,
     firstContactAt: dateTime,
     lastContactAt: dateTime,
     nextContactAt: dateTime,
+    convertedAt: dateTime,
   },
   aliases: { tag: 'tags' },
   sorts: [
@@ -41,6 +45,7 @@ const policy = listPolicy(Lead, {
     'firstContactAt',
     'lastContactAt',
     'nextContactAt',
+    'convertedAt',
   ],
   nullableSorts: [
     'lastName',
@@ -51,6 +56,7 @@ const policy = listPolicy(Lead, {
     'firstContactAt',
     'lastContactAt',
     'nextContactAt',
+    'convertedAt',
   ],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['firstName', 'lastName', 'company', 'email', 'phone'],
@@ -58,6 +64,7 @@ const policy = listPolicy(Lead, {
 
 export const leadResource: ResourceDescriptor<Lead> = {
   name: 'lead',
+  verbs: ['assigned', 'converted'],
   plural: 'leads',
   entity: Lead,
   dto: LeadDto,
@@ -66,7 +73,12 @@ export const leadResource: ResourceDescriptor<Lead> = {
   policy,
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
-  references: { ownerId: 'user' },
   matchFields: ['email'],
+  references: {
+    ownerId: 'user',
+    companyId: { resource: 'company', relation: 'linkedCompany' },
+    convertedContactId: 'contact',
+    convertedCompanyId: 'company',
+  },
   published: true,
 };

@@ -1,6 +1,28 @@
 import { Module } from '@nestjs/common';
+import { CompaniesModule } from '../companies/index.js';
+import { ContactsModule } from '../contacts/index.js';
+import { ActivityConversionStep } from './activity-conversion.step.js';
+import { AssignmentRulesModule } from './assignment-rules/index.js';
+import { CompanyConversionStep } from './company-conversion.step.js';
+import { ContactConversionStep } from './contact-conversion.step.js';
+import { LeadConversionsService } from './lead-conversions.service.js';
+import { LeadOwnersService } from './lead-owners.service.js';
+import { LeadStatusHistory } from './lead-status-history.js';
 import { LeadsController } from './leads.controller.js';
 import { LeadsService } from './leads.service.js';
 
-@Module({ controllers: [LeadsController], providers: [LeadsService], exports: [LeadsService] })
+@Module({
+  imports: [CompaniesModule, ContactsModule, AssignmentRulesModule],
+  controllers: [LeadsController],
+  providers: [
+    LeadsService,
+    LeadOwnersService,
+    LeadStatusHistory,
+    LeadConversionsService,
+    CompanyConversionStep,
+    ContactConversionStep,
+    ActivityConversionStep,
+  ],
+  exports: [LeadsService],
+})
 export class LeadsModule {}

@@ -7,8 +7,10 @@ export function subscribableEvents(registry: ResourceRegistry): string[] {
   const names = registry
     .list()
     .filter(({ descriptor }) => descriptor.published)
-    .map(({ descriptor }) => descriptor.name);
-  return ['*', ...names.flatMap((name) => [`${name}.*`, ...VERBS.map((verb) => `${name}.${verb}`)])];
+    .flatMap(({ descriptor: { name, verbs = [] } }) =>
+      ['*', ...VERBS, ...verbs].map((verb) => `${name}.${verb}`),
+    );
+  return ['*', ...names];
 }
 
 /** Whether a subscription (`lead.*`) covers an event (`lead.created`). */

@@ -31,6 +31,9 @@ export class CreateLeadDto {
   @TextField({ ...OPTIONAL, max: 200, example: 'Example Corp' })
   company?: string | null;
 
+  @IdField({ ...OPTIONAL, description: 'A company that is a record', example: null })
+  companyId?: string | null;
+
   @TextField({ ...OPTIONAL, max: 200 })
   jobTitle?: string | null;
 
@@ -46,7 +49,7 @@ export class CreateLeadDto {
   @EnumField(LEAD_STATUSES, {
     optional: true,
     name: 'LeadStatus',
-    description: 'A new lead is `New` unless it says otherwise',
+    description: 'A new lead is `New` unless it says otherwise; `Converted` is set by its conversion alone',
   })
   status?: LeadStatus;
 

@@ -1,6 +1,7 @@
 import { DateTimeField } from '../../../platform/http/fields/date-time.field.js';
 import { EmailField } from '../../../platform/http/fields/email.field.js';
 import { EnumField } from '../../../platform/http/fields/enum.field.js';
+import { IdField } from '../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
 import { PhoneField } from '../../../platform/http/fields/phone.field.js';
 import { TextField } from '../../../platform/http/fields/text.field.js';
@@ -25,6 +26,9 @@ export class LeadDto extends RecordDto {
 
   @TextField({ ...NULLABLE, max: 200 })
   company!: string | null;
+
+  @IdField(NULLABLE)
+  companyId!: string | null;
 
   @TextField({ ...NULLABLE, max: 200 })
   jobTitle!: string | null;
@@ -64,4 +68,13 @@ export class LeadDto extends RecordDto {
 
   @TextField({ ...NULLABLE, max: 2_000 })
   followUpAction!: string | null;
+
+  @DateTimeField(NULLABLE)
+  convertedAt!: string | null;
+
+  @IdField(NULLABLE)
+  convertedContactId!: string | null;
+
+  @IdField(NULLABLE)
+  convertedCompanyId!: string | null;
 }

@@ -1,0 +1,60 @@
+import {
+  dateTime,
+  id,
+  links,
+  linksTo,
+  number,
+  oneOf,
+  text,
+  textList,
+} from '../../platform/resource/list-filters.js';
+import { listPolicy } from '../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
+import { Activity, ACTIVITY_DIRECTIONS, ACTIVITY_KINDS } from './activity.entity.js';
+import { ActivityDto } from './dto/activity.dto.js';
+import { CreateActivityDto } from './dto/create-activity.dto.js';
+import { UpdateActivityDto } from './dto/update-activity.dto.js';
+
+const policy = listPolicy(Activity, {
+  filters: {
+    kind: oneOf(ACTIVITY_KINDS),
+    direction: oneOf(ACTIVITY_DIRECTIONS),
+    subject: text,
+    outcome: text,
+    externalId: text,
+    durationMinutes: number,
+    links,
+    tags: textList,
+    ownerId: id,
+    createdBy: id,
+    occurredAt: dateTime,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+  },
+  linkFilters: {
+    contactId: linksTo('contact', 'links'),
+    companyId: linksTo('company', 'links'),
+    leadId: linksTo('lead', 'links'),
+    dealId: linksTo('deal', 'links'),
+  },
+  aliases: { tag: 'tags' },
+  sorts: ['id', 'occurredAt', 'createdAt', 'updatedAt', 'kind', 'durationMinutes'],
+  nullableSorts: ['durationMinutes'],
+  defaultSort: { field: 'occurredAt', order: 'desc' },
+  search: ['subject', 'body', 'outcome'],
+});
+
+export const activityResource: ResourceDescriptor<Activity> = {
+  name: 'activity',
+  plural: 'activities',
+  alsoAt: ['interactions'],
+  entity: Activity,
+  dto: ActivityDto,
+  createDto: CreateActivityDto,
+  updateDto: UpdateActivityDto,
+  policy,
+  defaults: { links: [] },
+  personalFields: ['subject', 'body'],
+  references: { ownerId: 'user' },
+  published: true,
+};

@@ -1,0 +1,65 @@
+import { DateTimeField } from '../../../platform/http/fields/date-time.field.js';
+import { EnumField } from '../../../platform/http/fields/enum.field.js';
+import { IdField } from '../../../platform/http/fields/id.field.js';
+import { IntegerField } from '../../../platform/http/fields/integer.field.js';
+import { LinksField } from '../../../platform/http/fields/links.field.js';
+import { TextListField } from '../../../platform/http/fields/text-list.field.js';
+import { TextField } from '../../../platform/http/fields/text.field.js';
+import type { RecordLink } from '../../../platform/resource/record-link.js';
+import {
+  ACTIVITY_DIRECTIONS,
+  ACTIVITY_KINDS,
+  type ActivityDirection,
+  type ActivityKind,
+} from '../activity.entity.js';
+import { MOST_LINKS } from '../activity-links.js';
+
+const OPTIONAL = { optional: true, nullable: true } as const;
+
+/** `contactId`, `companyId`, `leadId` and `dealId` are short for links; what is sent both ways is linked once. */
+export class CreateActivityDto {
+  @TextField({ ...OPTIONAL, max: 200, description: 'Your own id for it; unique', example: null })
+  externalId?: string | null;
+
+  @EnumField(ACTIVITY_KINDS, { name: 'ActivityKind', example: 'call' })
+  kind!: ActivityKind;
+
+  @EnumField(ACTIVITY_DIRECTIONS, { ...OPTIONAL, example: 'outbound' })
+  direction?: ActivityDirection | null;
+
+  @TextField({ ...OPTIONAL, max: 500, example: 'Discovery call' })
+  subject?: string | null;
+
+  @TextField({ ...OPTIONAL, max: 100_000, example: 'Asks for prices by Friday.' })
+  body?: string | null;
+
+  @DateTimeField({ optional: true, description: 'Default: now' })
+  occurredAt?: string;
+
+  @IntegerField({ ...OPTIONAL, min: 0, max: 100_000 })
+  durationMinutes?: number | null;
+
+  @TextField({ ...OPTIONAL, max: 200, example: 'Connected' })
+  outcome?: string | null;
+
+  @LinksField({ optional: true, maxItems: MOST_LINKS, description: 'The records it is about', example: [] })
+  links?: RecordLink[];
+
+  @IdField({ ...OPTIONAL, description: 'Short for a link to this contact', example: null })
+  contactId?: string | null;
+
+  @IdField({ ...OPTIONAL, description: 'Short for a link to this company', example: null })
+  companyId?: string | null;
+
+  @IdField({ ...OPTIONAL, description: 'Short for a link to this lead', example: null })
+  leadId?: string | null;
+
+  @IdField({ ...OPTIONAL, description: 'Short for a link to this deal', example: null })
+  dealId?: string | null;
+
+  @TextListField({ optional: true, maxItems: 50, max: 100 })
+  tags?: string[];
+
+  @IdField({ ...OPTIONAL, description: 'A user of the tenant', example: null })
+  ownerId?: string | null;
+}

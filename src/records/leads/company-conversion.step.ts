@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import { ValidationError } from '../../kernel/errors.js';
+import { currentAccess } from '../../platform/context/request-context.js';
+import type { RecordView } from '../../platform/resource/resource-descriptor.js';
+import { CompaniesService } from '../companies/index.js';
+import { companyDomain } from './free-mail.js';
+import type { ConversionStep, LeadConversion } from './lead-conversion.js';
+
+/** The company: the named one, a new one that was sent, the lead's own, one with its domain or name, or a new one. */
+@Injectable()
+export class CompanyConversionStep implements ConversionStep {
+  constructor(private readonly companies: CompaniesService) {}
+
+  async run(conversion: LeadConversion): Promise<void> {
+    const { companyId, company } = conversion.request;
+    if (companyId !== undefined && company !== undefined)
+      throw new ValidationError([{ field: 'company', message: 'goes without companyId' }]);
+    if (companyId !== undefined) conversion.company = await this.named(companyId);
+    else if (company !== undefined) await this.make(conversion, { ownerId: conversion.ownerId, ...company });
+    else await this.findOrMake(conversion);
+  }
+
+  private async named(id: string): Promise<RecordView> {
+    const readable = await this.companies.findReadable([id]);
+    if (readable.has(id)) return this.companies.get(id);
+    throw new ValidationError([{ field: 'companyId', message: 'does not exist' }]);
+  }
+
+  private async findOrMake(conversion: LeadConversion): Promise<void> {
+    const linkedId = conversion.text('companyId');
+    const isLinked = linkedId !== undefined && (await this.companies.findReadable([linkedId])).has(linkedId);
+    if (isLinked) {
+      conversion.company = await this.companies.get(linkedId);
+      return;
+    }
+    const name = conversion.text('company');
+    const domain = companyDomain(conversion.text('email') ?? '');
+    if (name === undefined && domain === undefined) return;
+    conversion.company = await this.companies.findByDomainOrName({
+      domain: domain ?? null,
+      name: name ?? null,
+    });
+    if (conversion.company !== undefined || name === undefined || conversion.request.createCompany === false)
+      return;
+    const fields = { name, domain, website: conversion.text('website'), ownerId: conversion.ownerId };
+    await this.make(conversion, fields);
+  }
+
+  private async make(conversion: LeadConversion, fields: Readonly<Record<string, unknown>>): Promise<void> {
+    const readOnly = currentAccess().readOnlyFields('companies');
+    // What was sent is the caller's word, and refused where they may not say it; what is copied is left out there.
+    const isSent = conversion.request.company !== undefined;
+    const writable = Object.entries(fields).filter(
+      ([field, value]) => value !== undefined && value !== null && (isSent || !readOnly.has(field)),
+    );
+    conversion.company = await this.companies.create(Object.fromEntries(writable));
+    conversion.created.company = true;
+  }
+}

@@ -1,0 +1,96 @@
+import { Injectable } from '@nestjs/common';
+import { NotFoundError, PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
+import { currentAccess } from '../../platform/context/request-context.js';
+import type { RecordView } from '../../platform/resource/resource-descriptor.js';
+import { ContactsService } from '../contacts/index.js';
+import { NothingToConvertError } from './lead.errors.js';
+import type { ConversionStep, LeadConversion } from './lead-conversion.js';
+
+/** What a contact takes over under the same name. */
+const COPIED = [
+  'firstName',
+  'lastName',
+  'email',
+  'phone',
+  'jobTitle',
+  'website',
+  'description',
+  'source',
+  'temperature',
+  'firstContactAt',
+  'firstContactNote',
+  'lastContactAt',
+  'lastContactNote',
+  'nextContactAt',
+  'followUpAction',
+] as const;
+
+/** Any of them names a person. */
+const NAMING = ['lastName', 'email', 'phone'] as const;
+
+/** What a lead that was converted is, as a new contact. */
+const QUALIFIED = { status: 'qualified', lifecycleStage: 'salesQualified' };
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** The contact: the named one, one with the lead's e-mail, whose empty fields are filled, or a new one. */
+@Injectable()
+export class ContactConversionStep implements ConversionStep {
+  constructor(private readonly contacts: ContactsService) {}
+
+  async run(conversion: LeadConversion): Promise<void> {
+    const existing = await this.find(conversion);
+    if (existing !== undefined) conversion.contact = await this.fill(existing, copy(conversion));
+    else if (NAMING.some((field) => conversion.text(field) !== undefined)) await this.make(conversion);
+    else if (conversion.company === undefined) throw new NothingToConvertError();
+  }
+
+  private async find(conversion: LeadConversion): Promise<RecordView | undefined> {
+    const { contactId } = conversion.request;
+    if (contactId === undefined) {
+      const email = conversion.text('email');
+      return email === undefined ? undefined : this.contacts.findByEmail(email);
+    }
+    if ((await this.contacts.findReadable([contactId])).has(contactId)) return this.contacts.get(contactId);
+    throw new ValidationError([{ field: 'contactId', message: 'does not exist' }]);
+  }
+
+  private async make(conversion: LeadConversion): Promise<void> {
+    conversion.contact = await this.contacts.create(writable({ ...QUALIFIED, ...copy(conversion) }));
+    conversion.created.contact = true;
+  }
+
+  /** A contact that the caller may not change stays as it is. */
+  private async fill(contact: RecordView, fields: Fields): Promise<RecordView> {
+    const empty = Object.entries(fields).filter(([field]) => isEmpty(contact[field]));
+    const filling = writable(Object.fromEntries(empty));
+    if (Object.keys(filling).length === 0) return contact;
+    try {
+      return await this.contacts.update(contact.id, filling);
+    } catch (error) {
+      if (error instanceof NotFoundError || error instanceof PermissionDeniedError) return contact;
+      throw error;
+    }
+  }
+}
+
+function copy(conversion: LeadConversion): Fields {
+  const { tags, ownerId, company } = conversion;
+  const copied = COPIED.map((field) => [field, conversion.text(field)] as const);
+  return {
+    ...Object.fromEntries(copied.filter(([, value]) => value !== undefined)),
+    ...(tags.length > 0 && { tags }),
+    ...(ownerId !== null && { ownerId }),
+    ...(company !== undefined && { primaryCompanyId: company.id }),
+  };
+}
+
+/** Field rules hold: what the caller may not write is not copied. */
+function writable(fields: Fields): Fields {
+  const readOnly = currentAccess().readOnlyFields('contacts');
+  return Object.fromEntries(Object.entries(fields).filter(([field]) => !readOnly.has(field)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}

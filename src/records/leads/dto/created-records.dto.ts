@@ -1,0 +1,12 @@
+import { BooleanField } from '../../../platform/http/fields/boolean.field.js';
+
+export class CreatedRecordsDto {
+  @BooleanField()
+  company!: boolean;
+
+  @BooleanField()
+  contact!: boolean;
+
+  @BooleanField()
+  activity!: boolean;
+}
