@@ -38,6 +38,7 @@ import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js'
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { LeadsModule } from './records/leads/index.js';
+import { TagsModule } from './records/tags/index.js';
 
 const PLATFORM = [
   KernelModule,
@@ -68,7 +69,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [CompaniesModule, ContactsModule, LeadsModule];
+const RECORDS = [CompaniesModule, ContactsModule, LeadsModule, TagsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -51,6 +51,7 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   leads: () => ({ lastName: unique('lead') }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
+  tags: () => ({ name: unique('tag') }),
   teams: () => ({ name: unique('team') }),
   'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
 };
@@ -123,6 +124,11 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/roles/catalogue': () => ({ path: '/api/roles/catalogue' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
+  'POST /api/tags/apply': () => ({
+    path: '/api/tags/apply',
+    body: { resource: 'leads', ids: [], add: ['x'] },
+  }),
+  'GET /api/tags/usage': () => ({ path: '/api/tags/usage' }),
   'GET /api/usage': () => ({ path: '/api/usage' }),
   'GET /api/users': () => ({ path: '/api/users' }),
   'POST /api/users': (ground) => ({ path: '/api/users', body: user(ground) }),
