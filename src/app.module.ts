@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
@@ -17,6 +17,7 @@ import { ConfigModule } from './platform/config/config.module.js';
 import type { Configuration } from './platform/config/configuration.js';
 import { DatabaseModule } from './platform/database/database.module.js';
 import { HealthModule } from './platform/health/health.module.js';
+import { GuardChain } from './platform/http/guard-chain.js';
 import { OperatorGuard } from './platform/http/operator.guard.js';
 import { QueryParametersGuard } from './platform/http/query-parameters.guard.js';
 import { IdempotencyModule } from './platform/idempotency/idempotency.module.js';
@@ -77,18 +78,25 @@ const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
   imports: [...FOUNDATION, ...RECORDS, ...REACTIONS],
   providers: [
     Lifecycle,
-    { provide: APP_GUARD, useClass: OperatorGuard },
-    { provide: APP_GUARD, useExisting: AuthenticationGuard },
-    { provide: APP_GUARD, useExisting: ThrottleGuard },
-    { provide: APP_GUARD, useExisting: PermissionGuard },
-    { provide: APP_GUARD, useClass: QueryParametersGuard },
+    OperatorGuard,
+    QueryParametersGuard,
+    {
+      provide: APP_GUARD,
+      useFactory: (...guards: CanActivate[]) => new GuardChain(guards),
+      inject: [OperatorGuard, AuthenticationGuard, ThrottleGuard, PermissionGuard, QueryParametersGuard],
+    },
   ],
 })
 export class AppModule {
-  static register(configuration: Configuration, logger: Logger): DynamicModule {
+  /** @param rooms besides the product's own */
+  static register(
+    configuration: Configuration,
+    logger: Logger,
+    rooms: readonly Type<unknown>[] = [],
+  ): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM],
+      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM, ...rooms],
     };
   }
 }

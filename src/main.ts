@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { pathToFileURL } from 'node:url';
+import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule } from './app.module.js';
@@ -32,6 +33,8 @@ export interface ServerOptions {
   readonly environment?: Environment;
   /** Called with the application before it listens. */
   readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
+  /** Rooms besides the product's own. */
+  readonly rooms?: readonly Type<unknown>[];
   /** Swagger UI under `/docs`; default true. */
   readonly docs?: boolean;
 }
@@ -56,7 +59,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const { http, logging, queue } = configuration;
     const logger = createLogger({ level: logging.level });
     const app = await NestFactory.create<NestFastifyApplication>(
-      AppModule.register(configuration, logger),
+      AppModule.register(configuration, logger, options.rooms),
       createFastifyAdapter({ logger, trustProxy: http.trustedProxies }),
       { logger: new NestLogger(logger), abortOnError: false },
     );

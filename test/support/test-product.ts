@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
@@ -48,11 +49,13 @@ export function testEnvironment(databaseUrl: string, settings: Readonly<Record<s
 export async function startTestProduct(
   settings: Readonly<Record<string, string>> = {},
   databaseUrl = freshDatabaseUrl(),
+  rooms: readonly Type<unknown>[] = [],
 ): Promise<TestProduct> {
   let proof: ContractProof | undefined;
   const server: RunningServer = await startServer({
     environment: testEnvironment(databaseUrl, settings),
     docs: false,
+    rooms,
     prepare: (app) => {
       proof = createContractProof(app.get(OpenApiDocuments).of(undefined));
       const documents = app.get(OpenApiDocuments);

@@ -1,3 +1,4 @@
+import type { Type } from '@nestjs/common';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { ApiClient } from './api-client.js';
 import { startTestProduct, type TestProduct } from './test-product.js';
@@ -10,7 +11,10 @@ export interface ProductOfSuite {
 }
 
 /** One product for all tests of a describe block; at the end every answer must have been what OpenAPI says. */
-export function useTestProduct(settings: Readonly<Record<string, string>> = {}): ProductOfSuite {
+export function useTestProduct(
+  settings: Readonly<Record<string, string>> = {},
+  rooms: readonly Type<unknown>[] = [],
+): ProductOfSuite {
   let started: TestProduct | undefined;
   const product = (): TestProduct => {
     if (started === undefined) throw new Error('The product has not been started yet');
@@ -18,7 +22,7 @@ export function useTestProduct(settings: Readonly<Record<string, string>> = {}):
   };
 
   beforeAll(async () => {
-    started = await startTestProduct(settings);
+    started = await startTestProduct(settings, undefined, rooms);
   });
 
   afterAll(async () => {

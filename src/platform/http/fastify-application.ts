@@ -12,6 +12,7 @@ import { enableCors } from './cors.js';
 import { DomainExceptionFilter } from './domain-exception.filter.js';
 import { registerEnvelope } from './envelope.js';
 import type { OriginDirectory } from './origin-directory.js';
+import { registerRecordAnswers } from './record-answers.js';
 import { registerRequestChecks } from './request-checks.js';
 import { registerRequestContext } from './request-context-hooks.js';
 import { registerSecurityHeaders } from './security-headers.js';
@@ -53,6 +54,7 @@ export async function configureApplication(
   // Without its hook, which would cost every request: cookies are read where they count.
   await app.register(fastifyCookie, { hook: false });
   registerRequestChecks(fastify);
+  registerRecordAnswers(fastify);
   registerEnvelope(fastify);
   if (options.accessLog !== false) registerAccessLog(fastify, options.logger);
   app.setGlobalPrefix(API_PREFIX, { exclude: [...(options.outsidePrefix ?? [])] });

@@ -34,7 +34,9 @@ export class RequestValidationPipe implements PipeTransform {
     },
   });
 
-  async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+  transform(value: unknown, metadata: ArgumentMetadata): unknown {
+    // A path's id is a text already: nothing to wait for.
+    if (metadata.type === 'param' && metadata.metatype === String) return value;
     if (metadata.type !== 'body') return this.address.transform(value, metadata);
     if (isDto(metadata.metatype)) refuseStrangeBody(value);
     return this.body.transform(value, metadata);

@@ -71,3 +71,13 @@ export interface RouteOptions {
    */
   readonly whenLimiterIsAway?: WhenAway;
 }
+
+/** What Fastify knows of a route that answers one record. */
+export interface RecordRouteConfig {
+  readonly record: true;
+  readonly permission: string;
+}
+
+export function isRecordRoute(config: unknown): config is RecordRouteConfig {
+  return typeof config === 'object' && config !== null && 'record' in config;
+}

@@ -9,9 +9,10 @@ import {
 } from '@nestjs/common';
 import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
-import { RecordInterceptor } from './record.interceptor.js';
+import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
 const IF_NONE_MATCH = ApiHeader({
@@ -20,11 +21,12 @@ const IF_NONE_MATCH = ApiHeader({
   description: "The `ETag` you have: 304 without a body while it is still the record's",
 });
 
-/** Reads carry no idempotency key; only the answers of one record have an ETag. What a route does not need it does not pay for. */
+/** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf({ permission, record, hashed }: RouteOptions): Type<NestInterceptor>[] {
+  const writes = !permission.endsWith(':read');
   return [
-    ...(permission.endsWith(':read') ? [] : [IdempotencyInterceptor]),
-    ...(record === true ? [RecordInterceptor] : []),
+    ...(writes ? [IdempotencyInterceptor] : []),
+    ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
   ];
 }
@@ -65,6 +67,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     SetMetadata(ROUTE, options),
     HttpCode(status),
     UseInterceptors(...interceptorsOf(options)),
+    ...(options.record === true ? [RouteConfig({ record: true, permission: options.permission })] : []),
     ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
     ...(options.cacheSeconds === undefined
       ? []

@@ -13,9 +13,12 @@ export interface CountedBucket {
 
 /** The one that ends first: the one that refused, else the one with the fewest tokens left. */
 function tightest(buckets: readonly CountedBucket[]): CountedBucket | undefined {
-  const refusing = buckets.find(({ result }) => !result.allowed);
-  if (refusing !== undefined) return refusing;
-  return buckets.toSorted((one, other) => one.result.remaining - other.result.remaining)[0];
+  let fewest: CountedBucket | undefined;
+  for (const bucket of buckets) {
+    if (!bucket.result.allowed) return bucket;
+    if (fewest === undefined || bucket.result.remaining < fewest.result.remaining) fewest = bucket;
+  }
+  return fewest;
 }
 
 function windowSeconds({ capacity, refillPerMinute }: BucketPolicy): number {

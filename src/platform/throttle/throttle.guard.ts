@@ -51,10 +51,11 @@ export class ThrottleGuard implements CanActivate {
       return;
     }
     const admission = await this.limits.take(demands, route?.whenLimiterIsAway);
-    const counted = demands.flatMap(({ policy }, index) => {
-      const result = admission.buckets[index];
-      return result === undefined ? [] : [{ policy, result }];
-    });
+    const counted: CountedBucket[] = [];
+    for (const [index, result] of admission.buckets.entries()) {
+      const policy = demands[index]?.policy;
+      if (policy !== undefined) counted.push({ policy, result });
+    }
     this.show(counted, reply);
     if (!admission.allowed) throw new RateLimitError(admission.retryAfterSeconds ?? 1);
     if (admission.waitMs > 0) await sleep(admission.waitMs);

@@ -109,20 +109,25 @@ export function decideAll(
   }));
 }
 
-/** What the caller is told of the decisions on its demands, in their order. */
+/** What the caller is told of the decisions on its demands, in their order. Runs with every request. */
 export function describeAdmission(
   decisions: readonly BucketDecision[],
   demands: readonly BucketDemand[],
 ): Admission {
-  const buckets = demands.flatMap(({ policy, cost }, index) => {
-    const decision = decisions[index];
-    return decision === undefined ? [] : [describeDecision(decision, policy, cost)];
-  });
-  if (buckets.every(({ allowed }) => allowed)) {
-    return { allowed: true, waitMs: Math.max(0, ...buckets.map(({ waitMs }) => waitMs)), buckets };
+  const buckets: BucketResult[] = [];
+  let allowed = true;
+  let waitMs = 0;
+  let retryAfterSeconds = 1;
+  for (const [index, decision] of decisions.entries()) {
+    const demand = demands[index];
+    if (demand === undefined) continue;
+    const bucket = describeDecision(decision, demand.policy, demand.cost);
+    buckets.push(bucket);
+    allowed &&= bucket.allowed;
+    waitMs = Math.max(waitMs, bucket.waitMs);
+    retryAfterSeconds = Math.max(retryAfterSeconds, bucket.retryAfterSeconds ?? 1);
   }
-  const retryAfterSeconds = Math.max(1, ...buckets.map((bucket) => bucket.retryAfterSeconds ?? 1));
-  return { allowed: false, waitMs: 0, retryAfterSeconds, buckets };
+  return allowed ? { allowed, waitMs, buckets } : { allowed, waitMs: 0, retryAfterSeconds, buckets };
 }
 
 /** Of a bucket that would allow while another does not, nothing was taken. */
