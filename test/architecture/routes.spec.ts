@@ -21,6 +21,7 @@ const STANDARD = [
   'PUT /:id',
   'DELETE /:id',
   'POST /:id/restore',
+  'POST /search',
 ] as const;
 
 function nameOf({ method, path }: ProductRoute): string {

@@ -162,13 +162,14 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set(['GET /api/webhooks/del
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
-  const [, plural = '', below = ''] = /^\/api\/([a-z-]+)(\/:id(?:\/restore)?)?$/.exec(path) ?? [];
+  const [, plural = '', below = ''] = /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search)?$/.exec(path) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   return async (ground, permission) => {
     const root = `/api/${plural}`;
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: bodyOf(ground, permission) };
     if (below === '') return { path: root, ...body };
+    if (below === '/search') return { path: `${root}/search`, body: {} };
     const id = await made(ground.admin, root, bodyOf(ground, permission));
     if (below.endsWith('/restore')) {
       await ground.admin.delete(`${root}/${id}`);

@@ -3,7 +3,7 @@ import { Injectable, StreamableFile } from '@nestjs/common';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { currentContext, type RequestContext, runInContext } from '../../platform/context/request-context.js';
 import { badFilter } from '../../platform/resource/list-filters.js';
-import type { ListQuery } from '../../platform/resource/list-policy.js';
+import type { ListQuery } from '../../platform/resource/list-query.js';
 import { AuditLedgers } from './audit-ledgers.js';
 import { type AuditQuery, readExportQuery } from './audit-query.js';
 import { readSlice } from './audit-slice.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ControlDatabase } from '../../platform/database/control-database.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { ListCondition } from '../../platform/resource/list-policy.js';
+import type { AuditCondition } from './audit-condition.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { AuditLedger } from './audit-slice.js';
 import { CONTROL_SOURCE, ENTRY_SOURCE, JOURNAL_SOURCE, journalMayHold } from './audit-source.js';
@@ -16,7 +16,7 @@ export class AuditLedgers {
   ) {}
 
   /** Without the journal where it cannot hold what is asked for. */
-  ofTenant(conditions: readonly ListCondition[]): AuditLedger {
+  ofTenant(conditions: readonly AuditCondition[]): AuditLedger {
     const isRecordType = (name: string): boolean => this.registry.find(name) !== undefined;
     const sources = journalMayHold(conditions, isRecordType)
       ? [JOURNAL_SOURCE, ENTRY_SOURCE]

@@ -3,7 +3,7 @@ import { NotFoundError } from '../../kernel/errors.js';
 import type { Page } from '../../kernel/page.js';
 import { currentTenant } from '../../platform/context/request-context.js';
 import { CursorCodec } from '../../platform/resource/cursor-codec.js';
-import type { ListQuery } from '../../platform/resource/list-policy.js';
+import type { ListQuery } from '../../platform/resource/list-query.js';
 import { AuditLedgers } from './audit-ledgers.js';
 import { type AuditQuery, readAuditQuery, readOperatorQuery } from './audit-query.js';
 import { type AuditLedger, readSlice } from './audit-slice.js';
@@ -64,7 +64,7 @@ export class AuditLogsService {
       pageSize: limit,
       hasNextPage: next !== undefined,
       hasPreviousPage: before !== undefined,
-      nextCursor: next === undefined ? null : this.cursors.encode({ value: null, id: next }, fingerprint),
+      nextCursor: next === undefined ? null : this.cursors.encode({ values: [], id: next }, fingerprint),
     };
   }
 }

@@ -1,12 +1,27 @@
 import type { QueryParameter } from '../../platform/http/route-options.js';
+import { checkFilter } from '../../platform/resource/list-conditions.js';
+import { ListDates } from '../../platform/resource/list-dates.js';
+import { declaredFields, ListFields } from '../../platform/resource/list-fields.js';
 import { badFilter, dateTime, id, oneOf, text } from '../../platform/resource/list-filters.js';
 import { listParameters } from '../../platform/resource/list-parameters.js';
-import { type ListCondition, ListPolicy, type ListQuery } from '../../platform/resource/list-policy.js';
+import { ListPolicy } from '../../platform/resource/list-policy.js';
+import { type ListQuery, readListQuery } from '../../platform/resource/list-query.js';
+import { type AuditCondition, conditionsOf } from './audit-condition.js';
 
 export const OUTCOMES = ['success', 'failure'] as const;
 
 /** What lists have and this one has not: it has one order, and no count of what has no bound. */
-const NOT_HERE = new Set(['page', 'pageSize', 'includeTotal', 'sortBy', 'sortOrder', 'search']);
+const NOT_HERE = new Set([
+  'page',
+  'pageSize',
+  'includeTotal',
+  'sortBy',
+  'sortOrder',
+  'sortNulls',
+  'search',
+  'fields',
+  'expand',
+]);
 const PAGING = new Set(['limit', 'cursor']);
 
 /** Filters say who, what, when and whence, never what a field held: else they would tell of fields a reader may not see. */
@@ -32,9 +47,16 @@ const OF_LOG = {
 const tenantPolicy = new ListPolicy({ ...OF_LOG, filters: FILTERS });
 const operatorPolicy = new ListPolicy({ ...OF_LOG, filters: { ...FILTERS, tenantId: id } });
 
+/** Which columns there are is for each source to say. */
+const COLUMNS = { column: (name: string) => name, isNullable: () => true, isExact: () => true };
+const tenantFields = fieldsOf(tenantPolicy);
+const operatorFields = fieldsOf(operatorPolicy);
+/** Days are those of UTC, as the log of the installation has them; nothing is relative to now. */
+const READING = { isText: true, dates: new ListDates('UTC') };
+
 /** A checked request for entries, newest first. */
 export interface AuditQuery {
-  readonly conditions: readonly ListCondition[];
+  readonly conditions: readonly AuditCondition[];
   readonly limit: number;
   readonly cursor: string | undefined;
 }
@@ -55,22 +77,26 @@ export const AUDIT_FILTER_PARAMETERS: readonly QueryParameter[] = AUDIT_PARAMETE
 
 /** @throws {BadRequestError} naming the parameter that is not one, or says what it may not */
 export function readAuditQuery(query: ListQuery): AuditQuery {
-  return read(query, tenantPolicy);
+  return read(query, tenantFields);
 }
 
 /** Like `readAuditQuery`, with `tenantId` as well: the installation's own log. @throws {BadRequestError} */
 export function readOperatorQuery(query: ListQuery): AuditQuery {
-  return read(query, operatorPolicy);
+  return read(query, operatorFields);
 }
 
 /** Like `readAuditQuery`, without pages. @throws {BadRequestError} */
 export function readExportQuery(query: ListQuery): AuditQuery {
   const paging = Object.keys(query).find((name) => PAGING.has(name));
   if (paging !== undefined) throw badFilter(paging, 'is not a parameter of an export');
-  return read(query, tenantPolicy);
+  return read(query, tenantFields);
 }
 
-function read(query: ListQuery, policy: ListPolicy): AuditQuery {
+function fieldsOf(policy: ListPolicy): ListFields {
+  return new ListFields(declaredFields(policy, COLUMNS), new Map(), new Set());
+}
+
+function read(query: ListQuery, fields: ListFields): AuditQuery {
   const refused = Object.keys(query).find((name) => NOT_HERE.has(name));
   if (refused !== undefined) {
     throw badFilter(
@@ -78,7 +104,9 @@ function read(query: ListQuery, policy: ListPolicy): AuditQuery {
       'is not a parameter of this list, which is newest first and has limit and cursor',
     );
   }
-  const { conditions, pageSize, mode } = policy.parse(query, new Set());
+  const { filter, pageSize, mode } = readListQuery(query);
+  const names = { fields, relations: new Map() };
+  const conditions = filter === undefined ? [] : conditionsOf(checkFilter(filter, names, READING));
   return {
     conditions: conditions.map(withWildcard).map(inLowerCase),
     limit: pageSize,
@@ -87,7 +115,7 @@ function read(query: ListQuery, policy: ListPolicy): AuditQuery {
 }
 
 /** `action=lead.*` */
-function withWildcard(condition: ListCondition): ListCondition {
+function withWildcard(condition: AuditCondition): AuditCondition {
   const [value] = condition.values;
   const isPattern =
     condition.field === 'action' &&
@@ -98,7 +126,7 @@ function withWildcard(condition: ListCondition): ListCondition {
 }
 
 /** Ids of records stand as text beside those of other subjects. */
-function inLowerCase(condition: ListCondition): ListCondition {
+function inLowerCase(condition: AuditCondition): AuditCondition {
   if (condition.field !== 'recordId' || condition.operator === 'isNull') return condition;
   return { ...condition, values: condition.values.map((value) => String(value).toLowerCase()) };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TenantCore } from '../../../test/support/tenant-core.js';
 import type { TenantReference } from '../../platform/context/tenant-reference.js';
-import type { ListCondition } from '../../platform/resource/list-policy.js';
+import type { AuditCondition } from './audit-condition.js';
 import { AuditLedgers } from './audit-ledgers.js';
 import { readAuditQuery } from './audit-query.js';
 import { type AuditLedger, LOOKED_AT, readSlice, type Slice } from './audit-slice.js';
@@ -54,9 +54,9 @@ describe('a slice of a large audit log', () => {
   afterAll(() => core.close());
 
   const within = <Result>(work: () => Promise<Result>): Promise<Result> => core.within(tenant, work);
-  const conditionsOf = (query: Record<string, unknown>): readonly ListCondition[] =>
+  const conditionsOf = (query: Record<string, unknown>): readonly AuditCondition[] =>
     readAuditQuery({ ...query, limit: '20' }).conditions;
-  const ledgerOf = (conditions: readonly ListCondition[]): AuditLedger =>
+  const ledgerOf = (conditions: readonly AuditCondition[]): AuditLedger =>
     core.app.get(AuditLedgers).ofTenant(conditions);
 
   function slice(query: Record<string, unknown>, before?: string, limit = 20): Promise<Slice> {

@@ -1,6 +1,6 @@
 import { firstIdOf } from '../../kernel/identifiers.js';
 import { compileFilter } from '../../platform/resource/list-filters.js';
-import type { ListCondition } from '../../platform/resource/list-policy.js';
+import type { AuditCondition } from './audit-condition.js';
 import type { AuditRow, AuditSource } from './audit-source.js';
 
 /** Rows of each source that one slice looks at, at most: what bounds the cost of a filter without an index. */
@@ -18,7 +18,7 @@ export interface AuditLedger {
 }
 
 export interface SliceRequest {
-  readonly conditions: readonly ListCondition[];
+  readonly conditions: readonly AuditCondition[];
   /** Only entries older than this one. */
   readonly before: string | undefined;
   readonly limit: number;
@@ -97,11 +97,11 @@ async function horizon(ledger: AuditLedger, request: SliceRequest): Promise<stri
     .at(-1);
 }
 
-function lookedUp(source: AuditSource, { conditions }: SliceRequest): ListCondition[] {
+function lookedUp(source: AuditSource, { conditions }: SliceRequest): AuditCondition[] {
   return conditions.filter((condition) => !isTried(source, condition));
 }
 
-function isTried({ indexed }: AuditSource, { field, operator, values }: ListCondition): boolean {
+function isTried({ indexed }: AuditSource, { field, operator, values }: AuditCondition): boolean {
   const isLookedUp = operator === 'eq' ? values.length === 1 : field === 'occurredAt' && RANGES.has(operator);
   return !indexed.has(field) || !isLookedUp;
 }
@@ -126,7 +126,7 @@ function compile(source: AuditSource, request: SliceRequest, values: unknown[]):
 }
 
 /** A condition on the time as one on the id, which has the index. */
-function idBounds({ operator, values }: ListCondition, place: (value: unknown) => string): string[] {
+function idBounds({ operator, values }: AuditCondition, place: (value: unknown) => string): string[] {
   const [first = Number.NaN, last = Number.NaN] = values.map((value) => Date.parse(String(value)));
   const since = (time: number) => `id >= ${place(firstIdOf(time - ID_SLACK))}`;
   const until = (time: number) => `id < ${place(firstIdOf(time + ID_SLACK))}`;

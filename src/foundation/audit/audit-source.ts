@@ -1,4 +1,4 @@
-import type { ListCondition } from '../../platform/resource/list-policy.js';
+import type { AuditCondition } from './audit-condition.js';
 
 /** A table of which some rows are audit entries, and how they are read as such. */
 export interface AuditSource {
@@ -86,7 +86,7 @@ export const CONTROL_SOURCE: AuditSource = {
 
 /** Whether the journal may hold such entries: it tells of successful changes of records, and of nothing else. */
 export function journalMayHold(
-  conditions: readonly ListCondition[],
+  conditions: readonly AuditCondition[],
   isRecordType: (name: string) => boolean,
 ): boolean {
   return conditions.every(({ field, operator, values }) => {

@@ -26,6 +26,7 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 
+/** Searches are reads, whatever their method. */
 const KEYED_METHODS: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -39,12 +40,13 @@ function closeSchemas(schemas: NonNullable<OpenAPIObject['components']>['schemas
 }
 
 function addSharedParts(document: OpenAPIObject): void {
-  for (const path of Object.values(document.paths)) {
+  for (const [address, path] of Object.entries(document.paths)) {
     for (const method of METHODS) {
       const operation = path[method];
       if (operation === undefined) continue;
       operation.responses = { ...defaultErrorResponses(method), ...operation.responses };
-      if (KEYED_METHODS.has(method)) (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
+      if (KEYED_METHODS.has(method) && !address.endsWith('/search'))
+        (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
     }
   }
 }

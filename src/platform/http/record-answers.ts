@@ -36,9 +36,11 @@ function serve(
   return undefined;
 }
 
-/** Whether the same version has other bodies for others: the envelope and hidden fields change it. */
+/** Whether the same version has other bodies: the envelope, hidden fields and what the query asks for change it. */
 function isShaped(request: FastifyRequest, permission: string): boolean {
-  if (request.wantsEnvelope) return true;
+  const { wantsEnvelope, query } = request;
+  if (wantsEnvelope) return true;
+  if (typeof query === 'object' && query !== null && ('fields' in query || 'expand' in query)) return true;
   const [resource = ''] = permission.split(':', 1);
   return (contextOf(request).access?.hiddenFields(resource).size ?? 0) > 0;
 }

@@ -39,6 +39,8 @@ export interface RouteOptions {
   /** Default 200. */
   readonly status?: number;
   readonly response?: Type<unknown>;
+  /** Schema of a body that the handler checks itself, because a fault in it is no 422. */
+  readonly body?: Type<unknown>;
   /** Query parameters it takes; any other is refused with 400. */
   readonly query?: readonly QueryParameter[];
   /** The handler checks the query itself: its list policy knows forms (`createdAt[lt]`) that no list of names shows. */

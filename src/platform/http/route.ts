@@ -7,7 +7,7 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import { ApiBody, ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
@@ -81,6 +81,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
+    ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: false })]),
     ...(options.query ?? []).map((parameter) =>
       ApiQuery({
         name: parameter.name,

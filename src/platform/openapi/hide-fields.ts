@@ -7,19 +7,25 @@ export interface HiddenResource {
   readonly hidden: ReadonlySet<string>;
   /** Other names that lists have for fields: `tag` for `tags`. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** Schemas in which other resources stand: what is hidden of this one is not of them. */
+  readonly foreignSchemas: ReadonlySet<string>;
 }
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const REFERENCE = /"#\/components\/schemas\/([^"]+)"/g;
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;
+type Schema = Exclude<
+  NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>[string],
+  { $ref: string }
+>;
 
 /** The document without the hidden fields: neither in schemas nor among the parameters of lists. */
 export function hideFields(document: OpenAPIObject, resources: readonly HiddenResource[]): OpenAPIObject {
   const copy = structuredClone(document);
   for (const resource of resources) {
     const operations = operationsOf(copy, resource.plural);
-    for (const name of schemasOf(copy, operations)) hideInSchema(copy, name, resource.hidden);
+    for (const name of schemasOf(copy, operations, resource)) hideInSchema(copy, name, resource.hidden);
     for (const operation of operations) hideInParameters(operation, resource);
   }
   return copy;
@@ -33,12 +39,16 @@ function operationsOf(document: OpenAPIObject, plural: string): Operation[] {
 }
 
 /** The schemas of bodies and answers, and those of which pages of them are made. */
-function schemasOf(document: OpenAPIObject, operations: readonly Operation[]): Set<string> {
+function schemasOf(
+  document: OpenAPIObject,
+  operations: readonly Operation[],
+  { foreignSchemas }: HiddenResource,
+): Set<string> {
   const names = new Set<string>();
   const waiting: unknown[] = operations.map(({ requestBody, responses }) => [requestBody, responses]);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     for (const [, name = ''] of JSON.stringify(part).matchAll(REFERENCE)) {
-      if (name === 'Error' || names.has(name)) continue;
+      if (name === 'Error' || names.has(name) || foreignSchemas.has(name)) continue;
       names.add(name);
       waiting.push(document.components?.schemas?.[name]);
     }
@@ -59,9 +69,14 @@ function hideInParameters(operation: Operation, { hidden, aliases }: HiddenResou
   );
   for (const parameter of operation.parameters ?? []) {
     if ('$ref' in parameter || parameter.schema === undefined || '$ref' in parameter.schema) continue;
-    if (parameter.name === 'sortBy') {
-      parameter.schema.enum = parameter.schema.enum?.filter((field) => !hidden.has(String(field)));
-    }
+    if (parameter.name === 'sortBy') hideInChoices(parameter.schema, hidden);
     if (parameter.name === 'search') parameter.description = 'Text in any of the fields that are searched';
+  }
+}
+
+/** The fields that `sortBy` names. */
+function hideInChoices({ anyOf = [] }: Schema, hidden: ReadonlySet<string>): void {
+  for (const choice of anyOf) {
+    if (!('$ref' in choice)) choice.enum &&= choice.enum.filter((field) => !hidden.has(String(field)));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../access/access.js';
 import { findContext } from '../context/request-context.js';
+import { relatedSchemaNames } from '../resource/related-schemas.js';
 import { ResourceRegistry } from '../resource/resource-registry.js';
 import { type HiddenResource, hideFields } from './hide-fields.js';
 
@@ -47,10 +48,11 @@ export class OpenApiDocuments {
   private hiddenFrom(access: Access): HiddenResource[] {
     return this.registry
       .list()
-      .map(({ descriptor: { plural, policy } }) => ({
+      .map(({ descriptor: { plural, policy, dto } }) => ({
         plural,
         hidden: access.hiddenFields(plural),
         aliases: policy.aliases,
+        foreignSchemas: new Set([...relatedSchemaNames()].filter((name) => name !== dto.name)),
       }))
       .filter(({ hidden }) => hidden.size > 0);
   }

@@ -1,18 +1,24 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { BadRequestError } from '../../kernel/errors.js';
 
-/** Where the next page begins: the sort value and id of the last row, bound to the query that produced it. */
+export type CursorValue = string | number | boolean | null;
+
+/** Where the next page begins. */
 export interface CursorPosition {
-  readonly value: string | number | boolean | null;
+  /** Of the last row: one for each key of the order. */
+  readonly values: readonly CursorValue[];
   readonly id: string;
+  /** What `now` is for relative dates, in milliseconds since the Unix epoch: the same on every page. */
+  readonly now?: number | undefined;
 }
 
 /** Opaque, signed cursors: one from another query or tenant, or changed by hand, is refused with 400. */
 export class CursorCodec {
   constructor(private readonly secret: string) {}
 
-  encode(position: CursorPosition, query: string): string {
-    const body = Buffer.from(JSON.stringify([position.value, position.id])).toString('base64url');
+  encode({ values, id, now }: CursorPosition, query: string): string {
+    const parts = now === undefined ? [values, id] : [values, id, now];
+    const body = Buffer.from(JSON.stringify(parts)).toString('base64url');
     return `${body}.${this.sign(body, query)}`;
   }
 
@@ -23,11 +29,12 @@ export class CursorCodec {
     const expected = Buffer.from(this.sign(body, query));
     const given = Buffer.from(signature);
     if (expected.length !== given.length || !timingSafeEqual(expected, given)) throw invalid();
-    const [value, id] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
-      CursorPosition['value'],
+    const [values, id, now] = JSON.parse(Buffer.from(body, 'base64url').toString()) as [
+      CursorValue[],
       string,
+      number?,
     ];
-    return { value, id };
+    return { values, id, now };
   }
 
   private sign(body: string, query: string): string {

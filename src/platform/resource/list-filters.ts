@@ -1,25 +1,27 @@
 import { BadRequestError } from '../../kernel/errors.js';
-import { isId } from '../../kernel/identifiers.js';
-import { toUtcMoment } from '../http/fields/moment.js';
 
-export type FilterOperator =
-  | 'eq'
-  | 'ne'
-  | 'in'
-  | 'nin'
-  | 'gt'
-  | 'gte'
-  | 'lt'
-  | 'lte'
-  | 'between'
-  | 'contains'
-  | 'startsWith'
-  | 'isNull'
-  | 'has';
+export const FILTER_OPERATORS = [
+  'eq',
+  'ne',
+  'in',
+  'nin',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'between',
+  'contains',
+  'startsWith',
+  'endsWith',
+  'isNull',
+  'has',
+  'hasAll',
+] as const;
+export type FilterOperator = (typeof FILTER_OPERATORS)[number];
 
 /** What a filterable field holds: decides its operators and how its values are read. */
 export interface FilterField {
-  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'id' | 'boolean' | 'textList';
+  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'date' | 'id' | 'boolean' | 'textList';
   readonly values?: readonly string[];
 }
 
@@ -27,18 +29,20 @@ const EQUALITY = ['eq', 'ne', 'in', 'nin', 'isNull'] as const;
 const ORDER = ['gt', 'gte', 'lt', 'lte', 'between'] as const;
 
 const OPERATORS: Readonly<Record<FilterField['kind'], readonly FilterOperator[]>> = {
-  text: [...EQUALITY, 'contains', 'startsWith'],
+  text: [...EQUALITY, 'contains', 'startsWith', 'endsWith'],
   enum: EQUALITY,
   id: EQUALITY,
   boolean: ['eq', 'ne', 'isNull'],
   number: [...EQUALITY, ...ORDER],
   dateTime: [...EQUALITY, ...ORDER],
-  textList: ['has', 'isNull'],
+  date: [...EQUALITY, ...ORDER],
+  textList: ['has', 'hasAll', 'isNull'],
 };
 
 export const text: FilterField = { kind: 'text' };
 export const number: FilterField = { kind: 'number' };
 export const dateTime: FilterField = { kind: 'dateTime' };
+export const date: FilterField = { kind: 'date' };
 export const id: FilterField = { kind: 'id' };
 export const boolean: FilterField = { kind: 'boolean' };
 export const textList: FilterField = { kind: 'textList' };
@@ -52,36 +56,7 @@ export function badFilter(field: string, message: string): BadRequestError {
   return new BadRequestError(`${field} ${message}`, { details: [{ field, message }] });
 }
 
-/** @throws {BadRequestError} when the text is no value of the field's kind. */
-export function readFilterValue(name: string, field: FilterField, raw: string): unknown {
-  switch (field.kind) {
-    case 'text':
-    case 'textList':
-      return raw;
-    case 'enum':
-      if (field.values?.includes(raw) !== true)
-        throw badFilter(name, `must be one of ${field.values?.join(', ')}`);
-      return raw;
-    case 'id':
-      if (!isId(raw)) throw badFilter(name, 'must be an id');
-      return raw;
-    case 'boolean':
-      if (raw !== 'true' && raw !== 'false') throw badFilter(name, 'must be true or false');
-      return raw === 'true';
-    case 'number': {
-      const value = raw.trim() === '' ? Number.NaN : Number(raw);
-      if (!Number.isFinite(value)) throw badFilter(name, 'must be a number');
-      return value;
-    }
-    case 'dateTime': {
-      const value = toUtcMoment(raw);
-      if (value === undefined) throw badFilter(name, 'must be an ISO 8601 date or time');
-      return value;
-    }
-  }
-}
-
-/** One condition, with `$n` places for its values. */
+/** One condition, with `$n` places for its values. Of a null column only `ne`, `nin` and `isNull` are true. */
 export function compileFilter(
   column: string,
   operator: FilterOperator,
@@ -118,10 +93,14 @@ export function compileFilter(
       return `${column} ILIKE ${bind(`%${escapeLike(String(first))}%`)}`;
     case 'startsWith':
       return `${column} ILIKE ${bind(`${escapeLike(String(first))}%`)}`;
+    case 'endsWith':
+      return `${column} ILIKE ${bind(`%${escapeLike(String(first))}`)}`;
     case 'isNull':
       return `${column} IS ${first === true ? '' : 'NOT '}NULL`;
     case 'has':
       return `${column} && ${bind(values)}::text[]`;
+    case 'hasAll':
+      return `${column} @> ${bind(values)}::text[]`;
   }
 }
 

@@ -1,7 +1,12 @@
 import { PAGE_PARAMETERS } from '../http/page-query.js';
 import type { QueryParameter, QueryParameterSchema } from '../http/route-options.js';
 import { type FilterField, type FilterOperator, operatorsOf } from './list-filters.js';
-import { type ListPolicy, MAXIMUM_PAGE_SIZE } from './list-policy.js';
+import { RELATIVE_DATES } from './list-dates.js';
+import type { ListPolicy } from './list-policy.js';
+import { MAXIMUM_PAGE_SIZE, MAXIMUM_SORTS } from './list-syntax.js';
+import type { RecordEntity } from './record.entity.js';
+import type { ResourceDescriptor } from './resource-descriptor.js';
+import { referencesOf } from './resource-references.js';
 
 const TEXT: QueryParameterSchema = { type: 'string' };
 const FLAG: QueryParameterSchema = { type: 'boolean' };
@@ -11,7 +16,8 @@ const VALUES: Readonly<Record<FilterField['kind'], string>> = {
   text: 'A text, matched whole',
   enum: 'One of',
   number: 'A number',
-  dateTime: 'An ISO 8601 date or time',
+  dateTime: `An ISO 8601 time, a day (all of it), or a relative one (${RELATIVE_DATES})`,
+  date: 'A date, or a relative one',
   id: 'An id',
   boolean: 'true or false',
   textList: 'Texts, of which the list has at least one',
@@ -25,6 +31,25 @@ export function listParameters(policy: ListPolicy): QueryParameter[] {
     description: `The same as \`${field}\``,
   }));
   return [...PAGE_PARAMETERS, ...cursorParameters(), ...orderParameters(policy), ...filters, ...aliases];
+}
+
+/** Which fields of a record are answered, and what is embedded in it. */
+export function shapeParameters<Entity extends RecordEntity>(
+  descriptor: Pick<ResourceDescriptor<Entity>, 'references'>,
+): QueryParameter[] {
+  const relations = referencesOf(descriptor).map(({ relation }) => relation);
+  return [
+    {
+      name: 'fields',
+      description: 'Fields to answer, separated by commas; `id` and `version` always are',
+      schema: TEXT,
+    },
+    {
+      name: 'expand',
+      description: `What to embed, separated by commas: ${relations.join(', ') || 'nothing here'}`,
+      schema: TEXT,
+    },
+  ];
 }
 
 function cursorParameters(): QueryParameter[] {
@@ -48,13 +73,19 @@ function orderParameters({ defaultSort, sorts, search }: ListPolicy): QueryParam
   return [
     {
       name: 'sortBy',
-      description: `Default \`${defaultSort.field}\`, \`${defaultSort.order}\``,
-      schema: { type: 'string', enum: [...sorts] },
+      description: `Up to ${MAXIMUM_SORTS}, separated by commas. Default \`${defaultSort.field}\`, \`${defaultSort.order}\``,
+      schema: { anyOf: [{ type: 'string', enum: [...sorts] }, TEXT] },
     },
     {
       name: 'sortOrder',
-      description: 'Default `asc` where `sortBy` is given',
-      schema: { type: 'string', enum: ['asc', 'desc'] },
+      description:
+        '`asc` or `desc`, for all of `sortBy` or one for each. Default `asc` where `sortBy` is given',
+      schema: TEXT,
+    },
+    {
+      name: 'sortNulls',
+      description: '`first` or `last`, for all of `sortBy` or one for each. Default `last`',
+      schema: TEXT,
     },
     ...(search.length === 0 ? [] : [searched]),
   ];

@@ -1,9 +1,10 @@
+import { type RecordScope, scopeCondition } from '../access/record-scope.js';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
-import { type RecordScope, scopeCondition } from '../access/record-scope.js';
-import type { CursorPosition } from './cursor-codec.js';
-import { compileFilter } from './list-filters.js';
-import type { ListPolicy, ListRequest } from './list-policy.js';
+import type { CursorPosition, CursorValue } from './cursor-codec.js';
+import { blocksAfter, type ListSort, orderBy, rowsAfter } from './list-order.js';
+import type { ListRequest } from './list-request.js';
+import { type Bind, compileTree } from './list-sql.js';
 import type { RecordEntity } from './record.entity.js';
 import { searchCondition } from './record-search.js';
 import type { RecordTable } from './record-table.js';
@@ -13,16 +14,25 @@ import { liveCount } from './record-totals.js';
 export const COUNT_CAP = 10_000;
 /** Prepared statements stay in each connection's memory, so they are few. */
 const NAMED_SHAPES = 100;
+/** A page that ends beyond this row is sorted as a whole: reading two ranges so far would be twice the work. */
+const LARGEST_SPLIT = 1_000;
+/** In front of columns that a page has besides the record's own. */
+const EXTRA = '~';
+
+export type ListRow = Record<string, unknown> & { id: string; totalCount?: number };
 
 /** Compiles a checked list request to SQL: one statement for the rows and, when asked, their count. */
 export class ListQueryBuilder<Entity extends RecordEntity> {
   private readonly names = new Map<string, string>();
+  /** The table as its own alias: in a condition about another table a column must say whose it is. */
+  private readonly alias: string;
 
   constructor(
     private readonly table: RecordTable<Entity>,
-    private readonly policy: ListPolicy,
     private readonly selection: string,
-  ) {}
+  ) {
+    this.alias = `"${table.table}"`;
+  }
 
   /** Rows of the page, each with `totalCount` when the request wants it. Cursor mode reads one row more. */
   rows(
@@ -30,20 +40,20 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     scope: RecordScope | undefined,
     position: CursorPosition | undefined,
   ): Statement {
-    const { where, bind, values } = this.conditions(request, scope);
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const where = this.where(request, scope, bind);
     const total = request.includeTotal ? `, (${this.countOf(request, scope, where)}) AS "totalCount"` : '';
-    const keyset = position === undefined ? '' : ` AND ${this.after(request, position, bind)}`;
-    const limit = request.mode.kind === 'cursor' ? request.pageSize + 1 : request.pageSize;
-    const offset = request.mode.kind === 'page' ? (request.mode.page - 1) * request.pageSize : 0;
-    const text =
-      `SELECT ${this.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
-      ` ORDER BY ${this.order(request)} LIMIT ${bind(limit)}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
+    const text = this.splits(request)
+      ? this.inBlocks(request, where, total, position, bind)
+      : this.inOne(request, where, total, position, bind);
     return { ...this.named(text), values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */
   count(request: ListRequest, scope: RecordScope | undefined): Statement {
-    const { where, values } = this.conditions(request, scope);
+    const values: unknown[] = [];
+    const where = this.where(request, scope, (value) => `$${values.push(value)}`);
     return { text: `SELECT (${this.countOf(request, scope, where)}) AS "totalCount"`, values };
   }
 
@@ -51,15 +61,89 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     return this.isFiltered(request, scope) && total > COUNT_CAP;
   }
 
-  /** Text that names this query, so that a cursor cannot be used with another. */
-  fingerprint(request: ListRequest, tenantId: string): string {
-    return JSON.stringify([
-      tenantId,
-      this.table.table,
-      request.conditions,
-      request.search === undefined ? null : [request.search, request.searchFields],
-      request.sort,
-    ]);
+  /** The condition of all rows that a request finds, whichever page; on the table under its own name. */
+  where(request: ListRequest, scope: RecordScope | undefined, bind: Bind): string {
+    const parts = ['"deleted_at" IS NULL'];
+    if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
+    if (request.filter !== undefined) parts.push(compileTree(request.filter, this.alias, bind));
+    if (request.search !== undefined) {
+      const columns = request.searchFields.map((field) => this.table.column(field));
+      parts.push(searchCondition(request.search, columns, bind));
+    }
+    return parts.join(' AND ');
+  }
+
+  /** Where a row stands in the order of its list. */
+  positionOf(row: ListRow, { order }: ListRequest): Pick<CursorPosition, 'values' | 'id'> {
+    const values = order.keys.map(
+      ({ field }, index) => row[field.readable ? field.name : `${EXTRA}${index}`] as CursorValue,
+    );
+    return { values, id: row.id };
+  }
+
+  /** A row as its record alone. */
+  recordOf({ totalCount: _total, ...row }: ListRow, { order }: ListRequest): Record<string, unknown> {
+    for (const [index, { field }] of order.keys.entries()) {
+      if (field.readable) continue;
+      Reflect.deleteProperty(row, `${EXTRA}${index}`);
+      Reflect.deleteProperty(row, `${EXTRA}${EXTRA}${index}`);
+    }
+    return row;
+  }
+
+  private inOne(
+    request: ListRequest,
+    where: string,
+    total: string,
+    position: CursorPosition | undefined,
+    bind: Bind,
+  ): string {
+    const { order } = request;
+    const keyset = position === undefined ? '' : ` AND ${rowsAfter(order, position, this.alias, bind)}`;
+    const sorted = orderBy(order, `${this.alias}."id"`, ({ field }) => field.column(this.alias));
+    return (
+      `SELECT ${this.selected(request)}${total} FROM ${this.alias} WHERE ${where}${keyset}` +
+      ` ORDER BY ${sorted}${pageOf(request, bind)}`
+    );
+  }
+
+  /** Each stretch of rows is read on its own, no further than the page reaches, so that each is one range of an index. */
+  private inBlocks(
+    request: ListRequest,
+    where: string,
+    total: string,
+    position: CursorPosition | undefined,
+    bind: Bind,
+  ): string {
+    const { order } = request;
+    const [key] = order.keys;
+    const reach = bind(offsetOf(request) + limitOf(request));
+    // As the index has them: which side the nulls are on makes no difference within a stretch.
+    const sorted = `${key?.field.column(this.alias)} ${key?.order}, ${this.alias}."id" ${order.idOrder}`;
+    const blocks = blocksAfter(order, position, this.alias, bind).map(
+      (block) =>
+        `(SELECT ${this.selected(request)} FROM ${this.alias} WHERE ${where} AND ${block} ORDER BY ${sorted} LIMIT ${reach})`,
+    );
+    const whole = orderBy(order, '"id"', ({ field }) =>
+      field.readable ? `"${field.name}"` : `"${EXTRA}${EXTRA}0"`,
+    );
+    return `SELECT page.*${total} FROM (${blocks.join(' UNION ALL ')}) AS page ORDER BY ${whole}${pageOf(request, bind)}`;
+  }
+
+  private splits(request: ListRequest): boolean {
+    const [key, ...others] = request.order.keys;
+    const isSplittable = key !== undefined && others.length === 0 && key.field.nullable;
+    return isSplittable && offsetOf(request) + limitOf(request) <= LARGEST_SPLIT;
+  }
+
+  /** The record's columns, and the keys that a cursor cannot take from them: as text, and as what they are. */
+  private selected({ order }: ListRequest): string {
+    const extra = order.keys.map(({ field }: ListSort, index) => {
+      if (field.readable) return '';
+      const column = field.column(this.alias);
+      return `, (${column})::text AS "${EXTRA}${index}", ${column} AS "${EXTRA}${EXTRA}${index}"`;
+    });
+    return this.selection + extra.join('');
   }
 
   /** The first shapes of a list that are asked for get a name, so that the server plans them once a connection. */
@@ -73,52 +157,24 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
   }
 
   private isFiltered(request: ListRequest, scope: RecordScope | undefined): boolean {
-    return request.conditions.length > 0 || request.search !== undefined || scope !== undefined;
+    return request.filter !== undefined || request.search !== undefined || scope !== undefined;
   }
 
   private countOf(request: ListRequest, scope: RecordScope | undefined, where: string): string {
     if (!this.isFiltered(request, scope)) return liveCount(this.table.table);
-    return `SELECT count(*) FROM (SELECT 1 FROM "${this.table.table}" WHERE ${where} LIMIT ${COUNT_CAP + 1}) AS capped`;
+    return `SELECT count(*) FROM (SELECT 1 FROM ${this.alias} WHERE ${where} LIMIT ${COUNT_CAP + 1}) AS capped`;
   }
+}
 
-  private conditions(request: ListRequest, scope: RecordScope | undefined) {
-    const values: unknown[] = [];
-    const bind = (value: unknown): string => `$${values.push(value)}`;
-    const parts = ['"deleted_at" IS NULL'];
-    if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
-    for (const condition of request.conditions) {
-      parts.push(
-        compileFilter(this.table.column(condition.field), condition.operator, condition.values, bind),
-      );
-    }
-    if (request.search !== undefined) {
-      const columns = request.searchFields.map((field) => this.table.column(field));
-      parts.push(searchCondition(request.search, columns, bind));
-    }
-    return { where: parts.join(' AND '), bind, values };
-  }
+function limitOf({ mode, pageSize }: ListRequest): number {
+  return mode.kind === 'cursor' ? pageSize + 1 : pageSize;
+}
 
-  private order(request: ListRequest): string {
-    const { field, order } = request.sort;
-    if (field === 'id') return `"id" ${order}`;
-    return `${this.table.column(field)} ${order}${this.nulls(field)}, "id" ${order}`;
-  }
+function offsetOf({ mode, pageSize }: ListRequest): number {
+  return mode.kind === 'page' ? (mode.page - 1) * pageSize : 0;
+}
 
-  private nulls(field: string): string {
-    return this.policy.nullableSorts.has(field) ? ' NULLS LAST' : '';
-  }
-
-  /** The rows after a position; null sorts last in both directions. */
-  private after(request: ListRequest, position: CursorPosition, bind: (value: unknown) => string): string {
-    const column = this.table.column(request.sort.field);
-    const beyond = request.sort.order === 'asc' ? '>' : '<';
-    const id = bind(position.id);
-    if (request.sort.field === 'id') return `"id" ${beyond} ${id}`;
-    if (!this.policy.nullableSorts.has(request.sort.field)) {
-      return `(${column}, "id") ${beyond} (${bind(position.value)}, ${id})`;
-    }
-    if (position.value === null) return `(${column} IS NULL AND "id" ${beyond} ${id})`;
-    const value = bind(position.value);
-    return `(${column} ${beyond} ${value} OR (${column} = ${value} AND "id" ${beyond} ${id}) OR ${column} IS NULL)`;
-  }
+function pageOf(request: ListRequest, bind: Bind): string {
+  const offset = offsetOf(request);
+  return ` LIMIT ${bind(limitOf(request))}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
 }

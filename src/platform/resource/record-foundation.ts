@@ -5,14 +5,26 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { CursorCodec } from './cursor-codec.js';
+import { CustomFieldCatalogue } from './custom-fields.js';
 import { RecordQuota } from './record-quota.js';
+import { RelatedThings } from './related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
+import { TenantCalendar } from './tenant-calendar.js';
 
 /** What every record service stands on. */
 @Injectable()
 export class RecordFoundation {
   @Inject(AuditTrail)
   readonly audit!: AuditTrail;
+
+  @Inject(TenantCalendar)
+  readonly calendar!: TenantCalendar;
+
+  @Inject(CustomFieldCatalogue)
+  readonly customFields!: CustomFieldCatalogue;
+
+  @Inject(RelatedThings)
+  readonly related!: RelatedThings;
 
   constructor(
     readonly database: TenantDatabase,

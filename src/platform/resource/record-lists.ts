@@ -1,82 +1,157 @@
 import type { Page } from '../../kernel/page.js';
-import { currentScope } from '../access/record-scope.js';
+import { currentScope, type RecordScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { CursorPosition } from './cursor-codec.js';
-import type { ListPolicy, ListQuery, ListRequest } from './list-policy.js';
-import { COUNT_CAP, ListQueryBuilder } from './list-query-builder.js';
+import type { DynamicField } from './custom-fields.js';
+import type { ListNames } from './list-conditions.js';
+import { ListDates } from './list-dates.js';
+import { type FieldMap, ListFields } from './list-fields.js';
+import { COUNT_CAP, ListQueryBuilder, type ListRow } from './list-query-builder.js';
+import { checkRequest, type ListNeeds, type ListRequest, needsOf } from './list-request.js';
+import type { ListSyntax } from './list-syntax.js';
+import type { BoundRelation } from './list-tree.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import type { RecordRelations } from './record-relations.js';
 import type { RecordSerializer } from './record-serializer.js';
+import type { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { tellOfRead } from './sensitive-reads.js';
 
-type Row = Record<string, unknown> & { id: string; totalCount?: number };
+/** What the lists of one record type are made with. */
+export interface ListParts<Entity extends RecordEntity> {
+  readonly table: RecordTable<Entity>;
+  readonly serializer: RecordSerializer<Entity>;
+  readonly fields: FieldMap;
+  readonly relations: RecordRelations<Entity>;
+  readonly shapes: RecordShapes<Entity>;
+}
+
+/** A list request with everything that decides which rows it finds. */
+interface CheckedList {
+  readonly request: ListRequest;
+  readonly scope: RecordScope | undefined;
+  readonly fingerprint: string;
+  readonly position: CursorPosition | undefined;
+  /** What relative dates are relative to, if there may be some. */
+  readonly now: number | undefined;
+}
+
+const NO_FIELDS: ReadonlyMap<string, DynamicField> = new Map();
+const NO_RELATIONS: ReadonlyMap<string, BoundRelation> = new Map();
+const NO_DATES = new ListDates('UTC');
 
 /** The lists of one record type: numbered pages with a count, or cursors. */
 export class RecordLists<Entity extends RecordEntity> {
   private readonly queries: ListQueryBuilder<Entity>;
-  private readonly policy: ListPolicy;
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
-    table: RecordTable<Entity>,
     private readonly foundation: RecordFoundation,
-    private readonly serializer: RecordSerializer<Entity>,
+    private readonly parts: ListParts<Entity>,
   ) {
-    this.policy = descriptor.policy;
-    this.queries = new ListQueryBuilder(table, descriptor.policy, table.selectionOf(serializer.fields));
+    const { table, serializer } = parts;
+    this.queries = new ListQueryBuilder(table, table.selectionOf(serializer.fields));
   }
 
-  async list(query: ListQuery): Promise<Page<RecordView>> {
-    const { audit, cursors, database } = this.foundation;
+  /** @throws {BadRequestError} · {PermissionDeniedError} for a relation that the caller may not read */
+  async list(syntax: ListSyntax): Promise<Page<RecordView>> {
+    const { audit, database } = this.foundation;
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
-    const tenantId = currentTenant().id;
-    const request = this.policy.parse(query, hidden);
-    const scope = currentScope(`${this.descriptor.plural}:read`);
-    const fingerprint = this.queries.fingerprint(request, tenantId);
-    const cursor = request.mode.kind === 'cursor' ? request.mode.cursor : undefined;
-    const position = cursor === undefined ? undefined : cursors.decode(cursor, fingerprint);
-    const rows = await database.query<Row>(this.queries.rows(request, scope, position));
+    const isShaped = syntax.fields !== undefined || syntax.expand.length > 0;
+    const shape = isShaped ? await this.parts.shapes.read(syntax, hidden) : undefined;
+    const list = await this.check(syntax, hidden);
+    const { request, scope, position } = list;
+    const rows = await database.query<ListRow>(this.queries.rows(request, scope, position));
     let total = rows[0]?.totalCount;
     if (total === undefined && request.includeTotal) {
       const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
       total = counted?.totalCount ?? 0;
     }
     const capped = total !== undefined && this.queries.isCapped(request, scope, total);
-    const shown = rows.slice(0, request.pageSize);
+    const page = rows.slice(0, request.pageSize);
     if (this.descriptor.sensitive === true)
-      await tellOfRead(audit, this.descriptor, { ids: shown.map(({ id }) => id) });
-    return {
-      items: shown.map(({ totalCount: _total, ...row }) =>
-        this.serializer.hide(this.serializer.adopt(row, tenantId), hidden),
-      ),
-      ...pageFacts(request, capped ? COUNT_CAP : total, capped),
-      ...this.neighbours(request, rows, total, fingerprint),
-    };
+      await tellOfRead(audit, this.descriptor, { ids: page.map(({ id }) => id) });
+    const facts = pageFacts(request, capped ? COUNT_CAP : total, capped);
+    const neighbours = this.neighbours(list, rows, total);
+    const tenantId = currentTenant().id;
+    const { serializer, shapes } = this.parts;
+    const views = page.map((row) => serializer.adopt(this.queries.recordOf(row, request), tenantId));
+    const items =
+      shape === undefined
+        ? views.map((view) => serializer.hide(view, hidden))
+        : await shapes.apply(views, shape);
+    return { items, ...facts, ...neighbours };
+  }
+
+  /** Checks a request without running it. @throws what `list` throws of what is asked for */
+  async check(syntax: ListSyntax, hidden: ReadonlySet<string>): Promise<CheckedList> {
+    const scope = currentScope(`${this.descriptor.plural}:read`);
+    const needs = needsOf(syntax);
+    const names = await this.names(needs, hidden);
+    const fingerprint = this.fingerprint(syntax, names, hidden, scope);
+    const cursor = syntax.mode.kind === 'cursor' ? syntax.mode.cursor : undefined;
+    const position = cursor === undefined ? undefined : this.foundation.cursors.decode(cursor, fingerprint);
+    const now = needs.calendar ? (position?.now ?? this.foundation.clock.milliseconds()) : undefined;
+    const dates =
+      now === undefined ? NO_DATES : new ListDates(await this.foundation.calendar.timeZone(), new Date(now));
+    const request = checkRequest(syntax, this.descriptor.policy, names, hidden, dates);
+    return { request, scope, fingerprint, position, now };
+  }
+
+  private async names(needs: ListNeeds, hidden: ReadonlySet<string>): Promise<ListNames> {
+    const { fields, relations } = this.parts;
+    const dynamic = needs.customFields
+      ? await this.foundation.customFields.listFields(this.descriptor.plural)
+      : NO_FIELDS;
+    const own = new ListFields(fields, dynamic, hidden);
+    if (needs.relations.size === 0) return { fields: own, relations: NO_RELATIONS };
+    const bound = new Map<string, BoundRelation>();
+    for (const [name, withCustomFields] of needs.relations) {
+      const relation = await relations.bind(name, hidden, withCustomFields);
+      if (relation !== undefined) bound.set(name, relation);
+    }
+    return { fields: own, relations: bound };
+  }
+
+  /** Text that names a query and what its caller may see of it, so that a cursor cannot be used with another. */
+  private fingerprint(
+    { filter, search, sort, defaultOrder }: ListSyntax,
+    { relations }: ListNames,
+    hidden: ReadonlySet<string>,
+    scope: RecordScope | undefined,
+  ): string {
+    const access = currentAccess();
+    const reached = [...relations].map(([name, { source, scope: theirs }]) => [
+      name,
+      theirs,
+      [...access.hiddenFields(source.plural)],
+    ]);
+    const { table } = this.parts.table;
+    const asked = [filter, search, sort, defaultOrder];
+    return JSON.stringify([currentTenant().id, table, asked, [...hidden], scope, reached]);
   }
 
   private neighbours(
-    { mode, pageSize, sort }: ListRequest,
-    rows: Row[],
+    { request, fingerprint, now }: CheckedList,
+    rows: readonly ListRow[],
     total: number | undefined,
-    fingerprint: string,
   ): Pick<Page<RecordView>, 'hasNextPage' | 'hasPreviousPage' | 'nextCursor'> {
+    const { mode, pageSize } = request;
     const last = rows.slice(0, pageSize).at(-1);
     const hasNextPage =
       mode.kind === 'page'
         ? mode.page * pageSize < (total ?? 0) && last !== undefined
         : rows.length > pageSize;
+    const hasCursor = hasNextPage && last !== undefined;
     return {
       hasNextPage,
       hasPreviousPage: mode.kind === 'page' ? mode.page > 1 : mode.cursor !== undefined,
-      nextCursor: hasNextPage && last !== undefined ? this.cursorAfter(last, sort.field, fingerprint) : null,
+      nextCursor: hasCursor
+        ? this.foundation.cursors.encode({ ...this.queries.positionOf(last, request), now }, fingerprint)
+        : null,
     };
-  }
-
-  private cursorAfter(row: Row, field: string, fingerprint: string): string {
-    const value = row[field] as CursorPosition['value'];
-    return this.foundation.cursors.encode({ value, id: row.id }, fingerprint);
   }
 }
 

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import { type RecordScope, scopeCondition } from '../access/record-scope.js';
+import type { ColumnFacts } from './list-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
@@ -17,13 +18,16 @@ interface RecordColumn {
   readonly property: string;
   readonly column: string;
   readonly isJson: boolean;
+  readonly isNullable: boolean;
+  /** Whether a value survives the way into JavaScript and back: a `numeric` may have more digits than a number. */
+  readonly isExact: boolean;
 }
 
 /**
  * The SQL of one record type, compiled once from its entity metadata. Rows come back under property names, and the
  * frequent statements are named so that the server prepares them once per connection.
  */
-export class RecordTable<Entity extends RecordEntity> {
+export class RecordTable<Entity extends RecordEntity> implements ColumnFacts {
   readonly table: string;
   readonly columns: readonly RecordColumn[];
   /** `"first_name" AS "firstName", …` */
@@ -38,6 +42,8 @@ export class RecordTable<Entity extends RecordEntity> {
       property: column.propertyName,
       column: column.databaseName,
       isJson: column.type === 'jsonb',
+      isNullable: column.isNullable,
+      isExact: column.type !== 'numeric',
     }));
     this.byProperty = new Map(this.columns.map((column) => [column.property, column]));
     this.selection = select(this.columns);
@@ -53,9 +59,15 @@ export class RecordTable<Entity extends RecordEntity> {
 
   /** The quoted column of a property. */
   column(property: string): string {
-    const column = this.byProperty.get(property);
-    if (column === undefined) throw new Error(`${this.table} has no property ${property}`);
-    return `"${column.column}"`;
+    return `"${this.facts(property).column}"`;
+  }
+
+  isNullable(property: string): boolean {
+    return this.facts(property).isNullable;
+  }
+
+  isExact(property: string): boolean {
+    return this.facts(property).isExact;
   }
 
   /** The property of a column name, as constraint errors tell it. */
@@ -97,6 +109,12 @@ export class RecordTable<Entity extends RecordEntity> {
     const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${scope === undefined ? '' : scope.reach}`;
     const name = `${this.table}-find-${options.columns?.name ?? 'all'}-${variant}`;
     return { name, text, values, types: RECORD_TYPES };
+  }
+
+  private facts(property: string): RecordColumn {
+    const column = this.byProperty.get(property);
+    if (column === undefined) throw new Error(`${this.table} has no property ${property}`);
+    return column;
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {

@@ -5,13 +5,17 @@ import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
-import { listParameters } from './list-parameters.js';
+import { listParameters, shapeParameters } from './list-parameters.js';
+import { ListSearchDto } from './list-search.dto.js';
 import { RecordController } from './record-controller.js';
+import { viewSchema } from './record-view-schema.js';
+import { RelatedSchema } from './related-schemas.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import type { ResourceService } from './resource.service.js';
 
-export type StandardRoute = 'create' | 'list' | 'get' | 'update' | 'replace' | 'remove' | 'restore';
+export type StandardRoute =
+  'create' | 'list' | 'search' | 'get' | 'update' | 'replace' | 'remove' | 'restore';
 
 export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
@@ -29,6 +33,8 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
+  RelatedSchema(name)(dto);
+  const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;
   const [one, many] = [pascalCase(name), pascalCase(plural)];
@@ -53,18 +59,37 @@ export function ResourceController<Entity extends RecordEntity>(
       permission: `${plural}:read`,
       summary: `List ${plural.replaceAll('-', ' ')}`,
       operationId: `list${many}`,
-      response: pageOf(dto),
+      response: pageOf(view),
       openQuery: true,
-      query: listParameters(policy),
+      query: [...listParameters(policy), ...shapeParameters(descriptor)],
     })
     list(@Query() query: Record<string, unknown>): Promise<Page<RecordView>> {
       return this.service.list(query);
     }
 
+    @Post('search')
+    @Route({
+      permission: `${plural}:read`,
+      summary: `List ${plural.replaceAll('-', ' ')} by a filter with and, or and not`,
+      operationId: `search${many}`,
+      response: pageOf(view),
+      body: ListSearchDto,
+    })
+    search(@Body() body: unknown): Promise<Page<RecordView>> {
+      return this.service.search(body);
+    }
+
     @Get(':id')
-    @Route({ ...record, permission: `${plural}:read`, summary: `Get ${aRecord}`, operationId: `get${one}` })
-    get(@Param('id', ParseIdPipe) id: string): Promise<RecordView> {
-      return this.service.get(id);
+    @Route({
+      record: true,
+      response: view,
+      permission: `${plural}:read`,
+      summary: `Get ${aRecord}`,
+      operationId: `get${one}`,
+      query: shapeParameters(descriptor),
+    })
+    get(@Param('id', ParseIdPipe) id: string, @Query() query: Record<string, unknown>): Promise<RecordView> {
+      return this.service.get(id, query);
     }
 
     @Patch(':id')

@@ -6,19 +6,19 @@ import { currentAccess, currentActor, currentTenant } from '../context/request-c
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import { translateConstraint } from './constraint-errors.js';
-import type { ListQuery } from './list-policy.js';
-import { RecordLists } from './record-lists.js';
+import type { ListQuery } from './list-query.js';
 import type { RecordOperations } from './record-operations.js';
 import { changedFields } from './record-changes.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import { type RecordAction, RecordReach } from './record-reach.js';
+import { RecordReads, titleOf } from './record-reads.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
 import { type RecordVerb, RecordWrite } from './record-write.js';
+import type { RelatedSource } from './related-source.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { tellOfRead } from './sensitive-reads.js';
 import { versionConflict } from './version-conflict.js';
 import { refuseReadOnlyFields, writableFields } from './write-rules.js';
 
@@ -35,8 +35,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
-  private shown!: { readonly name: string; readonly selection: string };
-  private lists!: RecordLists<Entity>;
+  private reads!: RecordReads<Entity>;
   private drafts!: RecordDrafts<Entity>;
 
   constructor(
@@ -58,8 +57,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       this.table.columns.map(({ property }) => property),
       this.foundation.clock,
     );
-    this.shown = { name: 'shown', selection: this.table.selectionOf(this.serializer.fields) };
-    this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
+    this.reads = new RecordReads(this.descriptor, this.table, this.serializer, this.foundation);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
@@ -82,19 +80,27 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.hasSteps ? this.write(work) : this.explain(work);
   }
 
-  /** @throws {NotFoundError} 404 */
-  async get(id: string): Promise<RecordView> {
-    const find = this.table.find(id, { columns: this.shown, scope: this.scope('read') });
-    const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
-    if (row === undefined) throw new NotFoundError(this.title());
-    if (this.descriptor.sensitive === true)
-      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
-    return this.shownTo(this.serializer.adopt(row, currentTenant().id));
+  /** @param query `fields` and `expand` @throws {BadRequestError} 400 · {PermissionDeniedError} 403 · {NotFoundError} 404 */
+  get(id: string, query: ListQuery = {}): Promise<RecordView> {
+    return this.reads.get(id, query);
   }
 
-  /** @throws {BadRequestError} 400 for what the list policy does not allow */
+  /** @throws {BadRequestError} 400 for what the list policy does not allow · {PermissionDeniedError} 403 */
   list(query: ListQuery): Promise<Page<RecordView>> {
-    return this.lists.list(query);
+    return this.reads.list(query);
+  }
+
+  /** A list in its JSON form. @throws what `list` throws */
+  search(body: unknown): Promise<Page<RecordView>> {
+    return this.reads.search(body);
+  }
+
+  checkSearch(body: unknown): Promise<void> {
+    return this.reads.checkSearch(body);
+  }
+
+  get related(): RelatedSource {
+    return this.reads.related;
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
@@ -200,7 +206,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
         )
       : [];
     const [row] = rows;
-    if (row === undefined) throw new NotFoundError(this.title());
+    if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
     return row;
   }
 
@@ -288,9 +294,5 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     if (ifMatch === undefined || ifMatch === before.version) return;
     const base = await this.foundation.journal.reader.recordAt(before.id, ifMatch);
     throw versionConflict(this.view(before), mine, base);
-  }
-
-  private title(): string {
-    return this.descriptor.name.charAt(0).toUpperCase() + this.descriptor.name.slice(1);
   }
 }

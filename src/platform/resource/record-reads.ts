@@ -1,0 +1,83 @@
+import { NotFoundError } from '../../kernel/errors.js';
+import { isId } from '../../kernel/identifiers.js';
+import type { Page } from '../../kernel/page.js';
+import { currentScope } from '../access/record-scope.js';
+import { currentAccess, currentTenant } from '../context/request-context.js';
+import { type ListQuery, queryReader, readListQuery } from './list-query.js';
+import { readSearchBody } from './list-search-body.js';
+import { RecordLists } from './record-lists.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordFoundation } from './record-foundation.js';
+import { RecordRelations } from './record-relations.js';
+import type { RecordSerializer } from './record-serializer.js';
+import { RecordShapes } from './record-shapes.js';
+import type { RecordTable } from './record-table.js';
+import { RelatedRecords } from './related-records.js';
+import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { tellOfRead } from './sensitive-reads.js';
+
+/** Everything that reads the records of one type for a caller. */
+export class RecordReads<Entity extends RecordEntity> {
+  /** The records as others point at them. */
+  readonly related: RelatedRecords<Entity>;
+  private readonly shown: { readonly name: string; readonly selection: string };
+  private readonly shapes: RecordShapes<Entity>;
+  private readonly lists: RecordLists<Entity>;
+
+  constructor(
+    private readonly descriptor: ResourceDescriptor<Entity>,
+    private readonly table: RecordTable<Entity>,
+    private readonly serializer: RecordSerializer<Entity>,
+    private readonly foundation: RecordFoundation,
+  ) {
+    this.shown = { name: 'shown', selection: table.selectionOf(serializer.fields) };
+    this.related = new RelatedRecords(descriptor, table, serializer, foundation);
+    const relations = new RecordRelations(descriptor, table, foundation);
+    this.shapes = new RecordShapes(serializer, relations);
+    const { fields } = this.related;
+    const parts = { table, serializer, fields, relations, shapes: this.shapes };
+    this.lists = new RecordLists(descriptor, foundation, parts);
+  }
+
+  /** @param query `fields` and `expand` */
+  async get(id: string, query: ListQuery): Promise<RecordView> {
+    const reader = queryReader(query);
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    const [fields, expand] = [reader.names('fields'), reader.names('expand')];
+    const shape =
+      fields === undefined && expand === undefined
+        ? undefined
+        : await this.shapes.read({ fields, expand: expand ?? [] }, hidden);
+    const scope = currentScope(`${this.descriptor.plural}:read`);
+    const find = this.table.find(id, { columns: this.shown, scope });
+    const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
+    if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
+    if (this.descriptor.sensitive === true)
+      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
+    const view = this.serializer.adopt(row, currentTenant().id);
+    if (shape === undefined) return this.serializer.hide(view, hidden);
+    const [shaped = view] = await this.shapes.apply([view], shape);
+    return shaped;
+  }
+
+  list(query: ListQuery): Promise<Page<RecordView>> {
+    return this.lists.list(readListQuery(query));
+  }
+
+  search(body: unknown): Promise<Page<RecordView>> {
+    return this.lists.list(readSearchBody(body));
+  }
+
+  /** Whether a search body would run for the caller, as an error if not. */
+  async checkSearch(body: unknown): Promise<void> {
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    const syntax = readSearchBody(body);
+    await this.shapes.read(syntax, hidden);
+    await this.lists.check(syntax, hidden);
+  }
+}
+
+/** `lead` → `Lead`. */
+export function titleOf({ name }: { readonly name: string }): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

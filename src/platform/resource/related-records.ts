@@ -1,0 +1,55 @@
+import { currentScope, scopeCondition } from '../access/record-scope.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { currentAccess, currentTenant } from '../context/request-context.js';
+import { RECORD_TYPES } from '../database/record-types.js';
+import type { TenantDatabase } from '../database/tenant-database.js';
+import { declaredFields, type FieldMap } from './list-fields.js';
+import type { RecordEntity } from './record.entity.js';
+import type { RecordSerializer } from './record-serializer.js';
+import type { RecordTable } from './record-table.js';
+import type { RelatedSource, RelatedView } from './related-source.js';
+import type { ResourceDescriptor } from './resource-descriptor.js';
+import { tellOfRead } from './sensitive-reads.js';
+
+/** The records of one type, as others point at them. */
+export class RelatedRecords<Entity extends RecordEntity> implements RelatedSource {
+  readonly plural: string;
+  readonly table: string;
+  readonly isRecord = true;
+  readonly fields: FieldMap;
+  private readonly text: string;
+
+  constructor(
+    private readonly descriptor: ResourceDescriptor<Entity>,
+    table: RecordTable<Entity>,
+    private readonly serializer: RecordSerializer<Entity>,
+    private readonly ground: { readonly database: TenantDatabase; readonly audit: AuditTrail },
+  ) {
+    this.plural = descriptor.plural;
+    this.table = table.table;
+    this.fields = declaredFields(descriptor.policy, table);
+    this.text = `SELECT ${table.selectionOf(serializer.fields)} FROM "${this.table}" WHERE "id" = ANY ($1) AND "deleted_at" IS NULL`;
+  }
+
+  async views(ids: readonly string[]): Promise<ReadonlyMap<string, RelatedView>> {
+    const scope = currentScope(`${this.plural}:read`);
+    const values: unknown[] = [ids];
+    const reach =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
+    const rows = await this.ground.database.query<Record<string, unknown>>({
+      name: `${this.table}-related-${scope?.reach ?? 'any'}`,
+      text: this.text + reach,
+      values,
+      types: RECORD_TYPES,
+    });
+    const hidden = currentAccess().hiddenFields(this.plural);
+    const tenantId = currentTenant().id;
+    const views = rows.map((row) => this.serializer.hide(this.serializer.adopt(row, tenantId), hidden));
+    if (this.descriptor.sensitive === true && views.length > 0) {
+      await tellOfRead(this.ground.audit, this.descriptor, { ids: views.map(({ id }) => id) });
+    }
+    return new Map(views.map((view) => [view.id, view]));
+  }
+}
