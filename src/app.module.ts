@@ -40,6 +40,7 @@ import { CompaniesModule } from './records/companies/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
+import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
   KernelModule,
@@ -70,7 +71,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
 ];
-const RECORDS = [CompaniesModule, ContactsModule, LeadsModule, TagsModule];
+const RECORDS = [CompaniesModule, ContactsModule, LeadsModule, TagsModule, ViewsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -14,9 +14,11 @@ const OPEN = new Set(['authenticated', 'session']);
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
   Manager: (permission) =>
-    /^(companies|contacts|leads|tags|webhooks):|^(users|teams|roles|settings):read$/.test(permission),
+    /^(companies|contacts|leads|tags|views|webhooks):|^(users|teams|roles|settings):read$/.test(permission),
   User: (permission) =>
-    /^(companies|contacts|leads|tags):(read|create|update)$|^(users|teams|settings):read$/.test(permission),
+    /^(companies|contacts|leads|tags|views):(read|create|update)$|^views:delete$|^(users|teams|settings):read$/.test(
+      permission,
+    ),
 };
 
 function codeOf({ body }: ApiAnswer): unknown {

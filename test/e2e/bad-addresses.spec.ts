@@ -74,7 +74,7 @@ describe('an address that cannot be', () => {
           ? { role: 'Manager' }
           : /roles|api-keys/.test(path)
             ? { name: 'Theirs', permissions: ['leads:read'] }
-            : /teams|organizations|api\/(companies|tags)/.test(path)
+            : /teams|organizations|api\/(companies|tags|views)/.test(path)
               ? { name: 'Theirs' }
               : { lastName: 'Theirs' };
       const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};

@@ -49,6 +49,7 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   leads: () => ({ lastName: unique('lead') }),
+  views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   tags: () => ({ name: unique('tag') }),
@@ -148,6 +149,12 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/users/invite': (ground) => ({ path: '/api/users/invite', body: invitee(ground) }),
   'GET /api/users/me': () => ({ path: '/api/users/me' }),
   'PATCH /api/users/me': () => ({ path: '/api/users/me', body: { name: 'Myself' } }),
+  // Users delete their own views alone.
+  'DELETE /api/views/:id': async (ground, permission, { client }) => {
+    const { body } = await client.get('/api/users/me');
+    const view = RECORDS['views']?.(ground, permission) as Readonly<Record<string, unknown>>;
+    return { path: `/api/views/${await made(ground.admin, '/api/views', { ...view, ownerId: body['id'] })}` };
+  },
   'GET /api/webhooks/:id/deliveries': async (ground) => {
     const id = await made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
     return { path: `/api/webhooks/${id}/deliveries` };

@@ -37,6 +37,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
+  /** Whether owners decide with whom they share each one: it has a `visibility` of `private`, `team` or `everyone`. */
+  readonly shared?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */

@@ -42,7 +42,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     readonly descriptor: ResourceDescriptor<Entity>,
     protected readonly foundation: RecordFoundation,
   ) {
-    this.reach = new RecordReach(descriptor.plural, foundation.owners);
+    this.reach = new RecordReach(descriptor.plural, foundation.owners, descriptor.shared);
     foundation.registry.add(descriptor, this);
   }
 
