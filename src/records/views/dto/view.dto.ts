@@ -1,12 +1,13 @@
 import { BooleanField } from '../../../platform/http/fields/boolean.field.js';
 import { EnumField } from '../../../platform/http/fields/enum.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
-import { JsonObjectField } from '../../../platform/http/fields/json-object.field.js';
+
 import { TextField } from '../../../platform/http/fields/text.field.js';
 import { TextListField } from '../../../platform/http/fields/text-list.field.js';
 import type { SortSyntax } from '../../../platform/resource/list-syntax.js';
 import { RecordDto } from '../../../platform/resource/record.dto.js';
 import { VIEW_VISIBILITIES, type ViewVisibility } from '../view.entity.js';
+import { ViewFilterField } from '../view-filter.field.js';
 import { ViewSortField } from '../view-sort.field.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -19,7 +20,7 @@ export class ViewDto extends RecordDto {
   @TextField({ max: 100 })
   resource!: string;
 
-  @JsonObjectField(NULLABLE)
+  @ViewFilterField(NULLABLE)
   filter!: Record<string, unknown> | null;
 
   @TextField({ ...NULLABLE, max: 200 })
