@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
+import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
 type Row = Readonly<Record<string, string | number | null>> & { readonly id: string };
@@ -53,6 +53,24 @@ function isInOrder(before: Row, after: Row, sort: string, direction: 1 | -1): bo
   if (one === null || other === null) return other === null;
   if (TEXTS.includes(sort)) return true;
   return one < other === (direction === 1);
+}
+
+interface SortKey {
+  readonly field: string;
+  readonly order: string;
+  readonly nulls: string;
+}
+
+/** Whether a row may come after another one: equal in the first keys, and in order in the one that differs. */
+function follows(before: Row | undefined, row: Row, keys: readonly SortKey[]): boolean {
+  if (before === undefined) return true;
+  for (const { field, order, nulls } of keys) {
+    const [one, other] = [before[field] ?? null, row[field] ?? null];
+    if (one === other) continue;
+    if (one === null || other === null) return (one === null) === (nulls === 'first');
+    return TEXTS.includes(field) || one < other === (order === 'asc');
+  }
+  return before.id < row.id === (keys.at(-1)?.order === 'asc');
 }
 
 describe('cursors', () => {
@@ -119,17 +137,72 @@ describe('cursors', () => {
     );
   });
 
-  it('visit every row that stays, while others come and go', async () => {
-    const created: string[] = [];
-    const rows = await walk('sortBy=lastName', 9, async () => {
-      const [newest] = created;
-      if (newest !== undefined && created.length % 2 === 0) await admin.delete(`/api/leads/${newest}`);
-      const { body } = await admin.post('/api/leads', {
-        body: { lastName: created.length % 2 ? 'zzz' : '0' },
-      });
-      created.unshift(String(body['id']));
+  it('visit every row that stays once, in any order, while others come, change and go', async () => {
+    const key = fc.record({
+      field: fc.constantFrom(...SORTS),
+      order: fc.constantFrom('asc', 'desc'),
+      nulls: fc.constantFrom('first', 'last'),
     });
-    const seen = rows.map(({ id }) => id).filter((id) => !created.includes(id));
-    expect(seen.sort()).toEqual(everything.map(({ id }) => id).sort());
+    const sort = fc.uniqueArray(key, { minLength: 1, maxLength: 4, selector: ({ field }) => field });
+    const limit = fc.integer({ min: 3, max: 25 });
+    const write = fc.constantFrom('create', 'create', 'change', 'delete');
+    const writes = fc.array(write, { minLength: 1, maxLength: 3 });
+    const ids = everything.map(({ id }) => id).sort();
+    await fc.assert(
+      fc.asyncProperty(sort, limit, writes, lead, async (keys, size, each, body) => {
+        const created: string[] = [];
+        let turn = 0;
+        const disturb = async () => {
+          turn += 1;
+          for (const kind of each) {
+            if (kind === 'create') {
+              const made = await admin.post('/api/leads', { body });
+              created.push(String(made.body['id']));
+            } else if (kind === 'change') {
+              await admin.patch(`/api/leads/${ids[turn % ids.length] ?? ''}`, {
+                body: { jobTitle: `${turn}` },
+              });
+            } else {
+              const id = created.shift();
+              if (id !== undefined) await admin.delete(`/api/leads/${id}`);
+            }
+          }
+        };
+        const rows: Row[] = [];
+        // A change moves a row in the order of changes.
+        const isStable = !keys.some(({ field }) => field === 'updatedAt') || !each.includes('change');
+        let cursor: string | null = null;
+        do {
+          const asked: Record<string, unknown> = { sort: keys, limit: size, cursor };
+          const answer: ApiAnswer<LeadPage> = await admin.post<LeadPage>('/api/leads/search', {
+            body: asked,
+          });
+          expect({ asked, status: answer.status }).toEqual({ asked, status: 200 });
+          rows.push(...answer.body.items);
+          cursor = answer.body.nextCursor;
+          await disturb();
+        } while (cursor !== null && rows.length < 1_000);
+        if (isStable) {
+          const seen = rows.map(({ id }) => id).filter((id) => ids.includes(id));
+          expect({ keys, seen: seen.sort() }).toEqual({ keys, seen: ids });
+          const misplaced = rows.filter((row, index) => !follows(rows[index - 1], row, keys));
+          expect({ keys, misplaced }).toEqual({ keys, misplaced: [] });
+        }
+        await Promise.all(created.map((id) => admin.delete(`/api/leads/${id}`)));
+      }),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+
+  it('begin where the page before has ended, in pages with numbers too', async () => {
+    for (const sort of ['score', 'score,lastName', 'nextContactAt', 'firstContactAt,score']) {
+      for (const rest of ['', '&sortOrder=desc', '&sortNulls=first', '&sortOrder=desc&sortNulls=first']) {
+        const query = `sortBy=${sort}${rest}`;
+        const rows = await walk(query, 7);
+        const pages = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+        const numbered = await Promise.all(pages.map((number) => page(`${query}&pageSize=7&page=${number}`)));
+        expect(numbered.flatMap(({ items }) => items)).toEqual(rows);
+      }
+    }
   });
 });

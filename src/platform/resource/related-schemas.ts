@@ -2,11 +2,9 @@ import type { Type } from '@nestjs/common';
 
 const schemas = new Map<string, Type<unknown>>();
 
-/** Says what a resource looks like where a record that points at it embeds it. */
-export function RelatedSchema(resource: string) {
-  return (dto: Type<unknown>): void => {
-    schemas.set(resource, dto);
-  };
+/** Says what a resource looks like where a record that points at it embeds it. Call it while modules are loaded. */
+export function declareRelatedSchema(resource: string, dto: Type<unknown>): void {
+  schemas.set(resource, dto);
 }
 
 /** @param resource as descriptors name it in `references`. Complete once all modules are loaded. */

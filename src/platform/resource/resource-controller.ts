@@ -9,7 +9,7 @@ import { listParameters, shapeParameters } from './list-parameters.js';
 import { ListSearchDto } from './list-search.dto.js';
 import { RecordController } from './record-controller.js';
 import { viewSchema } from './record-view-schema.js';
-import { RelatedSchema } from './related-schemas.js';
+import { declareRelatedSchema } from './related-schemas.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import type { ResourceService } from './resource.service.js';
@@ -33,7 +33,7 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
   const record = { response: dto, record: true } as const;
-  RelatedSchema(name)(dto);
+  declareRelatedSchema(name, dto);
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;

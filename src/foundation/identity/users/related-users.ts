@@ -5,7 +5,8 @@ import type { FieldMap, ListField } from '../../../platform/resource/list-fields
 import { boolean, type FilterField, id, text } from '../../../platform/resource/list-filters.js';
 import type { RelatedSource } from '../../../platform/resource/related-source.js';
 import { RelatedThings } from '../../../platform/resource/related-things.js';
-import type { RelatedUserDto } from './dto/related-user.dto.js';
+import { declareRelatedSchema } from '../../../platform/resource/related-schemas.js';
+import { RelatedUserDto } from './dto/related-user.dto.js';
 
 type UserRow = RelatedUserDto & Record<string, unknown>;
 
@@ -18,6 +19,8 @@ const FIELDS: FieldMap = new Map([
   field('active', '"active"', boolean),
   field('teamId', '"team_id"', id),
 ]);
+
+declareRelatedSchema('user', RelatedUserDto);
 
 /** Members, as the owners and makers of records: `owner.email=…`, `expand=owner`. */
 @Injectable()

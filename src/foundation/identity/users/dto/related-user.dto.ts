@@ -2,10 +2,8 @@ import { BooleanField } from '../../../../platform/http/fields/boolean.field.js'
 import { EmailField } from '../../../../platform/http/fields/email.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { RelatedSchema } from '../../../../platform/resource/related-schemas.js';
 
 /** A user, where a record that points at them shows them. */
-@RelatedSchema('user')
 export class RelatedUserDto {
   @IdField()
   id!: string;
