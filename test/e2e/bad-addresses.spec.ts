@@ -72,11 +72,13 @@ describe('an address that cannot be', () => {
         ? { url: 'https://example.com/other', events: ['*'] }
         : path.includes('users')
           ? { role: 'Manager' }
-          : /roles|api-keys/.test(path)
-            ? { name: 'Theirs', permissions: ['leads:read'] }
-            : /teams|organizations|api\/(companies|tags|views)/.test(path)
-              ? { name: 'Theirs' }
-              : { lastName: 'Theirs' };
+          : path.includes('views')
+            ? { name: 'Theirs', resource: 'leads' }
+            : /roles|api-keys/.test(path)
+              ? { name: 'Theirs', permissions: ['leads:read'] }
+              : /teams|organizations|api\/(companies|tags)/.test(path)
+                ? { name: 'Theirs' }
+                : { lastName: 'Theirs' };
       const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
     }

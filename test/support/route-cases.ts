@@ -70,6 +70,13 @@ const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
 
+/** One that the caller owns: users delete and restore no others. */
+async function viewOf({ admin }: CaseGround, caller: ApiClient): Promise<string> {
+  const { body } = await caller.get('/api/users/me');
+  const view = { name: unique('view'), resource: 'leads', visibility: 'everyone', ownerId: body['id'] };
+  return made(admin, '/api/views', view);
+}
+
 async function firstOf(client: ApiClient, path: string): Promise<string> {
   const { body } = await client.get<{ items: { id: string }[] }>(path);
   return body.items[0]?.id ?? '';
@@ -149,11 +156,13 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/users/invite': (ground) => ({ path: '/api/users/invite', body: invitee(ground) }),
   'GET /api/users/me': () => ({ path: '/api/users/me' }),
   'PATCH /api/users/me': () => ({ path: '/api/users/me', body: { name: 'Myself' } }),
-  // Users delete their own views alone.
-  'DELETE /api/views/:id': async (ground, permission, { client }) => {
-    const { body } = await client.get('/api/users/me');
-    const view = RECORDS['views']?.(ground, permission) as Readonly<Record<string, unknown>>;
-    return { path: `/api/views/${await made(ground.admin, '/api/views', { ...view, ownerId: body['id'] })}` };
+  'DELETE /api/views/:id': async (ground, _permission, { client }) => ({
+    path: `/api/views/${await viewOf(ground, client)}`,
+  }),
+  'POST /api/views/:id/restore': async (ground, _permission, { client }) => {
+    const id = await viewOf(ground, client);
+    await ground.admin.delete(`/api/views/${id}`);
+    return { path: `/api/views/${id}/restore`, body: {} };
   },
   'GET /api/webhooks/:id/deliveries': async (ground) => {
     const id = await made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
