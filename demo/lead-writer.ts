@@ -1,16 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CrmClient } from './crm-client.js';
 import type { Opportunity } from './opportunities.js';
-
-const AT_ONCE = 8;
-
-/** What a batch of writes came to. */
-export interface Written {
-  /** Ids of the leads written. */
-  ids: string[];
-  /** One message for each write that failed. */
-  failures: string[];
-}
+import { writeEach, type Written } from './write-each.js';
 
 interface Lead {
   id: string;
@@ -32,10 +23,11 @@ export async function createLeads(
 ): Promise<Written> {
   // New keys each run: a lead deleted since must be made again, not answered from the stored reply.
   const run = randomUUID();
-  return writeEach(opportunities, onDone, async ({ agent, product, ...lead }) => {
+  const create = async ({ agent, product, ...lead }: Opportunity): Promise<string> => {
     const body = { ...lead, tags: [product], ownerId: ownerIds.get(agent) };
     return (await client.call<Lead>('POST', '/api/leads', body, `${run}-${lead.externalId}`)).id;
-  });
+  };
+  return writeEach(opportunities, create, onDone);
 }
 
 /** Changes the description of each lead, eight at a time. */
@@ -45,30 +37,9 @@ export async function touchLeads(
   description: string,
   onDone: (count: number) => void,
 ): Promise<Written> {
-  return writeEach(ids, onDone, async (id) => {
+  const touch = async (id: string): Promise<string> => {
     await client.call('PATCH', `/api/leads/${id}`, { description });
     return id;
-  });
-}
-
-async function writeEach<Item>(
-  items: readonly Item[],
-  onDone: (count: number) => void,
-  write: (item: Item) => Promise<string>,
-): Promise<Written> {
-  const written: Written = { ids: [], failures: [] };
-  const queue = items.values();
-  const work = async (): Promise<void> => {
-    // The lanes share one iterator, so each item is taken once.
-    for (const item of queue) {
-      try {
-        written.ids.push(await write(item));
-      } catch (error) {
-        written.failures.push(error instanceof Error ? error.message : String(error));
-      }
-      onDone(written.ids.length + written.failures.length);
-    }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return written;
+  return writeEach(ids, touch, onDone);
 }

@@ -11,7 +11,13 @@ const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 /** As much of the API as the demo calls, delivering at once instead of through a queue. */
 class StandInApi {
-  readonly stored: Record<string, Item[]> = { users: [], webhooks: [], leads: [] };
+  readonly stored: Record<string, Item[]> = {
+    users: [],
+    teams: [],
+    companies: [],
+    webhooks: [],
+    leads: [],
+  };
   registered = false;
   /** Which deliveries go wrong, by their number. */
   tampered = new Set<number>();
@@ -105,7 +111,11 @@ describe('runDemo', () => {
   it('fills the tenant and verifies every delivery, then updates 50 leads when run again', async () => {
     const first = await runDemo(api.url, output);
     expect(first).toMatchObject({ created: 664, updated: 0, verified: 664, failures: [] });
-    expect(api.stored['users']).toHaveLength(27);
+    expect(api.stored['users']).toHaveLength(41);
+    expect(api.stored['users']?.every((user) => user['teamId'] !== undefined)).toBe(true);
+    expect(api.stored['teams']).toHaveLength(6);
+    expect(api.stored['companies']).toHaveLength(85);
+    expect(api.stored['companies']?.filter((company) => company['parentId'] !== undefined)).toHaveLength(15);
     expect(api.stored['leads']?.every((lead) => lead['ownerId'] !== undefined)).toBe(true);
     expect(printed).toContain('Creating leads 664/664\n');
     expect(closingLines(first, api.url)).toContain('Deliveries verified  664');
@@ -116,7 +126,9 @@ describe('runDemo', () => {
       api.stored['leads']?.length,
       api.stored['users']?.length,
       api.stored['webhooks']?.length,
-    ]).toEqual([664, 27, 1]);
+      api.stored['teams']?.length,
+      api.stored['companies']?.length,
+    ]).toEqual([664, 41, 1, 6, 85]);
     expect(printed).toContain('logged in');
   });
 

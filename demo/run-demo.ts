@@ -1,14 +1,16 @@
+import { readAccounts } from './accounts.js';
+import { ensureCompanies } from './company-writer.js';
 import { CrmClient } from './crm-client.js';
 import { createLeads, findLeads, touchLeads } from './lead-writer.js';
-import type { Written } from './lead-writer.js';
 import { readOpenOpportunities } from './opportunities.js';
 import { percentile } from './percentile.js';
 import { progress } from './progress.js';
 import type { Output } from './progress.js';
 import { Receiver } from './receiver.js';
-import { ensureSalesAgents } from './sales-agents.js';
+import { ensureSalesForce, readSalesAgents } from './sales-agents.js';
 import { DEMO_LOGIN, signIn } from './sign-in.js';
 import { subscribe } from './webhook.js';
+import type { Written } from './write-each.js';
 
 const TOUCHED = 50;
 const MAXIMUM_WAIT = 60_000;
@@ -31,9 +33,10 @@ export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WA
   const client = new CrmClient(baseUrl);
   output.write(`Demo tenant: ${await signIn(client)} as ${DEMO_LOGIN.email}\n`);
   const opportunities = await readOpenOpportunities();
-  const agents = [...new Set(opportunities.map(({ agent }) => agent))];
-  const ownerIds = await ensureSalesAgents(client, agents);
-  output.write(`Sales agents: ${ownerIds.size} users\n`);
+  const { userIds, teams } = await ensureSalesForce(client, await readSalesAgents());
+  output.write(`Sales force: ${userIds.size} users in ${teams} teams\n`);
+  const companies = await ensureCompanies(client, await readAccounts());
+  output.write(`Companies: ${companies.count}\n`);
 
   const existing = await findLeads(client);
   const missing = opportunities.filter(({ externalId }) => !existing.has(externalId));
@@ -46,7 +49,7 @@ export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WA
     let written: Written;
     if (creates) {
       const report = progress(output, 'Creating leads', missing.length);
-      written = await createLeads(client, missing, ownerIds, report);
+      written = await createLeads(client, missing, userIds, report);
     } else {
       const present = opportunities
         .flatMap(({ externalId }) => existing.get(externalId) ?? [])
@@ -69,6 +72,7 @@ export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WA
       updated: creates ? 0 : written.ids.length,
       verified,
       failures: [
+        ...companies.failures,
         ...written.failures,
         ...(receiver.rejected > 0
           ? [`${receiver.rejected} deliveries with a signature that does not hold`]

@@ -42,6 +42,8 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { LeadsModule } from './records/leads/index.js';
+import { TagsModule } from './records/tags/index.js';
+import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
   KernelModule,
@@ -79,6 +81,8 @@ const RECORDS = [
   ContactConsentsModule,
   LeadsModule,
   ActivitiesModule,
+  TagsModule,
+  ViewsModule,
 ];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];
 

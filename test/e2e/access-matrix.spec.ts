@@ -14,9 +14,11 @@ const OPEN = new Set(['authenticated', 'session']);
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
   Manager: (permission) =>
-    /^(companies|contacts|leads|activities|webhooks):|^(users|teams|roles|settings):read$/.test(permission),
+    /^(companies|contacts|leads|activities|tags|views|webhooks):|^(users|teams|roles|settings|custom-fields):read$/.test(
+      permission,
+    ),
   User: (permission) =>
-    /^(companies|contacts|leads|activities):(read|create|update)$|^(users|teams|settings):read$/.test(
+    /^(companies|contacts|leads|activities|tags|views):(read|create|update)$|^views:delete$|^(users|teams|settings|custom-fields):read$/.test(
       permission,
     ),
 };

@@ -34,11 +34,12 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/consents\/:purpose$/, { status: 'granted' }],
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
+  [/views/, { name: 'Theirs', resource: 'leads' }],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
-  [/teams|organizations|assignment-rules|companies/, { name: 'Theirs' }],
+  [/teams|organizations|assignment-rules|companies|tags/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
 

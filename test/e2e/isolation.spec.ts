@@ -77,6 +77,9 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/users/:id')) return { role: 'Manager' };
     if (route.path.includes('users')) return { email: `${text}@example.com`, name: text, role: 'User' };
     const externalId = random() < 0.3 ? 'the-same-in-both' : null;
+    if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
+    if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
+    if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
     if (route.path.includes('contacts')) return { lastName: text, jobTitle: canary, externalId };
     return { lastName: text, company: canary, externalId };

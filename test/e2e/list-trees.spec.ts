@@ -240,6 +240,8 @@ describe('filter trees', () => {
 /** Undefined for what a query cannot say: null, and texts with commas where several are separated by them. */
 function textOf(value: unknown): string | undefined {
   const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const isPlain = values.every((one) => one !== null && !(Array.isArray(value) && String(one).includes(',')));
+  const isPlain = values.every(
+    (one) => one !== null && !(Array.isArray(value) && typeof one === 'string' && one.includes(',')),
+  );
   return isPlain ? values.map(String).join(',') : undefined;
 }

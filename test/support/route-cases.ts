@@ -51,8 +51,10 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   leads: () => ({ lastName: unique('lead') }),
   activities: () => ({ kind: 'note', subject: unique('activity') }),
   interactions: () => ({ kind: 'call', subject: unique('interaction') }),
+  views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
+  tags: () => ({ name: unique('tag') }),
   teams: () => ({ name: unique('team') }),
   'assignment-rules': ({ admin }) => ({
     name: unique('rule'),
@@ -81,6 +83,12 @@ const contact = (ground: CaseGround) =>
   made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
 const company = (ground: CaseGround) =>
   made(ground.admin, '/api/companies', RECORDS['companies']?.(ground, ''));
+/** One that the caller owns: users delete and restore no others. */
+async function viewOf({ admin }: CaseGround, caller: ApiClient): Promise<string> {
+  const { body } = await caller.get('/api/users/me');
+  const view = { name: unique('view'), resource: 'leads', visibility: 'everyone', ownerId: body['id'] };
+  return made(admin, '/api/views', view);
+}
 
 async function firstOf(client: ApiClient, path: string): Promise<string> {
   const { body } = await client.get<{ items: { id: string }[] }>(path);
@@ -196,6 +204,11 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/roles/catalogue': () => ({ path: '/api/roles/catalogue' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
+  'POST /api/tags/apply': () => ({
+    path: '/api/tags/apply',
+    body: { resource: 'leads', ids: [], add: ['x'] },
+  }),
+  'GET /api/tags/usage': () => ({ path: '/api/tags/usage' }),
   'GET /api/usage': () => ({ path: '/api/usage' }),
   'GET /api/users': () => ({ path: '/api/users' }),
   'POST /api/users': (ground) => ({ path: '/api/users', body: user(ground) }),
@@ -215,6 +228,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/users/invite': (ground) => ({ path: '/api/users/invite', body: invitee(ground) }),
   'GET /api/users/me': () => ({ path: '/api/users/me' }),
   'PATCH /api/users/me': () => ({ path: '/api/users/me', body: { name: 'Myself' } }),
+  'DELETE /api/views/:id': async (ground, _permission, { client }) => ({
+    path: `/api/views/${await viewOf(ground, client)}`,
+  }),
+  'POST /api/views/:id/restore': async (ground, _permission, { client }) => {
+    const id = await viewOf(ground, client);
+    await ground.admin.delete(`/api/views/${id}`);
+    return { path: `/api/views/${id}/restore`, body: {} };
+  },
   'GET /api/webhooks/:id/deliveries': async (ground) => {
     const id = await made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
     return { path: `/api/webhooks/${id}/deliveries` };

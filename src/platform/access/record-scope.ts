@@ -1,23 +1,31 @@
 import { PermissionDeniedError } from '../../kernel/errors.js';
 import { currentAccess, currentActor } from '../context/request-context.js';
-import type { Access } from './access.js';
+import type { Access, Reach } from './access.js';
 
 /** Which records an action reaches when it does not reach all. */
 export interface RecordScope {
-  readonly reach: 'team' | 'own';
+  readonly reach: Reach;
   readonly userId: string;
+  /** Of records that their owners share, as `visibility` says of each: those that are not shared are their owner's alone. */
+  readonly shared?: true;
 }
 
 /** The scope that a permission has for a user; undefined for every record. @throws {PermissionDeniedError} without it. */
-export function scopeOf(access: Access, permission: string, userId: string): RecordScope | undefined {
+export function scopeOf(
+  access: Access,
+  permission: string,
+  userId: string,
+  shared = false,
+): RecordScope | undefined {
   const reach = access.reach(permission);
   if (reach === undefined) throw new PermissionDeniedError();
+  if (shared) return { reach, userId, shared };
   return reach === 'any' ? undefined : { reach, userId };
 }
 
 /** The scope that a permission has for the caller. @throws {PermissionDeniedError} */
-export function currentScope(permission: string): RecordScope | undefined {
-  return scopeOf(currentAccess(), permission, currentActor().id);
+export function currentScope(permission: string, shared = false): RecordScope | undefined {
+  return scopeOf(currentAccess(), permission, currentActor().id, shared);
 }
 
 /**
@@ -26,10 +34,14 @@ export function currentScope(permission: string): RecordScope | undefined {
  */
 export function scopeCondition(
   owner: string,
-  { reach, userId }: RecordScope,
+  { reach, userId, shared }: RecordScope,
   bind: (value: unknown) => string,
 ): string {
   const user = `${bind(userId)}::uuid`;
-  if (reach === 'own') return `${owner} = ${user}`;
-  return `${owner} IN (SELECT id FROM members WHERE id = ${user} OR team_id = (SELECT team_id FROM members WHERE id = ${user}))`;
+  const mates = `(SELECT id FROM members WHERE id = ${user} OR team_id = (SELECT team_id FROM members WHERE id = ${user}))`;
+  const reached = { any: 'true', team: `${owner} IN ${mates}`, own: `${owner} = ${user}` }[reach];
+  if (shared !== true) return reached;
+  const visibility = owner.replace('owner_id', 'visibility');
+  const isShared = `(${visibility} = 'everyone' OR (${visibility} = 'team' AND ${owner} IN ${mates}))`;
+  return `(${owner} = ${user} OR (${reached} AND ${isShared}))`;
 }

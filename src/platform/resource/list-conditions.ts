@@ -23,6 +23,8 @@ export function checkFilter(syntax: FilterSyntax, names: ListNames, reading: Val
       return { kind: syntax.kind, of: syntax.of.map((part) => checkFilter(part, names, reading)) };
     case 'not':
       return { kind: 'not', of: checkFilter(syntax.of, names, reading) };
+    case 'saved':
+      return checkFilter(syntax.of, names, { ...reading, isText: false });
     case 'condition':
       return checkCondition(syntax, names, reading);
   }

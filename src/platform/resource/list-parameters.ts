@@ -74,6 +74,11 @@ function orderParameters({ defaultSort, sorts, search }: ListPolicy): QueryParam
   };
   return [
     {
+      name: 'view',
+      description: 'Id of a saved view: its filter holds too, the rest of it where the request names none',
+      schema: TEXT,
+    },
+    {
       name: 'sortBy',
       description: `Up to ${MAXIMUM_SORTS}, separated by commas. Default \`${defaultSort.field}\`, \`${defaultSort.order}\``,
       schema: { anyOf: [{ type: 'string', enum: [...sorts] }, TEXT] },

@@ -26,6 +26,7 @@ const RESERVED: ReadonlySet<string> = new Set([
   'sortBy',
   'sortOrder',
   'sortNulls',
+  'view',
   'search',
   'fields',
   'expand',
@@ -39,6 +40,7 @@ export function readListQuery(query: ListQuery): ListSyntax {
   return {
     ...readPage(reader),
     isText: true,
+    view: reader.text('view'),
     filter: readFilter(query),
     search: readSearch(reader),
     sort,

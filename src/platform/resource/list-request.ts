@@ -56,6 +56,7 @@ function conditionsOf(filter: FilterSyntax): { name: string; value: unknown }[] 
     case 'any':
       return filter.of.flatMap(conditionsOf);
     case 'not':
+    case 'saved':
       return conditionsOf(filter.of);
     case 'condition':
       return [filter];

@@ -17,6 +17,7 @@ export const DEEPEST_FILTER = 5;
 export const MAXIMUM_FILTER_VALUES = 1_000;
 
 const MEMBERS = [
+  'view',
   'filter',
   'search',
   'sort',
@@ -39,6 +40,7 @@ export function readSearchBody(body: unknown): ListSyntax {
   return {
     ...readPage(reader),
     isText: false,
+    view: reader.text('view'),
     filter: filter === undefined || filter === null ? undefined : new FilterReader().read(filter, 0),
     search: readSearch(reader),
     sort: readSort(given['sort'] ?? []),

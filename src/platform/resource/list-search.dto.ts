@@ -1,4 +1,5 @@
 import { BooleanField } from '../http/fields/boolean.field.js';
+import { IdField } from '../http/fields/id.field.js';
 import { IntegerField } from '../http/fields/integer.field.js';
 import { NestedField } from '../http/fields/nested.field.js';
 import { TextField } from '../http/fields/text.field.js';
@@ -12,6 +13,12 @@ const NAMES = { optional: true, max: 200 } as const;
 
 /** The JSON form of a list. For OpenAPI: `readSearchBody` reads it, and answers every fault with 400. */
 export class ListSearchDto {
+  @IdField({
+    ...OPTIONAL,
+    description: 'A saved view: its filter holds too, the rest of it where this names none',
+  })
+  view?: string | null;
+
   @NestedField(() => ListFilterDto, { ...OPTIONAL, description: 'Up to 100 conditions and 1,000 values' })
   filter?: ListFilterDto | null;
 

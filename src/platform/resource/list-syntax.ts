@@ -7,6 +7,8 @@ export type NullsPlace = 'first' | 'last';
 export type FilterSyntax =
   | { readonly kind: 'all' | 'any'; readonly of: readonly FilterSyntax[] }
   | { readonly kind: 'not'; readonly of: FilterSyntax }
+  /** That of a saved view: in its JSON form, whatever the form of the request. */
+  | { readonly kind: 'saved'; readonly of: FilterSyntax }
   | ConditionSyntax;
 
 export interface ConditionSyntax {
@@ -37,6 +39,8 @@ export interface PageSyntax {
 export interface ListSyntax extends PageSyntax {
   /** Whether values are texts that stand for what they mean (`score=50`), or the values themselves. */
   readonly isText: boolean;
+  /** Id of a saved view. */
+  readonly view?: string | undefined;
   readonly filter: FilterSyntax | undefined;
   readonly search: string | undefined;
   /** Empty for the default; without a field for the default in another order. */

@@ -9,6 +9,7 @@ import { CustomFieldCatalogue } from './custom-fields.js';
 import { RecordQuota } from './record-quota.js';
 import { RelatedThings } from './related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
+import { SavedViews } from './saved-views.js';
 import { TenantCalendar } from './tenant-calendar.js';
 
 /** What every record service stands on. */
@@ -22,6 +23,9 @@ export class RecordFoundation {
 
   @Inject(CustomFieldCatalogue)
   readonly customFields!: CustomFieldCatalogue;
+
+  @Inject(SavedViews)
+  readonly savedViews!: SavedViews;
 
   @Inject(RelatedThings)
   readonly related!: RelatedThings;

@@ -87,7 +87,7 @@ export class RecordLists<Entity extends RecordEntity> {
 
   /** Checks a request without running it. @throws what `list` throws of what is asked for */
   async check(syntax: ListSyntax, hidden: ReadonlySet<string>): Promise<CheckedList> {
-    const scope = currentScope(`${this.descriptor.plural}:read`);
+    const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
     const needs = needsOf(syntax);
     const names = await this.names(needs, hidden);
     const fingerprint = this.fingerprint(syntax, names, hidden, scope);

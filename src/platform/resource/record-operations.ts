@@ -26,4 +26,5 @@ export interface RecordOperations {
    * @throws {PermissionDeniedError} 403 · {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403
    */
   create(input: Partial<RecordEntity>): Promise<RecordView>;
+  update(id: string, input: Partial<RecordEntity>): Promise<RecordView>;
 }

@@ -5,12 +5,18 @@ export type RecordAction = 'read' | 'create' | 'update' | 'delete';
 
 /** How far the caller's permissions on one resource reach. */
 export class RecordReach {
-  /** @param plural root of the permissions: `leads` */
-  constructor(private readonly plural: string) {}
+  /**
+   * @param plural root of the permissions: `leads`
+   * @param shared whether owners decide with whom they share each record
+   */
+  constructor(
+    private readonly plural: string,
+    private readonly shared = false,
+  ) {}
 
   /** Which records the action reaches; undefined for every one. @throws {PermissionDeniedError} */
   scope(action: RecordAction): RecordScope | undefined {
-    return currentScope(`${this.plural}:${action}`);
+    return currentScope(`${this.plural}:${action}`, this.shared);
   }
 
   isHeld(action: RecordAction): boolean {
@@ -21,5 +27,10 @@ export class RecordReach {
   isNarrow(action: RecordAction): boolean {
     const reach = currentAccess().reach(`${this.plural}:${action}`);
     return reach === 'own' || reach === 'team';
+  }
+
+  /** Whose records the action reaches: to whom the caller may give one and still reach it. @throws {PermissionDeniedError} */
+  owners(action: RecordAction): RecordScope | undefined {
+    return currentScope(`${this.plural}:${action}`);
   }
 }

@@ -1,10 +1,13 @@
-import { NotFoundError } from '../../kernel/errors.js';
+import { DomainError, NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import { type ListQuery, queryReader, readListQuery } from './list-query.js';
+import { badFilter } from './list-filters.js';
 import { readSearchBody } from './list-search-body.js';
+import type { ListSyntax } from './list-syntax.js';
+import { seenThrough, syntaxOf } from './list-view.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -49,7 +52,7 @@ export class RecordReads<Entity extends RecordEntity> {
       fields === undefined && expand === undefined
         ? undefined
         : await this.shapes.read({ fields, expand: expand ?? [] }, hidden);
-    const scope = currentScope(`${this.descriptor.plural}:read`);
+    const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
@@ -61,12 +64,12 @@ export class RecordReads<Entity extends RecordEntity> {
     return shaped;
   }
 
-  list(query: ListQuery): Promise<Page<RecordView>> {
-    return this.lists.list(readListQuery(query));
+  async list(query: ListQuery): Promise<Page<RecordView>> {
+    return this.lists.list(await this.throughView(readListQuery(query)));
   }
 
-  search(body: unknown): Promise<Page<RecordView>> {
-    return this.lists.list(readSearchBody(body));
+  async search(body: unknown): Promise<Page<RecordView>> {
+    return this.lists.list(await this.throughView(readSearchBody(body)));
   }
 
   /** Those of the ids whose records are there and within the caller's reach; none without the permission to read. */
@@ -81,9 +84,29 @@ export class RecordReads<Entity extends RecordEntity> {
 
   /** Whether a search body would run for the caller, as an error if not. */
   async checkSearch(body: unknown): Promise<void> {
+    await this.check(await this.throughView(readSearchBody(body)));
+  }
+
+  private async check(syntax: ListSyntax): Promise<void> {
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
-    const syntax = readSearchBody(body);
     await this.shapes.read(syntax, hidden);
     await this.lists.check(syntax, hidden);
+  }
+
+  /** @throws {BadRequestError} when the view names what the list does not have for the caller · {NotFoundError} */
+  private async throughView(request: ListSyntax): Promise<ListSyntax> {
+    if (request.view === undefined) return request;
+    const saved = await this.foundation.savedViews.find(request.view, this.descriptor.plural);
+    if (saved === undefined) throw new NotFoundError('View');
+    try {
+      const view = syntaxOf(saved);
+      await this.check(view);
+      return seenThrough(request, view);
+    } catch (error) {
+      // What it names may be hidden from the caller: it is not told.
+      if (error instanceof DomainError && error.status < 500)
+        throw badFilter('view', 'names something that is not there, or that you may not see');
+      throw error;
+    }
   }
 }

@@ -218,7 +218,7 @@ export class RecordWrites<Entity extends RecordEntity> {
   /** Nobody gives a record to an owner with whom they could not reach it any more. */
   private async keepOwners(action: RecordAction, tasks: readonly WriteTask<Entity>[]): Promise<void> {
     if (tasks.length === 0) return;
-    const scope = this.parts.reach.scope(action);
+    const scope = this.parts.reach.owners(action);
     if (scope === undefined) return;
     const ownerOf = ({ write }: WriteTask<Entity>) => write?.after.ownerId ?? '';
     const ownerIds = tasks.map(ownerOf).filter((ownerId) => ownerId !== '');

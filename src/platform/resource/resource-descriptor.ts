@@ -45,6 +45,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly bulk?: boolean;
   /** False: a write reaches beyond the tenant's database, where nothing would roll a trial back. */
   readonly dryRun?: boolean;
+  /** Whether owners decide with whom they share each one: it has a `visibility` of `private`, `team` or `everyone`. */
+  readonly shared?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */

@@ -51,7 +51,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     readonly descriptor: ResourceDescriptor<Entity>,
     protected readonly foundation: RecordFoundation,
   ) {
-    this.reach = new RecordReach(descriptor.plural);
+    this.reach = new RecordReach(descriptor.plural, descriptor.shared);
     foundation.registry.add(descriptor, this);
   }
 
@@ -207,7 +207,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @throws {OwnerOutOfReachError} 403 */
   protected async requireOwner(action: RecordAction, ownerId: string | null): Promise<void> {
-    if (!(await this.foundation.owners.admits(this.scope(action), ownerId))) throw new OwnerOutOfReachError();
+    if (!(await this.foundation.owners.admits(this.reach.owners(action), ownerId)))
+      throw new OwnerOutOfReachError();
   }
 
   /** Which records the action reaches; undefined for every one. */

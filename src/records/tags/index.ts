@@ -1,0 +1,2 @@
+export { TagsModule } from './tags.module.js';
+export { TagsService } from './tags.service.js';

@@ -1,0 +1,67 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { BadRequestError } from '../../kernel/errors.js';
+import { FULL_ACCESS } from '../../platform/access/access.js';
+import { SYSTEM_ACTOR } from '../../platform/context/actor.js';
+import { currentContext, runInContext } from '../../platform/context/request-context.js';
+import { RecordFoundation } from '../../platform/resource/record-foundation.js';
+import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { ResourceService, type WriteOptions } from '../../platform/resource/resource.service.js';
+import type { Tag } from './tag.entity.js';
+import { tagResource } from './tag.policy.js';
+import { TagReplacements } from './tag-replacements.js';
+
+/** The declared tags. Records may have others: to declare one gives it a colour, a description, and one place to rename it. */
+@Injectable()
+export class TagsService extends ResourceService<Tag> implements OnModuleInit {
+  constructor(
+    foundation: RecordFoundation,
+    private readonly replacements: TagReplacements,
+  ) {
+    super(tagResource, foundation);
+  }
+
+  override onModuleInit(): void {
+    super.onModuleInit();
+    this.replacements.onFinished((id) => this.settle(id));
+  }
+
+  /** @param removeFromRecords `true`: the records that have it lose it too, step by step */
+  async delete(id: string, options: WriteOptions, removeFromRecords = 'false'): Promise<void> {
+    if (removeFromRecords !== 'true' && removeFromRecords !== 'false')
+      throw new BadRequestError('removeFromRecords must be true or false');
+    if (removeFromRecords === 'false') return this.remove(id, options);
+    await this.foundation.journal.prepare();
+    await this.write(async () => {
+      const { name } = await this.find(id, 'delete', { lock: true });
+      await this.remove(id, options);
+      await this.replacements.add([{ tagId: id, oldName: name, newName: null }]);
+    });
+  }
+
+  protected override examine(writes: readonly RecordWrite<Tag>[]): void {
+    for (const write of writes) if (isRename(write)) write.after.renaming = true;
+  }
+
+  protected override follow(writes: readonly RecordWrite<Tag>[]): Promise<void> {
+    return this.replacements.add(
+      writes.flatMap((write) => {
+        const { before, after } = write;
+        if (before === undefined || !isRename(write)) return [];
+        return [{ tagId: after.id, oldName: before.name, newName: after.name }];
+      }),
+    );
+  }
+
+  /** The product itself says so: whoever asked for the new name may be gone. */
+  private settle(id: string): Promise<void> {
+    return runInContext({ ...currentContext(), actor: SYSTEM_ACTOR, access: FULL_ACCESS }, async () => {
+      const [tag] = await this.foundation.database.query<Tag>(this.table.find(id, { lock: true }));
+      if (tag?.renaming !== true) return;
+      await this.save('updated', tag, { renaming: false }, { renaming: { old: true, new: false } });
+    });
+  }
+}
+
+function isRename({ verb, before, after }: RecordWrite<Tag>): boolean {
+  return verb === 'updated' && before !== undefined && before.name !== after.name;
+}
