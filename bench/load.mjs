@@ -14,7 +14,7 @@ export async function load({ base, token, request, connections, seconds }) {
   const script = join(folder, 'load.lua');
   await writeFile(script, luaOf(request, token));
   try {
-    return await run(['-t1', `-c${connections}`, `-d${seconds}s`, '-s', script, base]);
+    return await run(['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout', '30s', '-s', script, base]);
   } finally {
     await rm(folder, { recursive: true });
   }

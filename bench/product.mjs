@@ -17,7 +17,7 @@ const secrets = {
   ENCRYPTION_KEYS: `bench:${randomBytes(32).toString('base64')}`,
 };
 
-export async function startPostgres(port = 54_399) {
+export async function startPostgres(port = Number(process.env.BENCH_POSTGRES_PORT ?? 54_399)) {
   const { startEmbeddedPostgres } = await import(EMBEDDED_POSTGRES);
   const folder = await mkdtemp(join(tmpdir(), 'crm-bench-'));
   await chmod(folder, 0o755);
@@ -46,6 +46,7 @@ export async function startProcess(args, environment, ready) {
     });
   });
   const stop = async () => {
+    if (child.exitCode !== null) return;
     const exit = once(child, 'exit');
     child.kill('SIGTERM');
     await exit;
@@ -57,7 +58,7 @@ export async function startProcess(args, environment, ready) {
 export function settingsOf(databaseUrl, settings = {}) {
   return {
     NODE_ENV: 'production',
-    PORT: '5399',
+    PORT: process.env.BENCH_PORT ?? '5399',
     HOST: '127.0.0.1',
     MIGRATE_ON_START: 'true',
     WORKERS: 'inline',

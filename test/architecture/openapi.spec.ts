@@ -109,7 +109,10 @@ describe('the OpenAPI document of the product', () => {
       );
     }
     expect(Object.keys(parametersOf(document(), 'delete /api/leads/{id}'))).toContain('header If-Match');
-    expect(Object.keys(parametersOf(document(), 'post /api/leads'))).toEqual(['header Idempotency-Key']);
+    expect(Object.keys(parametersOf(document(), 'post /api/leads'))).toEqual([
+      'query dryRun',
+      'header Idempotency-Key',
+    ]);
   });
 
   it('requires of a new record only what the product requires', () => {

@@ -14,11 +14,12 @@ interface FieldChecks {
   readonly checks: Check[];
 }
 
+const KNOWN_KINDS = new Set<string>([ValidationTypes.CUSTOM_VALIDATION, ValidationTypes.IS_DEFINED]);
 const OPTIONS = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true } as const;
 
 /**
  * Checks many plain objects against one DTO class, like the validation of a request's body does. What is as it should
- * be passes by the rules alone, which takes a tenth of the time; what is not goes the long way, which says why.
+ * be passes by the rules alone, which takes a quarter of the time; what is not goes the long way, which says why.
  */
 export class DtoCheck<Dto> {
   private compiled: ReadonlyMap<string, FieldChecks> | undefined;
@@ -66,7 +67,7 @@ function compile(dto: Type<unknown>): ReadonlyMap<string, FieldChecks> {
 
 /** A rule of another kind than our fields have is left to the long way. */
 function checksOf(metadata: Metadata): Check[] {
-  if (metadata.type !== ValidationTypes.CUSTOM_VALIDATION || metadata.each) return [() => false];
+  if (!KNOWN_KINDS.has(metadata.type) || metadata.each) return [() => false];
   return getMetadataStorage()
     .getTargetValidatorConstraints(metadata.constraintCls)
     .map(

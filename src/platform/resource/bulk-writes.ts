@@ -49,6 +49,7 @@ export class BulkWrites<Entity extends RecordEntity> {
   /** Finds each record by one of its fields, and makes or changes it as the policy says. */
   upsert(body: unknown, query: Query): Promise<BulkAnswerDto> {
     const options = readUpsertOptions(query, this.upserts.matchFields());
+    this.upserts.requirePermissions(options);
     const items = this.items.read(body);
     return this.perform(query, () => this.upserts.tasks(items, options));
   }

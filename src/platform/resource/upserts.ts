@@ -46,15 +46,15 @@ export class Upserts<Entity extends RecordEntity> {
     return [EXTERNAL_ID, ...matchFields].filter((field) => !hidden.has(field));
   }
 
-  /**
-   * Tasks for the items, their records locked; call it in the transaction of the work.
-   *
-   * @throws {PermissionDeniedError} for what the policy takes
-   */
-  async tasks(items: readonly unknown[], options: UpsertOptions): Promise<WriteTask<Entity>[]> {
+  /** @throws {PermissionDeniedError} without what the policy takes */
+  requirePermissions({ policy }: UpsertOptions): void {
     const { reach } = this.parts;
-    if (options.policy !== 'updateOnly') reach.scope('create');
-    if (options.policy !== 'createOnly') reach.scope('update');
+    if (policy !== 'updateOnly') reach.scope('create');
+    if (policy !== 'createOnly') reach.scope('update');
+  }
+
+  /** Tasks for the items, their records locked; call it in the transaction of the work. */
+  async tasks(items: readonly unknown[], options: UpsertOptions): Promise<WriteTask<Entity>[]> {
     const candidates = items.map((item) => this.read(item, options));
     const stored = await this.find(candidates, options);
     const places = new Map<string, number>();
