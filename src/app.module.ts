@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
+import { CustomFieldsModule } from './foundation/custom-fields/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { InvitationsModule } from './foundation/identity/invitations/index.js';
@@ -65,6 +66,7 @@ const FOUNDATION = [
   InvitationsModule,
   OrganizationsModule,
   UsageModule,
+  CustomFieldsModule,
 ];
 const RECORDS = [LeadsModule];
 const REACTIONS = [WebhookEndpointsModule, WebhookDeliveriesModule];

@@ -13,8 +13,10 @@ const OPEN = new Set(['authenticated', 'session']);
 /** What the built-in roles may do, written down a second time: the product's own rules are what is tested. */
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
-  Manager: (permission) => /^(leads|webhooks):|^(users|teams|roles|settings):read$/.test(permission),
-  User: (permission) => /^leads:(read|create|update)$|^(users|teams|settings):read$/.test(permission),
+  Manager: (permission) =>
+    /^(leads|webhooks):|^(users|teams|roles|settings|custom-fields):read$/.test(permission),
+  User: (permission) =>
+    /^leads:(read|create|update)$|^(users|teams|settings|custom-fields):read$/.test(permission),
 };
 
 function codeOf({ body }: ApiAnswer): unknown {

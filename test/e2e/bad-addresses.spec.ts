@@ -70,13 +70,15 @@ describe('an address that cannot be', () => {
     for (const { method, path } of routes) {
       const change = path.includes('webhooks')
         ? { url: 'https://example.com/other', events: ['*'] }
-        : path.includes('users')
-          ? { role: 'Manager' }
-          : /roles|api-keys/.test(path)
-            ? { name: 'Theirs', permissions: ['leads:read'] }
-            : /teams|organizations/.test(path)
-              ? { name: 'Theirs' }
-              : { lastName: 'Theirs' };
+        : path.includes('custom-fields')
+          ? { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }
+          : path.includes('users')
+            ? { role: 'Manager' }
+            : /roles|api-keys/.test(path)
+              ? { name: 'Theirs', permissions: ['leads:read'] }
+              : /teams|organizations/.test(path)
+                ? { name: 'Theirs' }
+                : { lastName: 'Theirs' };
       const body = method === 'PUT' || method === 'PATCH' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
     }

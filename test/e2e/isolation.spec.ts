@@ -59,6 +59,10 @@ describe('two tenants hammered at once', () => {
     }
     if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
+    if (route.path.includes('custom-fields')) {
+      const key = `key${Math.floor(random() * 1e9)}`;
+      return { resource: 'leads', key, label: text, type: 'text' };
+    }
     if (route.path.includes('teams')) return { name: text };
     if (route.path.includes('organizations')) return { name: text };
     if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };

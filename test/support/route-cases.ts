@@ -51,6 +51,12 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   teams: () => ({ name: unique('team') }),
   'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
+  'custom-fields': () => ({
+    resource: 'leads',
+    key: unique('field').replaceAll('-', 'x'),
+    label: 'Field',
+    type: 'text',
+  }),
 };
 
 const user = ({ emptyRole }: CaseGround) => ({

@@ -1,5 +1,6 @@
 import { DuplicateError, ValidationError } from '../../kernel/errors.js';
 import { databaseErrorCode, violatedConstraint } from '../database/database-errors.js';
+import { customFieldOfIndex } from './custom-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordTable } from './record-table.js';
 
@@ -19,7 +20,8 @@ export function translateConstraint<Entity extends RecordEntity>(
   const violation = violatedConstraint(error);
   if (violation === undefined) return error;
   const { column } = violation;
-  const field = (column === undefined ? undefined : table.propertyOf(column)) ?? violation.constraint;
+  const property = column === undefined ? undefined : table.propertyOf(column);
+  const field = customFieldOfIndex(violation.constraint) ?? property ?? violation.constraint;
   if (violation.code === UNIQUE) {
     return new DuplicateError(`A ${resource} with this ${field} exists already`, {
       details: [{ field, message: 'is already taken' }],

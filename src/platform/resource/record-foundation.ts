@@ -5,6 +5,7 @@ import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { CursorCodec } from './cursor-codec.js';
+import { CustomFieldCatalogue } from './custom-fields.js';
 import { RecordQuota } from './record-quota.js';
 import { ResourceRegistry } from './resource-registry.js';
 
@@ -13,6 +14,9 @@ import { ResourceRegistry } from './resource-registry.js';
 export class RecordFoundation {
   @Inject(AuditTrail)
   readonly audit!: AuditTrail;
+
+  @Inject(CustomFieldCatalogue)
+  readonly customFields!: CustomFieldCatalogue;
 
   constructor(
     readonly database: TenantDatabase,

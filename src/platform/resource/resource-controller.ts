@@ -1,10 +1,12 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
 import { fieldNames } from '../http/fields/field-names.js';
+import { declareCustomFields } from '../http/fields/custom-fields-input.field.js';
 import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
+import { takesCustomFields } from './custom-fields.js';
 import { listParameters } from './list-parameters.js';
 import { RecordController } from './record-controller.js';
 import type { RecordEntity } from './record.entity.js';
@@ -28,6 +30,7 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { name, plural, dto, createDto, updateDto, policy } = descriptor;
+  if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   const words = name.replaceAll('-', ' ');
   const aRecord = `${/^[aeiou]/u.test(words) ? 'an' : 'a'} ${words}`;

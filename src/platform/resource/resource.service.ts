@@ -9,7 +9,8 @@ import { translateConstraint } from './constraint-errors.js';
 import type { ListQuery } from './list-policy.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordOperations } from './record-operations.js';
-import { changedFields } from './record-changes.js';
+import { changedFields, holdersOf } from './record-changes.js';
+import { withKeptCustomFields } from './custom-fields.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -99,7 +100,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Merges the given fields. Changing nothing writes nothing. */
   async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
-    return this.change(id, 'update', options, input, () => input);
+    return this.change(id, 'update', options, input, (before) => withKeptCustomFields(before, input));
   }
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
@@ -144,7 +145,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected follow(_writes: readonly RecordWrite<Entity>[]): Promise<void> | void {}
 
   private async admit(write: RecordWrite<Entity>): Promise<void> {
-    await this.examine([write]);
+    await this.foundation.customFields.settle(this.descriptor, [write]);
+    if (write.refused === undefined) await this.examine([write]);
     if (write.refused !== undefined) throw write.refused;
   }
 
@@ -158,9 +160,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const after: Entity = { ...before, ...fields };
     await this.admit(new RecordWrite(verb, before, after, input));
     const changes = changedFields(before, after);
-    const changed = Object.fromEntries(Object.entries(after).filter(([field]) => field in changes));
     const isUpdate = verb === 'updated';
-    const saved = await this.save(verb, before, changed, isUpdate ? changes : null);
+    if (isUpdate && Object.keys(changes).length === 0) return before;
+    const saved = await this.save(verb, before, holdersOf(after, changes), isUpdate ? changes : null);
     await this.follow([new RecordWrite(verb, before, saved, input)]);
     return saved;
   }
@@ -232,13 +234,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     action: RecordAction,
     options: WriteOptions,
     input: Partial<Entity>,
-    fieldsOf: () => Partial<Entity>,
+    fieldsOf: (before: Entity) => Partial<Entity>,
   ): Promise<RecordView> {
     return this.foundation.journal.prepare().then(() =>
       this.write(async () => {
         const before = await this.find(id, action, { lock: true });
         const shown = { ...this.serializer.view(before, currentTenant().id) };
-        const fields = writableFields(fieldsOf(), input, shown, currentAccess(), this.descriptor.plural);
+        const wanted = fieldsOf(before);
+        const fields = writableFields(wanted, input, shown, currentAccess(), this.descriptor.plural);
         // A PUT that does not name the owner would take the record out of a narrow reach.
         if (input.ownerId === undefined && this.scope(action) !== undefined) delete fields.ownerId;
         await this.refuseStale(before, options.ifMatch, fields);
