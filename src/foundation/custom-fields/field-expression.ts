@@ -1,6 +1,7 @@
 import type { DynamicField } from '../../platform/resource/custom-fields.js';
 import {
   boolean,
+  date,
   type FilterField,
   id,
   number,
@@ -36,7 +37,7 @@ export function fieldExpression(
 ): string {
   // Keys stand in the text of statements: whatever is stored, none that is more than a name gets there.
   if (!FIELD_KEY.check(key)) throw new Error('The key of a custom field is no name');
-  const column = alias === undefined ? '"custom_fields"' : `"${alias}"."custom_fields"`;
+  const column = alias === undefined ? '"custom_fields"' : `${alias}."custom_fields"`;
   return EXPRESSIONS[type](`(${column} -> '${key}')`, `(${column} ->> '${key}')`);
 }
 
@@ -52,8 +53,9 @@ function filterField({ type, options }: FieldDefinition): FilterField {
   switch (type) {
     case 'text':
     case 'url':
-    case 'date':
       return text;
+    case 'date':
+      return date;
     case 'number':
       return number;
     case 'boolean':

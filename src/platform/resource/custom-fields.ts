@@ -11,7 +11,11 @@ export interface DynamicField {
   /** `customFields.tier` */
   readonly key: string;
   readonly field: FilterField;
-  /** Its value as SQL, null for any value of another type; equal to the expression of its index. */
+  /**
+   * Its value as SQL, null for any value of another type; equal to the expression of its index.
+   *
+   * @param alias of the record's table, as SQL
+   */
   column(alias: string): string;
 }
 

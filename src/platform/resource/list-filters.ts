@@ -1,6 +1,6 @@
 import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
-import { toUtcMoment } from '../http/fields/moment.js';
+import { isCalendarDay, toUtcMoment } from '../http/fields/moment.js';
 
 export type FilterOperator =
   | 'eq'
@@ -19,7 +19,7 @@ export type FilterOperator =
 
 /** What a filterable field holds: decides its operators and how its values are read. */
 export interface FilterField {
-  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'id' | 'boolean' | 'textList';
+  readonly kind: 'text' | 'enum' | 'number' | 'dateTime' | 'date' | 'id' | 'boolean' | 'textList';
   readonly values?: readonly string[];
 }
 
@@ -33,12 +33,14 @@ const OPERATORS: Readonly<Record<FilterField['kind'], readonly FilterOperator[]>
   boolean: ['eq', 'ne', 'isNull'],
   number: [...EQUALITY, ...ORDER],
   dateTime: [...EQUALITY, ...ORDER],
+  date: [...EQUALITY, ...ORDER],
   textList: ['has', 'isNull'],
 };
 
 export const text: FilterField = { kind: 'text' };
 export const number: FilterField = { kind: 'number' };
 export const dateTime: FilterField = { kind: 'dateTime' };
+export const date: FilterField = { kind: 'date' };
 export const id: FilterField = { kind: 'id' };
 export const boolean: FilterField = { kind: 'boolean' };
 export const textList: FilterField = { kind: 'textList' };
@@ -73,6 +75,9 @@ export function readFilterValue(name: string, field: FilterField, raw: string): 
       if (!Number.isFinite(value)) throw badFilter(name, 'must be a number');
       return value;
     }
+    case 'date':
+      if (!isCalendarDay(raw)) throw badFilter(name, 'must be a date such as 2024-05-01');
+      return raw;
     case 'dateTime': {
       const value = toUtcMoment(raw);
       if (value === undefined) throw badFilter(name, 'must be an ISO 8601 date or time');

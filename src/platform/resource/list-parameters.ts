@@ -12,6 +12,7 @@ const VALUES: Readonly<Record<FilterField['kind'], string>> = {
   enum: 'One of',
   number: 'A number',
   dateTime: 'An ISO 8601 date or time',
+  date: 'A date such as 2024-05-01',
   id: 'An id',
   boolean: 'true or false',
   textList: 'Texts, of which the list has at least one',
