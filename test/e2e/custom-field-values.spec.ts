@@ -72,7 +72,7 @@ describe('values of custom fields', () => {
     expect((await patch(own, { parent: id })).status).toBe(200);
     const body = { name: 'Narrow', permissions: ['leads:read:own', 'leads:create', 'leads:update'] };
     await admin.post('/api/roles', { body });
-    const { client } = await addMember(admin, 'Narrow');
+    const client = await addMember(admin, 'Narrow');
     const refused = await client.post('/api/leads', {
       body: { lastName: 'X', customFields: { parent: id } },
     });
@@ -123,7 +123,7 @@ describe('values of custom fields', () => {
     const required = await define({ key: 'secretKey', type: 'text', required: true });
     const body = { name: 'Blind', permissions: ['*:*'], fieldRules: { leads: { customFields: 'hidden' } } };
     await admin.post('/api/roles', { body });
-    const { client } = await addMember(admin, 'Blind');
+    const client = await addMember(admin, 'Blind');
     const made = await client.post('/api/leads', { body: { lastName: 'X' } });
     expect(made.status).toBe(201);
     expect(made.body).not.toHaveProperty('customFields');

@@ -39,30 +39,30 @@ const stored = fc.dictionary(
   value.filter((one) => one !== null && one !== Infinity && !Object.is(one, -0)),
 );
 
-/** What the contract says of one value of one type, told apart from the code: the value that is stored, or a refusal. */
+/** What the contract says of one value of one type, told apart from the code: the value that is stored; undefined for a refusal. */
 function oracle(
   field: FieldDefinition,
   given: CustomFieldValue,
   old: CustomFieldValue,
-): CustomFieldValue | 'refused' {
+): CustomFieldValue | undefined {
   if (given === null) return null;
   const choices = field.options.map((option) => option.value);
-  if (field.type === 'number') return typeof given === 'number' && given !== Infinity ? given + 0 : 'refused';
-  if (field.type === 'boolean') return typeof given === 'boolean' ? given : 'refused';
+  if (field.type === 'number') return typeof given === 'number' && given !== Infinity ? given + 0 : undefined;
+  if (field.type === 'boolean') return typeof given === 'boolean' ? given : undefined;
   if (field.type === 'multi-select') {
-    if (!Array.isArray(given)) return 'refused';
+    if (!Array.isArray(given)) return undefined;
     const allowed = [...choices, ...(Array.isArray(old) ? old : [])];
     const tidy = given.map((one) => one.trim()).filter((one, index, all) => all.indexOf(one) === index);
-    if (!tidy.every((one) => allowed.includes(one))) return 'refused';
+    if (!tidy.every((one) => allowed.includes(one))) return undefined;
     return tidy.length === 0 ? null : tidy;
   }
-  if (typeof given !== 'string') return 'refused';
+  if (typeof given !== 'string') return undefined;
   const tidy = given.trim();
-  if (field.type === 'text') return tidy.length > (field.indexed ? 500 : 10_000) ? 'refused' : tidy || null;
-  if (field.type === 'select') return choices.includes(tidy) ? tidy : 'refused';
-  if (field.type === 'date') return given === '2024-02-29' ? given : 'refused';
-  if (field.type === 'reference') return given.toLowerCase() === ID ? ID : 'refused';
-  return /^https?:\/\/\w/.test(tidy) ? tidy : 'refused';
+  if (field.type === 'text') return tidy.length > (field.indexed ? 500 : 10_000) ? undefined : tidy || null;
+  if (field.type === 'select') return choices.includes(tidy) ? tidy : undefined;
+  if (field.type === 'date') return given === '2024-02-29' ? given : undefined;
+  if (field.type === 'reference') return given.toLowerCase() === ID ? ID : undefined;
+  return /^https?:\/\/\w/.test(tidy) ? tidy : undefined;
 }
 
 function isSame(one: CustomFieldValue, other: CustomFieldValue): boolean {
@@ -89,7 +89,7 @@ function expected(fields: ReadonlyMap<string, FieldDefinition>, change: ValueCha
     } else {
       isTouched = isNamed || old !== null;
       const answer = isNamed ? oracle(field, given, old) : null;
-      if (answer === 'refused') refused.add(key);
+      if (answer === undefined) refused.add(key);
       else next = answer;
     }
     const mustBe = field?.required === true && change.asksRequired && (change.isNew || isTouched);
