@@ -1,6 +1,7 @@
 import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
+import { CustomFieldsModule } from './foundation/custom-fields/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { InvitationsModule } from './foundation/identity/invitations/index.js';
@@ -73,6 +74,7 @@ const FOUNDATION = [
   InvitationsModule,
   OrganizationsModule,
   UsageModule,
+  CustomFieldsModule,
 ];
 const RECORDS = [
   CompaniesModule,

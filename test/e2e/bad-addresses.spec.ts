@@ -34,6 +34,7 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/consents\/:purpose$/, { status: 'granted' }],
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
+  [/custom-fields/, { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }],
   [/views/, { name: 'Theirs', resource: 'leads' }],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
   [/users/, { role: 'Manager' }],

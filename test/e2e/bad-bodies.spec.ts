@@ -130,15 +130,7 @@ describe('a body that cannot be', () => {
   );
 
   it('is refused for fields that only the product sets, when it is new', async () => {
-    for (const field of [
-      'id',
-      'tenantId',
-      'version',
-      'createdAt',
-      'createdBy',
-      'deletedAt',
-      'customFields',
-    ]) {
+    for (const field of ['id', 'tenantId', 'version', 'createdAt', 'createdBy', 'deletedAt']) {
       const answer = await admin.post('/api/leads', { body: { lastName: 'Doe', [field]: 'x' } });
       expect(answer).toMatchObject({ status: 422, body: { error: { details: [{ field }] } } });
     }

@@ -68,7 +68,10 @@ describe('writes at one time', () => {
       const { status, body } = await admin.patch<{ error: { details: { theirs: number }[] } }>(path, {
         body: { score: score + 1, version: score + 1 },
       });
-      if (status !== 412) { expect(status).toBe(200); return; }
+      if (status !== 412) {
+        expect(status).toBe(200);
+        return;
+      }
       return increment(body.error.details[0]?.theirs ?? 0);
     };
     await many(50, () => increment(0));

@@ -69,6 +69,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
+    if (route.path.includes('custom-fields')) {
+      const key = `key${Math.floor(random() * 1e9)}`;
+      return { resource: 'leads', key, label: text, type: 'text' };
+    }
     if (route.path.includes('teams')) return { name: text };
     if (route.path.includes('organizations')) return { name: text };
     if (route.path.endsWith('/settings')) return { retentionDays: 30 + Math.floor(random() * 1_000) };

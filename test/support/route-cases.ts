@@ -62,6 +62,12 @@ const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) 
     userIds: [admin.tenant.userId],
   }),
   'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
+  'custom-fields': () => ({
+    resource: 'leads',
+    key: unique('field').replaceAll('-', 'x'),
+    label: 'Field',
+    type: 'text',
+  }),
 };
 
 const user = ({ emptyRole }: CaseGround) => ({

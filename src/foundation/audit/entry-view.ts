@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
+import { changedFields, holderOf } from '../../platform/resource/record-changes.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { AuditRow } from './audit-source.js';
 import type { AuditEntryDto } from './dto/audit-entry.dto.js';
@@ -7,16 +8,7 @@ import type { AuditEntryDto } from './dto/audit-entry.dto.js';
 type Changes = AuditEntryDto['changes'];
 
 /** What a new record has by itself, and its entry says elsewhere. */
-const BY_ITSELF = new Set([
-  'id',
-  'tenantId',
-  'version',
-  'createdAt',
-  'createdBy',
-  'updatedAt',
-  'updatedBy',
-  'customFields',
-]);
+const BY_ITSELF = new Set(['id', 'tenantId', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']);
 
 /** Entries as their reader may see them. */
 @Injectable()
@@ -51,12 +43,12 @@ export class EntryView {
     if (access.reach(`${descriptor.plural}:read`) !== 'any') return null;
     const hidden = access.hiddenFields(descriptor.plural);
     if (hidden.size === 0) return changes;
-    return Object.fromEntries(Object.entries(changes).filter(([field]) => !hidden.has(field)));
+    return Object.fromEntries(Object.entries(changes).filter(([field]) => !hidden.has(holderOf(field))));
   }
 }
 
 function changesOf({ changes, record }: AuditRow): Changes {
   if (changes !== null || record === null) return changes;
   const made = Object.entries(record).filter(([field, value]) => value !== null && !BY_ITSELF.has(field));
-  return Object.fromEntries(made.map(([field, value]) => [field, { old: null, new: value }]));
+  return changedFields({}, Object.fromEntries(made));
 }

@@ -47,9 +47,12 @@ export class PlanRecordQuota extends RecordQuota implements QuotaMeter {
     return this.records.read();
   }
 
-  async admit(resource: Pick<ResourceDescriptor<RecordEntity>, 'published'>, count = 1): Promise<void> {
+  async admit(
+    resource: Pick<ResourceDescriptor<RecordEntity>, 'published' | 'administrative'>,
+    count = 1,
+  ): Promise<void> {
     const limit = this.limit();
-    if (limit === undefined || !resource.published) return;
+    if (limit === undefined || !resource.published || resource.administrative === true) return;
     const { id } = currentTenant();
     const now = this.clock.milliseconds();
     // What is rolled back in the end takes no place.

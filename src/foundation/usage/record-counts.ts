@@ -59,11 +59,11 @@ export class RecordCounts implements JournalConsumer {
     if (changes.size > 0) await this.counters.add(COUNTER, changes);
   }
 
-  /** Records of the resources that a tenant knows as its own: those whose events leave the product. */
+  /** Records of the CRM whose events leave the product; what runs the tenant does not count. */
   async read(): Promise<number> {
     const resources = this.registry
       .list()
-      .filter(({ descriptor }) => descriptor.published)
+      .filter(({ descriptor }) => descriptor.published && descriptor.administrative !== true)
       .map(({ descriptor }) => descriptor.name);
     const [row] = await this.database.query<{ used: number }>({
       name: 'record-counts',

@@ -10,6 +10,7 @@ import { createPostgresClient, databaseOf } from './postgres-client.js';
 import { TenantConnections } from './tenant-connections.js';
 import { TenantDatabase } from './tenant-database.js';
 import { TenantDatabases } from './tenant-databases.js';
+import { TenantIndexes } from './tenant-indexes.js';
 
 const STARVATION_MILLISECONDS = 50;
 
@@ -87,8 +88,16 @@ async function openTenantDatabases(
       inject: [DatabaseConfig, ClusterDirectory, Clock],
     },
     { provide: TenantDatabase, useFactory: openTenantDatabase, inject: [TenantConnections, DatabaseConfig] },
+    TenantIndexes,
     { provide: TenantDatabases, useFactory: openTenantDatabases, inject: [DatabaseConfig, ClusterDirectory] },
   ],
-  exports: [ControlDatabase, ClusterDirectory, TenantConnections, TenantDatabase, TenantDatabases],
+  exports: [
+    ControlDatabase,
+    ClusterDirectory,
+    TenantConnections,
+    TenantDatabase,
+    TenantDatabases,
+    TenantIndexes,
+  ],
 })
 export class DatabaseModule {}

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../access/access.js';
-import { findContext } from '../context/request-context.js';
+import { currentTenant, findContext } from '../context/request-context.js';
 import { relatedSchemaNames } from '../resource/related-schemas.js';
 import type { RecordEntity } from '../resource/record.entity.js';
 import type { ResourceDescriptor } from '../resource/resource-descriptor.js';
 import { ResourceRegistry } from '../resource/resource-registry.js';
+import { addCustomFields, type ExtendedResource } from './add-custom-fields.js';
+import { CustomFieldSchemas, type TenantFieldSchemas } from './custom-field-schemas.js';
 import { type HiddenResource, hideFields } from './hide-fields.js';
 
 interface Written {
@@ -13,14 +15,26 @@ interface Written {
   readonly text: string;
 }
 
-/** The OpenAPI document as each caller may see it: who has hidden fields gets one without them. */
+interface Extended {
+  readonly mark: string;
+  readonly text: string;
+}
+
+/**
+ * The OpenAPI document as each caller may see it: who has hidden fields gets one without them, and a member of a tenant
+ * one with the fields that it has added.
+ */
 @Injectable()
 export class OpenApiDocuments {
   private whole: Written | undefined;
   /** Access is one object per version of a role, so a document is made once for it. */
   private readonly partial = new WeakMap<Access, Written>();
+  private readonly extended = new WeakMap<Access, Extended>();
 
-  constructor(private readonly registry: ResourceRegistry) {}
+  constructor(
+    private readonly registry: ResourceRegistry,
+    private readonly customFields: CustomFieldSchemas,
+  ) {}
 
   /** Call it once, before the server listens. */
   publish(document: OpenAPIObject): void {
@@ -28,10 +42,15 @@ export class OpenApiDocuments {
   }
 
   /** The caller's document, as JSON text. */
-  text(): string {
-    return this.writtenFor(findContext()?.access).text;
+  async text(): Promise<string> {
+    const { access, tenant } = findContext() ?? {};
+    const written = this.writtenFor(access);
+    if (access === undefined || tenant === undefined) return written.text;
+    const fields = await this.customFields.read();
+    return fields.resources.size === 0 ? written.text : this.extend(written, access, fields);
   }
 
+  /** What a caller may see, without the fields of a tenant. */
   of(access: Access | undefined): OpenAPIObject {
     return this.writtenFor(access).document;
   }
@@ -45,6 +64,23 @@ export class OpenApiDocuments {
     const written = write(hideFields(this.whole.document, hidden));
     this.partial.set(access, written);
     return written;
+  }
+
+  private extend({ document }: Written, access: Access, fields: TenantFieldSchemas): string {
+    const mark = `${currentTenant().id} ${fields.mark}`;
+    const known = this.extended.get(access);
+    if (known?.mark === mark) return known.text;
+    const { text } = write(addCustomFields(document, this.extendedBy(fields)));
+    this.extended.set(access, { mark, text });
+    return text;
+  }
+
+  private extendedBy({ resources }: TenantFieldSchemas): ExtendedResource[] {
+    return this.registry.list().flatMap(({ descriptor: { plural, dto, createDto, updateDto } }) => {
+      const fields = resources.get(plural);
+      if (fields === undefined) return [];
+      return [{ answerSchemas: [dto.name], bodySchemas: [createDto.name, updateDto.name], fields }];
+    });
   }
 
   private hiddenFrom(access: Access): HiddenResource[] {

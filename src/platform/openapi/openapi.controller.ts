@@ -13,11 +13,12 @@ export class OpenApiController {
     permission: 'public',
     credential: 'optional',
     operationId: 'getOpenApiDocument',
-    summary: 'The OpenAPI document; with a token, without the fields that are hidden from the caller',
+    summary:
+      'The OpenAPI document; with a token, with the fields of the tenant and without those hidden from the caller',
     contentType: 'application/json; charset=utf-8',
     hashed: true,
   })
-  get(): string {
+  get(): Promise<string> {
     return this.documents.text();
   }
 }

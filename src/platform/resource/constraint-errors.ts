@@ -1,5 +1,6 @@
 import { type DomainError, DuplicateError, ValidationError } from '../../kernel/errors.js';
 import { columnOfKey, databaseErrorCode, violatedConstraint } from '../database/database-errors.js';
+import { customFieldOfIndex } from './custom-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordTable } from './record-table.js';
 
@@ -50,7 +51,8 @@ function explain<Entity extends RecordEntity>(
   constraint: string,
   resource: string,
 ): DomainError | undefined {
-  const field = (column === undefined ? undefined : table.propertyOf(column)) ?? constraint;
+  const property = column === undefined ? undefined : table.propertyOf(column);
+  const field = customFieldOfIndex(constraint) ?? property ?? constraint;
   if (code === UNIQUE) {
     return new DuplicateError(`A ${resource} with this ${field} exists already`, {
       details: [{ field, message: 'is already taken' }],

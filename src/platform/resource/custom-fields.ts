@@ -1,16 +1,73 @@
+import { createHash } from 'node:crypto';
 import type { FilterField } from './list-filters.js';
+import type { CustomFieldValue, RecordEntity } from './record.entity.js';
+import type { RecordWrite } from './record-write.js';
+import type { ResourceDescriptor } from './resource-descriptor.js';
 
-/** A field that a tenant has added to a record type, as lists use it. */
+export type CustomFieldValues = Readonly<Record<string, CustomFieldValue>>;
+
+/** A field that a tenant has added, as lists filter and sort by it. */
 export interface DynamicField {
-  /** `customFields.tier`. */
+  /** `customFields.tier` */
   readonly key: string;
   readonly field: FilterField;
-  /** SQL of its value, null where a record has none. @param alias of the record's table */
+  /**
+   * Its value as SQL, null for any value of another type; equal to the expression of its index.
+   *
+   * @param alias of the record's table, as SQL
+   */
   column(alias: string): string;
 }
 
-/** Port: the fields that the current tenant has added to its record types. */
+/** Port: the fields that the current tenant has added to its records. Implemented by `foundation/custom-fields`. */
 export abstract class CustomFieldCatalogue {
-  /** By key. @param plural of the record type: `leads` */
-  abstract listFields(plural: string): Promise<ReadonlyMap<string, DynamicField>>;
+  /**
+   * By key (`customFields.tier`) those of a resource (`leads`) that the caller may see; at most a second old.
+   *
+   * @param wanted keys that must be there if they exist: one made a moment ago by another process is found
+   */
+  abstract listFields(plural: string, wanted?: readonly string[]): Promise<ReadonlyMap<string, DynamicField>>;
+
+  /**
+   * Checks the values that writes of one call change, and sets `after.customFields` to what is stored: trimmed, without
+   * nulls, with the values whose field has been deleted. Refuses each write that breaks a rule with 422.
+   *
+   * @param writes `after.customFields` holds every value that is to be; null removes one
+   */
+  abstract settle<Entity extends RecordEntity>(
+    descriptor: ResourceDescriptor<Entity>,
+    writes: readonly RecordWrite<Entity>[],
+  ): Promise<void>;
+}
+
+/** Whether a tenant may add fields to records of this type: those of the CRM itself. */
+export function takesCustomFields({
+  published,
+  administrative,
+}: Pick<ResourceDescriptor<RecordEntity>, 'published' | 'administrative'>): boolean {
+  return published && administrative !== true;
+}
+
+/** Regular expression of the names of indexes on custom fields, here and on the server. */
+export const CUSTOM_FIELD_INDEXES = '^cf[iu]_[0-9a-f]{8}_([A-Za-z0-9]+)$';
+
+/** The name says what the index is of; one of another form gets another name. */
+export function customFieldIndexName(key: string, unique: boolean, form: string): string {
+  const digest = createHash('sha256').update(form).digest('hex').slice(0, 8);
+  return `cf${unique ? 'u' : 'i'}_${digest}_${key}`;
+}
+
+/** `customFields.tier` for the index of that field; undefined for any other. */
+export function customFieldOfIndex(name: string): string | undefined {
+  const key = new RegExp(CUSTOM_FIELD_INDEXES).exec(name)?.[1];
+  return key === undefined ? undefined : `customFields.${key}`;
+}
+
+/** The fields of a PATCH with every custom field that the record keeps: it names only those that it changes. */
+export function withKeptCustomFields<Entity extends RecordEntity>(
+  before: Entity,
+  input: Partial<Entity>,
+): Partial<Entity> {
+  if (input.customFields === undefined) return input;
+  return { ...input, customFields: { ...before.customFields, ...input.customFields } };
 }

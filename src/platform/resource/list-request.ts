@@ -20,34 +20,33 @@ export interface ListRequest extends PageSyntax {
 
 /** What a request needs to be looked up before it can be checked. */
 export interface ListNeeds {
-  /** Fields that the tenant has added to the record type itself. */
-  readonly customFields: boolean;
-  /** Relations that conditions name; true for those of which custom fields are named. */
-  readonly relations: ReadonlyMap<string, boolean>;
+  /** Names of fields that the tenant has added to the record type itself: `customFields.tier`. */
+  readonly customFields: readonly string[];
+  /** Relations that conditions name, and which fields that the tenant has added to what they lead to. */
+  readonly relations: ReadonlyMap<string, readonly string[]>;
   /** What dates mean to the tenant. */
   readonly calendar: boolean;
 }
 
-const NO_RELATIONS: ReadonlyMap<string, boolean> = new Map();
-const NOTHING: ListNeeds = { customFields: false, relations: NO_RELATIONS, calendar: false };
+const NOTHING: ListNeeds = { customFields: [], relations: new Map(), calendar: false };
 
 /** A plain list needs nothing. */
 export function needsOf({ filter, sort }: ListSyntax): ListNeeds {
-  const customSort = sort.some(({ field }) => isCustom(field));
-  if (filter === undefined) return customSort ? { ...NOTHING, customFields: true } : NOTHING;
-  const relations = new Map<string, boolean>();
-  const needs = { customFields: customSort, relations, calendar: false };
+  const customFields = sort.map(({ field }) => field).filter(isCustom);
+  if (filter === undefined) return customFields.length > 0 ? { ...NOTHING, customFields } : NOTHING;
+  const relations = new Map<string, string[]>();
+  let calendar = false;
   for (const { name, value } of conditionsOf(filter)) {
     const relation = relationOf(name);
-    if (isCustom(name)) needs.customFields = true;
+    if (isCustom(name)) customFields.push(name);
     else if (relation !== undefined) {
-      const isTheirs = isCustom(name.slice(relation.length + 1));
-      relations.set(relation, isTheirs || relations.get(relation) === true);
+      const theirs = name.slice(relation.length + 1);
+      relations.set(relation, [...(relations.get(relation) ?? []), ...(isCustom(theirs) ? [theirs] : [])]);
     }
     const values: readonly unknown[] = Array.isArray(value) ? value : [value];
-    needs.calendar ||= values.some((one) => typeof one === 'string' && mayBeLocal(one));
+    calendar ||= values.some((one) => typeof one === 'string' && mayBeLocal(one));
   }
-  return needs;
+  return { customFields, relations, calendar };
 }
 
 function conditionsOf(filter: FilterSyntax): { name: string; value: unknown }[] {

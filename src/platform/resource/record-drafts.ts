@@ -17,7 +17,7 @@ export class RecordDrafts<Entity extends RecordEntity> {
     private readonly clock: Clock,
   ) {
     this.empty = Object.fromEntries(properties.map((property) => [property, null]));
-    this.defaults = { tags: [], ...descriptor.defaults };
+    this.defaults = { tags: [], customFields: {}, ...descriptor.defaults };
     this.writable = fieldNames(descriptor.createDto);
   }
 
@@ -28,7 +28,6 @@ export class RecordDrafts<Entity extends RecordEntity> {
     const draft: Entity = new this.descriptor.entity();
     Object.assign(draft, this.empty, this.defaults, this.fields(input), {
       id: newId(),
-      customFields: {},
       createdAt: now,
       createdBy: actorId,
       updatedAt: now,

@@ -102,14 +102,15 @@ export class RecordLists<Entity extends RecordEntity> {
 
   private async names(needs: ListNeeds, hidden: ReadonlySet<string>): Promise<ListNames> {
     const { fields, relations } = this.parts;
-    const dynamic = needs.customFields
-      ? await this.foundation.customFields.listFields(this.descriptor.plural)
-      : NO_FIELDS;
+    const dynamic =
+      needs.customFields.length > 0
+        ? await this.foundation.customFields.listFields(this.descriptor.plural, needs.customFields)
+        : NO_FIELDS;
     const own = new ListFields(fields, dynamic, hidden);
     if (needs.relations.size === 0) return { fields: own, relations: NO_RELATIONS };
     const bound = new Map<string, BoundRelation>();
-    for (const [name, withCustomFields] of needs.relations) {
-      const relation = await relations.bind(name, hidden, withCustomFields);
+    for (const [name, customFields] of needs.relations) {
+      const relation = await relations.bind(name, hidden, customFields);
       if (relation !== undefined) bound.set(name, relation);
     }
     return { fields: own, relations: bound };

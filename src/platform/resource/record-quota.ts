@@ -5,7 +5,7 @@ import type { RecordEntity } from './record.entity.js';
 export abstract class RecordQuota {
   /** @throws {QuotaExceededError} 403 when the plan does not hold `count` more (default 1) */
   abstract admit(
-    resource: Pick<ResourceDescriptor<RecordEntity>, 'name' | 'published'>,
+    resource: Pick<ResourceDescriptor<RecordEntity>, 'name' | 'published' | 'administrative'>,
     count?: number,
   ): Promise<void>;
 }

@@ -81,6 +81,10 @@ class TierCatalogue extends CustomFieldCatalogue {
   listFields(): Promise<ReadonlyMap<string, DynamicField>> {
     return Promise.resolve(new Map([[TIER.key, TIER]]));
   }
+
+  settle(): Promise<void> {
+    return Promise.resolve();
+  }
 }
 
 const TABLE = `(id uuid PRIMARY KEY, external_id text, tags text[] NOT NULL DEFAULT '{}',

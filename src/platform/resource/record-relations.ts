@@ -34,19 +34,23 @@ export class RecordRelations<Entity extends RecordEntity> {
   /**
    * A relation for the current caller; undefined for one that does not exist for them.
    *
+   * @param customFields names of those that the tenant has added to what it leads to, and that are asked for
    * @throws {PermissionDeniedError} when they may not read what it leads to
    */
   async bind(
     name: string,
     hidden: ReadonlySet<string>,
-    withCustomFields = false,
+    customFields: readonly string[] = [],
   ): Promise<BoundRelation | undefined> {
     const reference = this.references.get(name);
     const source = reference && this.sourceOf(reference);
     if (reference === undefined || source === undefined || hidden.has(reference.field)) return undefined;
     const access = currentAccess();
     const scope = scopeOf(access, `${source.plural}:read`, currentActor().id);
-    const dynamic = withCustomFields ? await this.ground.customFields.listFields(source.plural) : NO_FIELDS;
+    const dynamic =
+      customFields.length > 0
+        ? await this.ground.customFields.listFields(source.plural, customFields)
+        : NO_FIELDS;
     const column = this.table.column(reference.field);
     return {
       name,

@@ -2,7 +2,7 @@ import { currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import { explainRefusal, refusesRow, type RowRefusal } from './constraint-errors.js';
-import { changedFields } from './record-changes.js';
+import { changedFields, holderOf } from './record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSerializer } from './record-serializer.js';
@@ -70,7 +70,7 @@ export class RecordStore<Entity extends RecordEntity> {
     const created = stored.filter(({ changes }) => changes === undefined).toSorted(byExternalId);
     const changed = stored.filter(({ changes }) => changes !== undefined);
     const properties = [
-      ...new Set(changed.flatMap(({ changes = {} }) => [...Object.keys(changes), ...SYSTEM])),
+      ...new Set(changed.flatMap(({ changes = {} }) => [...Object.keys(changes).map(holderOf), ...SYSTEM])),
     ];
     await this.rows(created, this.properties, true);
     await this.rows(changed, properties, false);
@@ -144,7 +144,7 @@ export class RecordStore<Entity extends RecordEntity> {
 const SYSTEM = ['updatedAt', 'updatedBy', 'version'] as const;
 
 function valuesOf(row: RecordEntity, changes: Changes): Record<string, unknown> {
-  const fields = [...Object.keys(changes), ...SYSTEM];
+  const fields = [...new Set(Object.keys(changes).map(holderOf)), ...SYSTEM];
   return Object.fromEntries(fields.map((field) => [field, Reflect.get(row, field)]));
 }
 

@@ -3,6 +3,7 @@ import { isId } from '../../kernel/identifiers.js';
 import { currentAccess, currentActor, currentTenant } from '../context/request-context.js';
 import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
+import { withKeptCustomFields } from './custom-fields.js';
 import { changedFields } from './record-changes.js';
 import type { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
@@ -141,7 +142,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     await this.keepOwners('update', given);
     for (const task of tasks.filter(isStored))
       if (task.intent.verb === 'updated') await attempt(task, () => this.check(task));
-    await this.parts.references.check(writesOf(tasks));
+    const { descriptor, foundation, references } = this.parts;
+    await references.check(writesOf(tasks));
+    await foundation.customFields.settle(descriptor, writesOf(tasks));
     const writes = writesOf(tasks);
     if (writes.length > 0) await this.steps.examine(writes);
   }
@@ -178,7 +181,11 @@ export class RecordWrites<Entity extends RecordEntity> {
         task.fields = deletedAt<Entity>(null);
         return;
       case 'updated':
-        task.fields = this.writable(intent.fieldsFor?.(before) ?? intent.input, intent.input, before);
+        task.fields = this.writable(
+          intent.fieldsFor?.(before) ?? withKeptCustomFields(before, intent.input),
+          intent.input,
+          before,
+        );
     }
   }
 

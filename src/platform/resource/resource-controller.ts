@@ -1,6 +1,7 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
 import { fieldNames } from '../http/fields/field-names.js';
+import { declareCustomFields } from '../http/fields/custom-fields-input.field.js';
 import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
@@ -8,6 +9,7 @@ import { Route } from '../http/route.js';
 import { BulkAnswerDto } from './bulk-answer.dto.js';
 import { bulkBodiesOf } from './bulk-bodies.js';
 import { MOST_ITEMS } from './bulk-items.js';
+import { takesCustomFields } from './custom-fields.js';
 import { listParameters, shapeParameters } from './list-parameters.js';
 import { ListSearchDto } from './list-search.dto.js';
 import { RecordController } from './record-controller.js';
@@ -58,6 +60,7 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
   const { name, plural: records } = options.called ?? descriptor;
+  if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   declareRelatedSchema(descriptor.name, dto);
   const view = viewSchema(descriptor);

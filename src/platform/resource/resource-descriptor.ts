@@ -49,7 +49,10 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly shared?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
-  /** Whether its events leave the product (webhooks, feeds); such records count against the quota of the plan. */
+  /**
+   * Whether its events leave the product (webhooks, feeds). Such records that are not administrative count against the
+   * quota of the plan, and a tenant may add fields to them.
+   */
   readonly published: boolean;
 }
 

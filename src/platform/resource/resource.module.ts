@@ -1,16 +1,10 @@
 import { Global, Module } from '@nestjs/common';
-import { CustomFieldCatalogue } from './custom-fields.js';
-import { NoCustomFields } from './no-custom-fields.js';
 import { RecordFoundation } from './record-foundation.js';
 import { ResourceRegistry } from './resource-registry.js';
 
 @Global()
 @Module({
-  providers: [
-    ResourceRegistry,
-    RecordFoundation,
-    { provide: CustomFieldCatalogue, useClass: NoCustomFields },
-  ],
+  providers: [ResourceRegistry, RecordFoundation],
   exports: [ResourceRegistry, RecordFoundation],
 })
 export class ResourceModule {}

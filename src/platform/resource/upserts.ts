@@ -162,10 +162,13 @@ export class Upserts<Entity extends RecordEntity> {
   }
 }
 
+/** What of the input fills fields that the record lacks; custom fields each alone. */
 function emptyOnes<Entity extends RecordEntity>(input: Partial<Entity>, stored: Entity): Partial<Entity> {
+  const { customFields, ...fields } = input;
   const isEmpty = (value: unknown) =>
     value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  return Object.fromEntries(
-    Object.entries(input).filter(([field]) => isEmpty(Reflect.get(stored, field))),
-  ) as Partial<Entity>;
+  const filling = Object.entries(fields).filter(([field]) => isEmpty(Reflect.get(stored, field)));
+  const custom = Object.entries(customFields ?? {}).filter(([key]) => !(key in stored.customFields));
+  if (custom.length > 0) filling.push(['customFields', Object.fromEntries(custom)]);
+  return Object.fromEntries(filling) as Partial<Entity>;
 }

@@ -1,5 +1,5 @@
 import { type ErrorDetail, VersionMismatchError } from '../../kernel/errors.js';
-import { changedFields } from './record-changes.js';
+import { changedFields, holderOf, valueOf } from './record-changes.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -11,7 +11,6 @@ const SYSTEM: ReadonlySet<string> = new Set([
   'updatedBy',
   'version',
   'deletedAt',
-  'customFields',
 ]);
 
 /**
@@ -30,13 +29,13 @@ export function versionConflict(
   // Of a version that nobody knows, nobody can say what has moved since.
   const moved = base === undefined ? {} : changedFields(base, theirs);
   const details: ErrorDetail[] = [...new Set([...Object.keys(moved), ...Object.keys(wanted)])]
-    .filter((field) => field in theirs && !SYSTEM.has(field))
+    .filter((field) => holderOf(field) in theirs && !SYSTEM.has(field))
     .map((field) => ({
       field,
       message: 'differs',
-      base: base?.[field] ?? null,
-      theirs: theirs[field] ?? null,
-      mine: wanted[field] === undefined ? (theirs[field] ?? null) : wanted[field].new,
+      base: base === undefined ? null : valueOf(base, field),
+      theirs: valueOf(theirs, field),
+      mine: wanted[field] === undefined ? valueOf(theirs, field) : wanted[field].new,
     }));
   return new VersionMismatchError(details);
 }

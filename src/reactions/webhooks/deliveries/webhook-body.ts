@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
+import { holderOf } from '../../../platform/resource/record-changes.js';
 
 const SCHEMA_VERSION = 1;
 
@@ -9,7 +10,7 @@ export function webhookBody(event: DeliveredEvent, tenantId: string, hidden: Rea
   const shown = (fields: Readonly<Record<string, unknown>>) =>
     hidden.size === 0
       ? fields
-      : Object.fromEntries(Object.entries(fields).filter(([field]) => !hidden.has(field)));
+      : Object.fromEntries(Object.entries(fields).filter(([field]) => !hidden.has(holderOf(field))));
   const previous =
     event.changes === null
       ? null

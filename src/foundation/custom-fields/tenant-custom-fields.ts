@@ -1,0 +1,100 @@
+import { Injectable } from '@nestjs/common';
+import { type DomainError, ValidationError } from '../../kernel/errors.js';
+import { currentAccess } from '../../platform/context/request-context.js';
+import {
+  CustomFieldCatalogue,
+  type CustomFieldValues,
+  type DynamicField,
+  takesCustomFields,
+} from '../../platform/resource/custom-fields.js';
+import type { RecordEntity } from '../../platform/resource/record.entity.js';
+import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
+import { FieldDefinitions } from './field-definitions.js';
+import { dynamicField } from './field-expression.js';
+import { ReferenceTargets } from './reference-targets.js';
+import { type NewReference, settleValues } from './settle-values.js';
+
+const CUSTOM_FIELDS = 'customFields';
+const NO_VALUES: CustomFieldValues = {};
+
+interface PendingReference extends NewReference {
+  readonly write: Refusable;
+}
+
+interface Refusable {
+  refuse(error: DomainError): void;
+}
+
+/** What the record foundation asks of a tenant's custom fields. */
+@Injectable()
+export class TenantCustomFields extends CustomFieldCatalogue {
+  constructor(
+    private readonly definitions: FieldDefinitions,
+    private readonly targets: ReferenceTargets,
+  ) {
+    super();
+  }
+
+  async listFields(
+    plural: string,
+    wanted: readonly string[] = [],
+  ): Promise<ReadonlyMap<string, DynamicField>> {
+    if (currentAccess().hiddenFields(plural).has(CUSTOM_FIELDS)) return new Map();
+    const keys = wanted.map((name) => name.slice(CUSTOM_FIELDS.length + 1));
+    const fields = await this.definitions.of(plural, keys);
+    return new Map([...fields.values()].map(dynamicField).map((field) => [field.key, field]));
+  }
+
+  async settle<Entity extends RecordEntity>(
+    descriptor: ResourceDescriptor<Entity>,
+    writes: readonly RecordWrite<Entity>[],
+  ): Promise<void> {
+    if (!takesCustomFields(descriptor)) return;
+    const touching = writes.filter(touches);
+    if (touching.length === 0) return;
+    const { plural } = descriptor;
+    const fields = await this.definitions.of(plural, changedKeys(touching));
+    const asksRequired = !currentAccess().readOnlyFields(plural).has(CUSTOM_FIELDS);
+    const pending: PendingReference[] = [];
+    for (const write of touching) {
+      const change = {
+        before: write.before?.customFields ?? NO_VALUES,
+        wanted: write.after.customFields,
+        isNew: write.verb === 'created',
+        asksRequired,
+      };
+      const { values, faults, references } = settleValues(fields, change, plural);
+      write.after.customFields = values;
+      if (faults.length > 0) write.refuse(new ValidationError(faults));
+      else pending.push(...references.map((reference) => ({ ...reference, write })));
+    }
+    if (pending.length > 0) await this.refuseDangling(pending);
+  }
+
+  /** One query a resource, however many records a call writes. */
+  private async refuseDangling(pending: readonly PendingReference[]): Promise<void> {
+    for (const resource of new Set(pending.map((reference) => reference.resource))) {
+      const references = pending.filter((reference) => reference.resource === resource);
+      const found = await this.targets.existing(resource, [...new Set(references.map(({ id }) => id))]);
+      for (const { field, id, write } of references) {
+        if (!found.has(id)) write.refuse(new ValidationError([{ field, message: 'does not exist' }]));
+      }
+    }
+  }
+}
+
+/** A new record may lack what is required; any other matters when its custom fields change. */
+function touches<Entity extends RecordEntity>({ verb, before, after }: RecordWrite<Entity>): boolean {
+  if (verb === 'created') return true;
+  return verb === 'updated' && before !== undefined && before.customFields !== after.customFields;
+}
+
+function changedKeys<Entity extends RecordEntity>(writes: readonly RecordWrite<Entity>[]): string[] {
+  const keys = writes.flatMap(({ before, after }) =>
+    Object.entries(after.customFields)
+      .filter(([key, value]) => value !== (before?.customFields[key] ?? null))
+      .map(([key]) => key),
+  );
+  return [...new Set(keys)];
+}
