@@ -62,6 +62,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
+  get tableName(): string {
+    return this.table.table;
+  }
+
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
     refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
