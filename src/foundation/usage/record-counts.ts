@@ -16,7 +16,7 @@ export class RecordCounts {
     const tables = this.registry
       .list()
       .filter(({ descriptor }) => descriptor.published && descriptor.administrative !== true)
-      .map(({ service }) => service.tableName);
+      .map(({ descriptor }) => this.database.dataSource.getMetadata(descriptor.entity).tableName);
     const [row] = await this.database.query<{ live: number }>(liveCountOf(tables));
     return row?.live ?? 0;
   }

@@ -37,6 +37,8 @@ export interface ListRequest {
   /** Those the caller may see. */
   readonly searchFields: readonly string[];
   readonly sort: { readonly field: string; readonly order: SortOrder };
+  /** A search that names no sort: the best come first. */
+  readonly isRanked: boolean;
   readonly mode:
     | { readonly kind: 'page'; readonly page: number }
     | { readonly kind: 'cursor'; readonly cursor: string | undefined };
@@ -100,11 +102,13 @@ export class ListPolicy {
     const cursorMode = page === undefined && (query['limit'] !== undefined || cursor !== undefined);
     if (!cursorMode && cursor !== undefined) throw badFilter('cursor', 'goes with limit, not with page');
     const searchFields = this.search.filter((field) => !hidden.has(field));
+    const search = this.parseSearch(query, searchFields);
     return {
       conditions: this.parseConditions(query, hidden),
-      search: this.parseSearch(query, searchFields),
+      search,
       searchFields,
       sort: this.parseSort(query, hidden),
+      isRanked: search !== undefined && query['sortBy'] === undefined && query['sortOrder'] === undefined,
       mode: cursorMode ? { kind: 'cursor', cursor } : { kind: 'page', page: page ?? 1 },
       pageSize,
       includeTotal: readFlag(query, 'includeTotal') || !cursorMode,

@@ -38,7 +38,9 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const text =
       `SELECT ${this.selection}${total} FROM "${this.table.table}" WHERE ${where}${keyset}` +
       ` ORDER BY ${this.order(request)} LIMIT ${bind(limit)}${offset > 0 ? ` OFFSET ${bind(offset)}` : ''}`;
-    return { ...this.named(text), values, types: RECORD_TYPES };
+    // A search is planned each time: how many rows it is in decides between the indexes.
+    const statement = request.search === undefined ? this.named(text) : { text };
+    return { ...statement, values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */
@@ -58,7 +60,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       this.table.table,
       request.conditions,
       request.search === undefined ? null : [request.search, request.searchFields],
-      request.sort,
+      request.isRanked ? 'ranked' : request.sort,
     ]);
   }
 
@@ -81,7 +83,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     return `SELECT count(*) FROM (SELECT 1 FROM "${this.table.table}" WHERE ${where} LIMIT ${COUNT_CAP + 1}) AS capped`;
   }
 
-  private conditions(request: ListRequest, scope: RecordScope | undefined) {
+  /** The condition on rows, and how to bind more values to the statement. */
+  conditions(request: ListRequest, scope: RecordScope | undefined) {
     const values: unknown[] = [];
     const bind = (value: unknown): string => `$${values.push(value)}`;
     const parts = ['"deleted_at" IS NULL'];
@@ -92,7 +95,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       );
     }
     if (request.search !== undefined) {
-      const columns = request.searchFields.map((field) => this.table.column(field));
+      const columnsOf = (fields: readonly string[]) => fields.map((field) => this.table.column(field));
+      const columns = { indexed: columnsOf(this.policy.search), visible: columnsOf(request.searchFields) };
       parts.push(searchCondition(request.search, columns, bind));
     }
     return { where: parts.join(' AND '), bind, values };

@@ -17,7 +17,7 @@ import { type RecordAction, RecordReach } from './record-reach.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordTable } from './record-table.js';
 import { type RecordVerb, RecordWrite } from './record-write.js';
-import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { tellOfRead } from './sensitive-reads.js';
 import { versionConflict } from './version-conflict.js';
 import { refuseReadOnlyFields, writableFields } from './write-rules.js';
@@ -62,10 +62,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.lists = new RecordLists(this.descriptor, this.table, this.foundation, this.serializer);
   }
 
-  get tableName(): string {
-    return this.table.table;
-  }
-
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
     refuseReadOnlyFields(input, currentAccess(), this.descriptor.plural);
@@ -99,6 +95,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** @throws {BadRequestError} 400 for what the list policy does not allow */
   list(query: ListQuery): Promise<Page<RecordView>> {
     return this.lists.list(query);
+  }
+
+  search(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
+    return this.lists.search(text, limit, kind);
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
