@@ -94,10 +94,10 @@ async function cursorPage(base, token, page, limit) {
   return path;
 }
 
-const postgres = await startPostgres();
+const postgres = await startPostgres(54_398);
 let product;
 try {
-  product = await startProduct(postgres.url('crm_control'));
+  product = await startProduct(postgres.url('crm_control'), { PORT: '5398' });
   const results = {};
   for (const [size, rows] of Object.entries(SIZES)) {
     const { token, tenantId, userId } = await register(product.url, size);

@@ -45,8 +45,9 @@ export class CreateSearchFunctions20261124170000 implements MigrationInterface {
           || regexp_replace(search_key(term), '([\\\\%_])', '\\\\\\1', 'g') || '%';
 
       -- How well a content holds one text: a whole part, the beginning of one, a word or the beginning of one, any place.
+      -- Not strict: such a function is never inlined, and this one is asked for each of a thousand rows.
       CREATE FUNCTION search_place(content text, spaced text, sought text) RETURNS numeric
-        LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURNS NULL ON NULL INPUT
+        LANGUAGE sql IMMUTABLE PARALLEL SAFE
         RETURN CASE
           WHEN strpos(content, '  ' || sought || '  ') > 0 THEN 1.0
           WHEN strpos(content, '  ' || sought) > 0 THEN 0.8
