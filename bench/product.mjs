@@ -83,7 +83,7 @@ export async function startProduct(databaseUrl, settings = {}, nodeArguments = [
 }
 
 async function until(url) {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (let tries = 0; tries < 2_400; tries += 1) {
     const ready = await fetch(url).then(
       (answer) => answer.ok,
       () => false,

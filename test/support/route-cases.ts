@@ -208,6 +208,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     return { path: `/api/organizations/${id}/restore`, body: {} };
   },
   'GET /api/roles/catalogue': () => ({ path: '/api/roles/catalogue' }),
+  'GET /api/search': () => ({ path: '/api/search?q=somebody' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
   'POST /api/tags/apply': () => ({

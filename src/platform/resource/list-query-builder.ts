@@ -3,6 +3,7 @@ import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { CursorPosition, CursorValue } from './cursor-codec.js';
 import { blocksAfter, type ListSort, orderBy, rowsAfter } from './list-order.js';
+import type { ListPolicy } from './list-policy.js';
 import type { ListRequest } from './list-request.js';
 import { type Bind, compileTree } from './list-sql.js';
 import type { RecordEntity } from './record.entity.js';
@@ -29,6 +30,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
 
   constructor(
     private readonly table: RecordTable<Entity>,
+    private readonly policy: Pick<ListPolicy, 'search'>,
     private readonly selection: string,
   ) {
     this.alias = `"${table.table}"`;
@@ -47,7 +49,9 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     const text = this.splits(request)
       ? this.inBlocks(request, where, total, position, bind)
       : this.inOne(request, where, total, position, bind);
-    return { ...this.named(text), values, types: RECORD_TYPES };
+    // A search is planned each time: how many rows it is in decides between the indexes.
+    const statement = request.search === undefined ? this.named(text) : { text };
+    return { ...statement, values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */
@@ -67,7 +71,8 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
     if (request.filter !== undefined) parts.push(compileTree(request.filter, this.alias, bind));
     if (request.search !== undefined) {
-      const columns = request.searchFields.map((field) => this.table.column(field));
+      const columnsOf = (fields: readonly string[]) => fields.map((field) => this.table.column(field));
+      const columns = { indexed: columnsOf(this.policy.search), visible: columnsOf(request.searchFields) };
       parts.push(searchCondition(request.search, columns, bind));
     }
     return parts.join(' AND ');

@@ -14,8 +14,8 @@ export interface ListRequest extends PageSyntax {
   /** Those the caller may see. */
   readonly searchFields: readonly string[];
   readonly order: ListOrder;
-  /** Whether the caller has named the order. */
-  readonly isSorted: boolean;
+  /** A search that names no order: the best come first. */
+  readonly isRanked: boolean;
 }
 
 /** What a request needs to be looked up before it can be checked. */
@@ -81,7 +81,7 @@ export function checkRequest(
     search,
     searchFields,
     order: orderOf(checkSort(syntax, policy, names)),
-    isSorted: syntax.sort.length > 0,
+    isRanked: search !== undefined && syntax.sort.length === 0 && syntax.defaultOrder === undefined,
   };
 }
 

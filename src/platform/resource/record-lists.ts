@@ -10,13 +10,15 @@ import { COUNT_CAP, ListQueryBuilder, type ListRow } from './list-query-builder.
 import { checkRequest, type ListNeeds, type ListRequest, needsOf } from './list-request.js';
 import type { ListSyntax } from './list-syntax.js';
 import type { BoundRelation } from './list-tree.js';
+import { RankedListBuilder, SCORE } from './ranked-list-builder.js';
+import { RankedLists, rankOf } from './ranked-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import type { RecordRelations } from './record-relations.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
-import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { tellOfRead } from './sensitive-reads.js';
 
 /** What the lists of one record type are made with. */
@@ -38,6 +40,13 @@ interface CheckedList {
   readonly now: number | undefined;
 }
 
+interface FoundRows {
+  readonly rows: readonly ListRow[];
+  /** Undefined where it was not asked for. */
+  readonly total: number | undefined;
+  readonly isCapped: boolean;
+}
+
 const NO_FIELDS: ReadonlyMap<string, DynamicField> = new Map();
 const NO_RELATIONS: ReadonlyMap<string, BoundRelation> = new Map();
 const NO_DATES = new ListDates('UTC');
@@ -45,6 +54,7 @@ const NO_DATES = new ListDates('UTC');
 /** The lists of one record type: numbered pages with a count, or cursors. */
 export class RecordLists<Entity extends RecordEntity> {
   private readonly queries: ListQueryBuilder<Entity>;
+  private readonly ranked: RankedLists<Entity>;
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
@@ -52,37 +62,48 @@ export class RecordLists<Entity extends RecordEntity> {
     private readonly parts: ListParts<Entity>,
   ) {
     const { table, serializer } = parts;
-    this.queries = new ListQueryBuilder(table, table.selectionOf(serializer.fields));
+    const { policy } = descriptor;
+    const selection = table.selectionOf(serializer.fields);
+    this.queries = new ListQueryBuilder(table, policy, selection);
+    const rankings = new RankedListBuilder(table, policy, this.queries, selection);
+    this.ranked = new RankedLists(rankings, foundation.database);
   }
 
   /** @throws {BadRequestError} · {PermissionDeniedError} for a relation that the caller may not read */
   async list(syntax: ListSyntax): Promise<Page<RecordView>> {
-    const { audit, database } = this.foundation;
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
     const isShaped = syntax.fields !== undefined || syntax.expand.length > 0;
     const shape = isShaped ? await this.parts.shapes.read(syntax, hidden) : undefined;
     const list = await this.check(syntax, hidden);
     const { request, scope, position } = list;
-    const rows = await database.query<ListRow>(this.queries.rows(request, scope, position));
-    let total = rows[0]?.totalCount;
-    if (total === undefined && request.includeTotal) {
-      const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
-      total = counted?.totalCount ?? 0;
-    }
-    const capped = total !== undefined && this.queries.isCapped(request, scope, total);
+    const { rows, total, isCapped } = request.isRanked
+      ? await this.ranked.find(request, scope, position)
+      : await this.find(request, scope, position);
     const page = rows.slice(0, request.pageSize);
-    if (this.descriptor.sensitive === true)
-      await tellOfRead(audit, this.descriptor, { ids: page.map(({ id }) => id) });
-    const facts = pageFacts(request, capped ? COUNT_CAP : total, capped);
+    await this.tell(page);
+    const { includeTotal } = request;
+    const facts = pageFacts(request, includeTotal ? total : undefined, includeTotal && isCapped);
     const neighbours = this.neighbours(list, rows, total);
-    const tenantId = currentTenant().id;
-    const { serializer, shapes } = this.parts;
-    const views = page.map((row) => serializer.adopt(this.queries.recordOf(row, request), tenantId));
+    const views = page.map((row) => this.view(row, request));
     const items =
       shape === undefined
-        ? views.map((view) => serializer.hide(view, hidden))
-        : await shapes.apply(views, shape);
+        ? views.map((view) => this.parts.serializer.hide(view, hidden))
+        : await this.parts.shapes.apply(views, shape);
     return { items, ...facts, ...neighbours };
+  }
+
+  /** The best for a search, however many more there are. */
+  async findBest(syntax: ListSyntax, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    const { request, scope } = await this.check(syntax, hidden);
+    const { rows } = await this.ranked[kind](request, scope);
+    const best = rows.slice(0, request.pageSize);
+    await this.tell(best);
+    const { serializer } = this.parts;
+    return best.map((row) => ({
+      score: Number(row[SCORE]),
+      record: serializer.hide(this.view(row, request), hidden),
+    }));
   }
 
   /** Checks a request without running it. @throws what `list` throws of what is asked for */
@@ -134,6 +155,31 @@ export class RecordLists<Entity extends RecordEntity> {
     return JSON.stringify([currentTenant().id, table, asked, [...hidden], scope, reached]);
   }
 
+  private async find(
+    request: ListRequest,
+    scope: RecordScope | undefined,
+    position: CursorPosition | undefined,
+  ): Promise<FoundRows> {
+    const { database } = this.foundation;
+    const rows = await database.query<ListRow>(this.queries.rows(request, scope, position));
+    let total = rows[0]?.totalCount;
+    if (total === undefined && request.includeTotal) {
+      const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
+      total = counted?.totalCount ?? 0;
+    }
+    const isCapped = total !== undefined && this.queries.isCapped(request, scope, total);
+    return { rows, total: isCapped ? COUNT_CAP : total, isCapped };
+  }
+
+  private view({ [SCORE]: _score, ...row }: ListRow, request: ListRequest): RecordView {
+    return this.parts.serializer.adopt(this.queries.recordOf(row, request), currentTenant().id);
+  }
+
+  private async tell(rows: readonly ListRow[]): Promise<void> {
+    if (this.descriptor.sensitive !== true) return;
+    await tellOfRead(this.foundation.audit, this.descriptor, { ids: rows.map(({ id }) => id) });
+  }
+
   private neighbours(
     { request, fingerprint, now }: CheckedList,
     rows: readonly ListRow[],
@@ -150,9 +196,13 @@ export class RecordLists<Entity extends RecordEntity> {
       hasNextPage,
       hasPreviousPage: mode.kind === 'page' ? mode.page > 1 : mode.cursor !== undefined,
       nextCursor: hasCursor
-        ? this.foundation.cursors.encode({ ...this.queries.positionOf(last, request), now }, fingerprint)
+        ? this.foundation.cursors.encode({ ...this.positionOf(last, request), now }, fingerprint)
         : null,
     };
+  }
+
+  private positionOf(row: ListRow, request: ListRequest): Pick<CursorPosition, 'values' | 'id'> {
+    return request.isRanked ? rankOf(row) : this.queries.positionOf(row, request);
   }
 }
 

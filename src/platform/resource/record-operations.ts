@@ -2,7 +2,7 @@ import type { Page } from '../../kernel/page.js';
 import type { ListQuery } from './list-query.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
-import type { RecordView } from './resource-descriptor.js';
+import type { RecordHit, RecordView } from './resource-descriptor.js';
 
 /** What can be done with the records of any type, by code that knows them only through the registry. */
 export interface RecordOperations {
@@ -27,4 +27,10 @@ export interface RecordOperations {
    */
   create(input: Partial<RecordEntity>): Promise<RecordView>;
   update(id: string, input: Partial<RecordEntity>): Promise<RecordView>;
+  /**
+   * The best of the records that hold a text, or of those that resemble it.
+   *
+   * @throws {PermissionDeniedError} 403 · {BadRequestError} 400 for what cannot be looked for
+   */
+  findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]>;
 }

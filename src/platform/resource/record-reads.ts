@@ -16,7 +16,7 @@ import type { RecordSerializer } from './record-serializer.js';
 import { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
-import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
 import { tellOfRead } from './sensitive-reads.js';
 
@@ -72,12 +72,17 @@ export class RecordReads<Entity extends RecordEntity> {
     return this.lists.list(await this.throughView(readSearchBody(body)));
   }
 
+  /** The best for a search, of those that hold it or of those that resemble it. */
+  findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
+    return this.lists.findBest(readListQuery({ search: text, limit: String(limit) }), kind);
+  }
+
   /** Those of the ids whose records are there and within the caller's reach; none without the permission to read. */
   async findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const permission = `${this.descriptor.plural}:read`;
     const known = ids.filter(isId);
     if (known.length === 0 || currentAccess().reach(permission) === undefined) return new Set();
-    const found = this.table.findIds(known, currentScope(permission));
+    const found = this.table.findIds(known, currentScope(permission, this.descriptor.shared));
     const rows = await this.foundation.database.query<{ id: string }>(found);
     return new Set(rows.map(({ id }) => id));
   }

@@ -29,6 +29,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly createDto: Type<Partial<Entity>>;
   readonly updateDto: Type<Partial<Entity>>;
   readonly policy: ListPolicy;
+  /** Fields whose texts together say which record it is; default the first searched field that it has. */
+  readonly title?: readonly (keyof Entity & string)[];
   /** Values of fields that a new record does not name. The others are null. */
   readonly defaults: Partial<Entity>;
   /** Columns that never leave the product. */
@@ -61,3 +63,10 @@ export type RecordView = Readonly<Record<string, unknown>> & {
   readonly id: string;
   readonly version: number;
 };
+
+/** A record that a search found. */
+export interface RecordHit {
+  /** From 0 to 1: how well it fits. */
+  readonly score: number;
+  readonly record: RecordView;
+}

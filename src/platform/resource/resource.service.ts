@@ -22,7 +22,7 @@ import type { RecordWrite } from './record-write.js';
 import { type RecordSteps, RecordWrites } from './record-writes.js';
 import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
-import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
 import { Upserts } from './upserts.js';
 import { WriteTask } from './write-task.js';
@@ -104,6 +104,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
     return this.reads.findReadable(ids);
+  }
+
+  findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
+    return this.reads.findBest(text, limit, kind);
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */

@@ -53,6 +53,7 @@ export const activityResource: ResourceDescriptor<Activity> = {
   createDto: CreateActivityDto,
   updateDto: UpdateActivityDto,
   policy,
+  title: ['subject'],
   defaults: { links: [] },
   personalFields: ['subject', 'body'],
   references: { ownerId: 'user' },

@@ -65,6 +65,7 @@ export const companyResource: ResourceDescriptor<Company> = {
   createDto: CreateCompanyDto,
   updateDto: UpdateCompanyDto,
   policy,
+  title: ['name'],
   defaults: {},
   references: { ownerId: 'user', parentId: { resource: 'company', relation: 'parent' } },
   matchFields: ['domain'],

@@ -82,6 +82,7 @@ export const contactResource: ResourceDescriptor<Contact> = {
   createDto: CreateContactDto,
   updateDto: UpdateContactDto,
   policy,
+  title: ['firstName', 'lastName'],
   defaults: { status: 'new', lifecycleStage: 'lead', doNotContact: false, companyIds: [], consentedTo: [] },
   personalFields: [
     'salutation',

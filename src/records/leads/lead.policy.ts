@@ -71,6 +71,7 @@ export const leadResource: ResourceDescriptor<Lead> = {
   createDto: CreateLeadDto,
   updateDto: UpdateLeadDto,
   policy,
+  title: ['firstName', 'lastName'],
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
   matchFields: ['email'],

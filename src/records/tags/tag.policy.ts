@@ -30,6 +30,7 @@ export const tagResource: ResourceDescriptor<Tag> = {
   createDto: CreateTagDto,
   updateDto: UpdateTagDto,
   policy,
+  title: ['name'],
   defaults: { renaming: false },
   references: { ownerId: 'user' },
   matchFields: ['name'],
