@@ -122,6 +122,20 @@ describe('writes at one time', () => {
     expect(row).toEqual({ count: keys.length });
   }, 60_000);
 
+  it('make one record of a value that no index keeps unique', async () => {
+    const emails = Array.from({ length: 30 }, (_, index) => `once-${index}@example.com`);
+    const answers = await many(8, (index) => {
+      const leads = shuffled(emails, index).map((email) => ({ email, score: index }));
+      return bulkLeads(admin, 'PUT', leads, '?matchOn=email');
+    });
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+    const [row] = await queryDatabase(
+      database,
+      `SELECT count(*)::integer AS count FROM leads WHERE email LIKE 'once-%'`,
+    );
+    expect(row).toEqual({ count: emails.length });
+  }, 60_000);
+
   it('are done again when the server ends them for the sake of another', async () => {
     const ids = (await makeLeads(admin, { lastName: 'One' }, { lastName: 'Two' })).sort();
     const [first, second] = ids;
