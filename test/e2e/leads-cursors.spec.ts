@@ -194,14 +194,27 @@ describe('cursors', () => {
     );
   }, 120_000);
 
+  async function numberedPages(query: string): Promise<Row[]> {
+    const pages = [1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const numbered = await Promise.all(pages.map((number) => page(`${query}&pageSize=7&page=${number}`)));
+    return numbered.flatMap(({ items }) => items);
+  }
+
   it('begin where the page before has ended, in pages with numbers too', async () => {
     for (const sort of ['score', 'score,lastName', 'nextContactAt', 'firstContactAt,score']) {
       for (const rest of ['', '&sortOrder=desc', '&sortNulls=first', '&sortOrder=desc&sortNulls=first']) {
         const query = `sortBy=${sort}${rest}`;
         const rows = await walk(query, 7);
-        const pages = [1, 2, 3, 4, 5, 6, 7, 8, 9];
-        const numbered = await Promise.all(pages.map((number) => page(`${query}&pageSize=7&page=${number}`)));
-        expect(numbered.flatMap(({ items }) => items)).toEqual(rows);
+        expect(await numberedPages(query)).toEqual(rows);
+      }
+    }
+  });
+
+  it('go on where key and id run in opposite directions', async () => {
+    for (const sort of ['score,id', 'createdAt,id', 'status,id']) {
+      for (const rest of ['desc,asc', 'asc,desc', 'desc,asc&sortNulls=first']) {
+        const query = `sortBy=${sort}&sortOrder=${rest}`;
+        expect(await numberedPages(query)).toEqual(await walk(query, 7));
       }
     }
   });

@@ -44,7 +44,7 @@ export function rowsAfter(order: ListOrder, position: CursorPosition, alias: str
   });
   const [place = null] = places;
   if (keys.length === 1 && !first.field.nullable && place !== null) {
-    return `(${first.field.column(alias)}, ${id}) ${beyond(first.order)} (${place}, ${idPlace})`;
+    return valuesAfter(first, idOrder, first.field.column(alias), id, [place, idPlace]);
   }
   // What comes after in the first key; else what ties there and comes after in the second; and so on to the id.
   let condition = `${id} ${beyond(idOrder)} ${idPlace}`;
@@ -59,6 +59,20 @@ export function rowsAfter(order: ListOrder, position: CursorPosition, alias: str
   return first.field.nullable || place === null
     ? condition
     : `(${first.field.column(alias)} ${beyond(first.order)}= ${place} AND ${condition})`;
+}
+
+/** Rows with a value of the only key after a place. Both in one comparison, where both go the same way, is one range. */
+function valuesAfter(
+  key: ListSort,
+  idOrder: SortOrder,
+  column: string,
+  id: string,
+  [place, idPlace]: readonly [place: string, idPlace: string],
+): string {
+  const sign = beyond(key.order);
+  if (key.order === idOrder) return `(${column}, ${id}) ${sign} (${place}, ${idPlace})`;
+  const ties = `(${column} = ${place} AND ${id} ${beyond(idOrder)} ${idPlace})`;
+  return `(${column} ${sign}= ${place} AND (${column} ${sign} ${place} OR ${ties}))`;
 }
 
 /** Undefined where nothing comes after. */
@@ -93,7 +107,7 @@ export function blocksAfter(
   const rest =
     value === null
       ? `${nulls} AND ${id} ${beyond(idOrder)} ${idPlace}`
-      : `(${column}, ${id}) ${beyond(key.order)} (${bind(value)}, ${idPlace})`;
+      : valuesAfter(key, idOrder, column, id, [bind(value), idPlace]);
   const isLast = (value === null) === (key.nulls === 'last');
   return isLast ? [rest] : [rest, value === null ? values : nulls];
 }
