@@ -41,7 +41,7 @@ export function bulkCase(
       const item = { ...body, externalId: unique('external') };
       return { path: `${root}/bulk?policy=createOnly`, body: { [name]: [item] } };
     }
-    const id = await made(ground.admin, root, bodyOf(ground, permission));
+    const id = await made(ground.admin, root, body);
     return { path: `${root}/bulk`, body: { [name]: [method === 'PATCH' ? { ...body, id } : { id }] } };
   };
 }

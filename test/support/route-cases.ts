@@ -203,10 +203,12 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
     const root = `/api/${plural}`;
-    const body = method === 'GET' || method === 'DELETE' ? {} : { body: bodyOf(ground, permission) };
+    // A change says what its record says already: some fields are there to stay.
+    const record = bodyOf(ground, permission);
+    const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/search') return { path: `${root}/search`, body: {} };
-    const id = await made(ground.admin, root, bodyOf(ground, permission));
+    const id = await made(ground.admin, root, record);
     if (below.endsWith('/restore')) {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };
