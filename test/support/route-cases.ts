@@ -171,6 +171,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'DELETE /api/views/:id': async (ground, _permission, { client }) => ({
     path: `/api/views/${await viewOf(ground, client)}`,
   }),
+  'DELETE /api/views/bulk': async (ground, _permission, { client }) => ({
+    path: '/api/views/bulk',
+    body: { views: [{ id: await viewOf(ground, client) }] },
+  }),
   'POST /api/views/:id/restore': async (ground, _permission, { client }) => {
     const id = await viewOf(ground, client);
     await ground.admin.delete(`/api/views/${id}`);
