@@ -1,33 +1,27 @@
 import type { Account } from './accounts.js';
+import { bulkUpsert } from './bulk-upsert.js';
 import type { CrmClient } from './crm-client.js';
-import { writeEach } from './write-each.js';
 
-interface Company {
-  id: string;
-  externalId: string | null;
+/** The companies that the accounts are. */
+export interface Companies {
+  /** By account name. */
+  ids: ReadonlyMap<string, string>;
+  failures: string[];
 }
 
-/** Makes each account a company unless it is one, those that others belong to first. Returns how many there are, and faults. */
-export async function ensureCompanies(
-  client: CrmClient,
-  accounts: readonly Account[],
-): Promise<{ count: number; failures: string[] }> {
-  const ids = new Map<string, string>();
-  const names = new Map(accounts.map(({ externalId, name }) => [externalId, name]));
-  for (const { id, externalId } of await client.listAll<Company>('/api/companies')) {
-    const name = names.get(externalId ?? '');
-    if (name !== undefined) ids.set(name, id);
-  }
-  const failures: string[] = [];
-  const missing = accounts.filter(({ name }) => !ids.has(name));
-  for (const wave of [missing.filter(({ parent }) => !parent), missing.filter(({ parent }) => parent)]) {
-    const written = await writeEach(wave, async ({ parent, ...company }) => {
-      const body = { ...company, ...(parent === undefined ? {} : { parentId: ids.get(parent) }) };
-      const { id } = await client.call<Company>('POST', '/api/companies', body);
-      ids.set(company.name, id);
-      return id;
-    });
-    failures.push(...written.failures);
-  }
-  return { count: ids.size, failures };
+/** Makes each account a company unless it is one, then gives those that belong to another their parent. */
+export async function ensureCompanies(client: CrmClient, accounts: readonly Account[]): Promise<Companies> {
+  const companies = accounts.map(({ parent: _, ...company }) => company);
+  const made = await bulkUpsert(client, 'companies', companies);
+  const ids = new Map(
+    accounts.flatMap(({ name, externalId }) => {
+      const id = made.ids.get(externalId);
+      return id === undefined ? [] : [[name, id]];
+    }),
+  );
+  const children = accounts.flatMap(({ externalId, parent }) =>
+    parent === undefined ? [] : [{ externalId, parentId: ids.get(parent) }],
+  );
+  const linked = await bulkUpsert(client, 'companies', children);
+  return { ids, failures: [...made.failures, ...linked.failures] };
 }

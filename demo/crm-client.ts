@@ -35,15 +35,13 @@ export class CrmClient {
    * @throws CrmClientError for any other answer outside 2xx
    */
   async call<Answer>(
-    method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
     path: string,
     body?: Readonly<Record<string, unknown>>,
-    idempotencyKey?: string,
   ): Promise<Answer> {
     const headers = {
       ...(this.token === undefined ? {} : { authorization: `Bearer ${this.token}` }),
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     };
     for (let attempt = 1; ; attempt += 1) {
       const response = await fetch(this.baseUrl + path, {

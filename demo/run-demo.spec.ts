@@ -22,6 +22,8 @@ class StandInApi {
   /** Which deliveries go wrong, by their number. */
   tampered = new Set<number>();
   lost = new Set<number>();
+  /** Which items of upserts are refused, by their external id. */
+  refused = new Set<string>();
   url = '';
   private sent = 0;
   private readonly server = createServer((request, response) => {
@@ -49,6 +51,12 @@ class StandInApi {
     const { pathname, searchParams } = new URL(target, 'http://localhost');
     const [, , resource = '', id] = pathname.split('/');
     if (resource === 'auth') return this.authenticate(id);
+    if (method === 'PUT') {
+      const replaces = searchParams.get('policy') === 'upsert';
+      const items = body[resource] as Item[];
+      const upserts = items.map((item, index) => this.upsert(resource, item, index, replaces));
+      return [200, { results: await Promise.all(upserts) }];
+    }
     const items = this.stored[resource] ?? [];
     if (method === 'GET') {
       const from = (Number(searchParams.get('page')) - 1) * 200;
@@ -63,8 +71,22 @@ class StandInApi {
     if (!item) return [404, { error: { code: 'NOT_FOUND', message: 'no such record' } }];
     Object.assign(item, body);
     if (method === 'POST') items.push(item);
-    if (resource === 'leads') await this.deliver(method === 'POST' ? 'lead.created' : 'lead.updated', item);
     return [method === 'POST' ? 201 : 200, resource === 'webhooks' ? { ...item, secret: SECRET } : item];
+  }
+
+  private async upsert(resource: string, item: Item, index: number, replaces: boolean): Promise<Item> {
+    if (this.refused.has(String(item['externalId'])))
+      return { index, status: 422, id: null, error: { code: 'VALIDATION_ERROR', message: 'is refused' } };
+    const items = this.stored[resource] ?? [];
+    const found = items.find(({ externalId }) => externalId === item['externalId']);
+    const record = found ?? { id: randomUUID() };
+    const before = JSON.stringify(record);
+    Object.assign(record, replaces ? { ...record, ...item } : { ...item, ...record });
+    if (!found) items.push(record);
+    const isChanged = JSON.stringify(record) !== before;
+    if (resource === 'leads' && isChanged)
+      await this.deliver(found ? 'lead.updated' : 'lead.created', record);
+    return { index, status: found ? 200 : 201, id: record['id'] };
   }
 
   private authenticate(operation: string | undefined): [number, unknown] {
@@ -116,8 +138,10 @@ describe('runDemo', () => {
     expect(api.stored['teams']).toHaveLength(6);
     expect(api.stored['companies']).toHaveLength(85);
     expect(api.stored['companies']?.filter((company) => company['parentId'] !== undefined)).toHaveLength(15);
-    expect(api.stored['leads']?.every((lead) => lead['ownerId'] !== undefined)).toBe(true);
-    expect(printed).toContain('Creating leads 664/664\n');
+    const companies = new Map(api.stored['companies']?.map(({ id, name }) => [id, name]));
+    for (const { ownerId, companyId, company } of api.stored['leads'] ?? [])
+      expect([typeof ownerId, companies.get(companyId)]).toEqual(['string', company]);
+    expect(printed).toContain('Leads 664/664\n');
     expect(closingLines(first, api.url)).toContain('Deliveries verified  664');
 
     const second = await runDemo(api.url, output);
@@ -136,6 +160,13 @@ describe('runDemo', () => {
     await runDemo(api.url, output);
     api.stored['leads']?.splice(100, 3);
     expect(await runDemo(api.url, output)).toMatchObject({ created: 3, verified: 3, failures: [] });
+  });
+
+  it('tells which items were refused', async () => {
+    api.refused.add('account-acme-corporation');
+    expect((await runDemo(api.url, output)).failures).toEqual([
+      'companies account-acme-corporation: 422 VALIDATION_ERROR: is refused',
+    ]);
   });
 
   it('reports deliveries that are forged or do not come', async () => {

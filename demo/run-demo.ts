@@ -1,7 +1,7 @@
 import { readAccounts } from './accounts.js';
 import { ensureCompanies } from './company-writer.js';
 import { CrmClient } from './crm-client.js';
-import { createLeads, findLeads, touchLeads } from './lead-writer.js';
+import { ensureLeads, type LeadOwners, touchLeads } from './lead-writer.js';
 import { readOpenOpportunities } from './opportunities.js';
 import { percentile } from './percentile.js';
 import { progress } from './progress.js';
@@ -10,7 +10,6 @@ import { Receiver } from './receiver.js';
 import { ensureSalesForce, readSalesAgents } from './sales-agents.js';
 import { DEMO_LOGIN, signIn } from './sign-in.js';
 import { subscribe } from './webhook.js';
-import type { Written } from './write-each.js';
 
 const TOUCHED = 50;
 const MAXIMUM_WAIT = 60_000;
@@ -32,44 +31,20 @@ export interface DemoResult {
 export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WAIT): Promise<DemoResult> {
   const client = new CrmClient(baseUrl);
   output.write(`Demo tenant: ${await signIn(client)} as ${DEMO_LOGIN.email}\n`);
-  const opportunities = await readOpenOpportunities();
   const { userIds, teams } = await ensureSalesForce(client, await readSalesAgents());
   output.write(`Sales force: ${userIds.size} users in ${teams} teams\n`);
   const companies = await ensureCompanies(client, await readAccounts());
-  output.write(`Companies: ${companies.count}\n`);
-
-  const existing = await findLeads(client);
-  const missing = opportunities.filter(({ externalId }) => !existing.has(externalId));
-  const creates = missing.length > 0;
+  output.write(`Companies: ${companies.ids.size}\n`);
 
   const receiver = new Receiver();
   try {
-    const events = creates ? ['lead.created'] : ['lead.created', 'lead.updated'];
-    receiver.secret = await subscribe(client, await receiver.listen(), events);
-    let written: Written;
-    if (creates) {
-      const report = progress(output, 'Creating leads', missing.length);
-      written = await createLeads(client, missing, userIds, report);
-    } else {
-      const present = opportunities
-        .flatMap(({ externalId }) => existing.get(externalId) ?? [])
-        .slice(0, TOUCHED);
-      output.write(
-        `All ${opportunities.length} leads are there already: updating ${present.length} of them.\n`,
-      );
-      const description = `Touched by the demo at ${new Date().toISOString()}`;
-      written = await touchLeads(
-        client,
-        present,
-        description,
-        progress(output, 'Updating leads', present.length),
-      );
-    }
-    const type = creates ? 'lead.created' : 'lead.updated';
-    const verified = await receiver.waitFor(type, written.ids, wait);
+    receiver.secret = await subscribe(client, await receiver.listen(), ['lead.created', 'lead.updated']);
+    const written = await writeLeads(client, { userIds, companyIds: companies.ids }, output);
+    const { type, ids } = written;
+    const verified = await receiver.waitFor(type, ids, wait);
     return {
-      created: creates ? written.ids.length : 0,
-      updated: creates ? 0 : written.ids.length,
+      created: type === 'lead.created' ? ids.length : 0,
+      updated: type === 'lead.updated' ? ids.length : 0,
       verified,
       failures: [
         ...companies.failures,
@@ -77,15 +52,38 @@ export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WA
         ...(receiver.rejected > 0
           ? [`${receiver.rejected} deliveries with a signature that does not hold`]
           : []),
-        ...(verified < written.ids.length
-          ? [`${written.ids.length - verified} deliveries did not arrive`]
-          : []),
+        ...(verified < ids.length ? [`${ids.length - verified} deliveries did not arrive`] : []),
       ],
-      latencies: receiver.of(type, written.ids).map(({ latency }) => latency),
+      latencies: receiver.of(type, ids).map(({ latency }) => latency),
     };
   } finally {
     await receiver.close();
   }
+}
+
+interface WrittenLeads {
+  /** The event that each of `ids` has. */
+  type: 'lead.created' | 'lead.updated';
+  ids: string[];
+  failures: string[];
+}
+
+async function writeLeads(client: CrmClient, owners: LeadOwners, output: Output): Promise<WrittenLeads> {
+  const opportunities = await readOpenOpportunities();
+  const total = opportunities.length;
+  const made = await ensureLeads(client, opportunities, owners, progress(output, 'Leads', total));
+  const { created, failures } = made;
+  if (created.length > 0) return { type: 'lead.created', ids: created, failures };
+  const present = opportunities.filter(({ externalId }) => made.ids.has(externalId)).slice(0, TOUCHED);
+  output.write(`All ${made.ids.size} leads are there already: updating ${present.length} of them.\n`);
+  const description = `Touched by the demo at ${new Date().toISOString()}`;
+  const report = progress(output, 'Updating leads', present.length);
+  const touched = await touchLeads(client, present, description, report);
+  return {
+    type: 'lead.updated',
+    ids: [...touched.ids.values()],
+    failures: [...failures, ...touched.failures],
+  };
 }
 
 /** The closing lines: figures, and where to go next. */

@@ -78,7 +78,11 @@ describe('tags', () => {
       await makeLead(Array.from({ length: 50 }, (_, index) => `t${index}`)),
     ];
     const nobody = newId();
-    const answer = await apply(admin, { ids: [two, one, nobody, full], add: ['b'], remove: ['A'] });
+    const edit = { ids: [two, one, nobody, full], add: ['b'], remove: ['A'] };
+    const tried = await admin.post('/api/tags/apply?dryRun=true', { body: { resource: 'leads', ...edit } });
+    expect([tried.status, await tagsOf(one)]).toEqual([207, ['a']]);
+    const answer = await apply(admin, edit);
+    expect(answer.status).toBe(207);
     expect(answer.body).toEqual({
       results: [
         { index: 0, status: 200, id: two, version: 1 },
@@ -87,12 +91,14 @@ describe('tags', () => {
           index: 2,
           status: 404,
           id: nobody,
+          version: null,
           error: { code: 'NOT_FOUND', message: 'Lead not found', details: [] },
         },
         {
           index: 3,
           status: 422,
           id: full,
+          version: 1,
           error: {
             code: 'VALIDATION_ERROR',
             message: 'tags must be a list of at most 50 items',
@@ -104,6 +110,17 @@ describe('tags', () => {
       failed: 2,
     });
     expect([await tagsOf(one), await tagsOf(two)]).toEqual([['b'], ['B', 'c']]);
+    expect(await apply(admin, { ids: [one, one.toUpperCase()], add: ['d'] })).toMatchObject({
+      status: 200,
+      body: {
+        results: [
+          { id: one, version: 3 },
+          { index: 1, id: one, version: 3 },
+        ],
+        succeeded: 2,
+        failed: 0,
+      },
+    });
   });
 
   it('are refused where the request makes no sense', async () => {

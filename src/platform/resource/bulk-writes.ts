@@ -8,7 +8,7 @@ import type { RecordEntity } from './record.entity.js';
 import type { RecordWrites } from './record-writes.js';
 import { readUpsertOptions } from './upsert-options.js';
 import type { Upserts } from './upserts.js';
-import type { WriteTask } from './write-task.js';
+import { WriteTask } from './write-task.js';
 
 type Query = Readonly<Record<string, unknown>>;
 
@@ -37,6 +37,13 @@ export class BulkWrites<Entity extends RecordEntity> {
     return this.perform(query, () => {
       return this.items.tasks('updated', items, (item) => this.items.toChange(item));
     });
+  }
+
+  /** As `RecordOperations.updateMany` tells. */
+  change(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>): Promise<BulkAnswerDto> {
+    return this.perform({}, () =>
+      ids.map((id) => new WriteTask<Entity>({ verb: 'updated', id, input: {}, fieldsFor })),
+    );
   }
 
   remove(body: unknown, query: Query): Promise<BulkAnswerDto> {

@@ -1,4 +1,5 @@
 import type { Page } from '../../kernel/page.js';
+import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ListQuery } from './list-query.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
@@ -27,6 +28,17 @@ export interface RecordOperations {
    */
   create(input: Partial<RecordEntity>): Promise<RecordView>;
   update(id: string, input: Partial<RecordEntity>): Promise<RecordView>;
+  /**
+   * Changes up to 1,000 records by set, each with an answer of its own; joins an open transaction.
+   *
+   * @param ids each once, in lower case
+   * @param fieldsFor what a record is to have, asked with it locked; a DomainError it throws refuses this one alone
+   * @throws {PermissionDeniedError} 403 when the caller may update no record of the type
+   */
+  updateMany(
+    ids: readonly string[],
+    fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
+  ): Promise<BulkAnswerDto>;
   /**
    * The best of the records that hold a text, or of those that resemble it.
    *

@@ -4,6 +4,7 @@ import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { FieldChange } from '../journal/journal-event.js';
+import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
@@ -113,6 +114,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Merges the given fields. Changing nothing writes nothing. */
   async update(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
     return this.view(await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch })));
+  }
+
+  updateMany(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>): Promise<BulkAnswerDto> {
+    return this.bulk.change(ids, fieldsFor);
   }
 
   /** Replaces the record: a writable field that is not given goes back to its default. */

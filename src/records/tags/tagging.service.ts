@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import { currentScope } from '../../platform/access/record-scope.js';
 import { currentAccess } from '../../platform/context/request-context.js';
+import type { BulkAnswerDto } from '../../platform/resource/bulk-answer.dto.js';
 import type { ApplyTagsDto } from './dto/apply-tags.dto.js';
-import type { TaggedRecordDto } from './dto/tagged-record.dto.js';
-import type { TagResultsDto } from './dto/tag-results.dto.js';
-import { RecordTagging, type TagOutcome } from './record-tagging.js';
+import { RecordTagging } from './record-tagging.js';
 import { noTaggedResource, TooManyTagsError } from './tag.errors.js';
 import { editTags } from './tag-edits.js';
 
@@ -17,7 +16,7 @@ export class TaggingService {
   constructor(private readonly tagging: RecordTagging) {}
 
   /** @throws {ValidationError} 422 · {PermissionDeniedError} 403; what is wrong with one record is told in its result */
-  async apply({ resource: plural, ids, add = [], remove = [] }: ApplyTagsDto): Promise<TagResultsDto> {
+  async apply({ resource: plural, ids, add = [], remove = [] }: ApplyTagsDto): Promise<BulkAnswerDto> {
     refuseContradiction(add, remove);
     const resource = this.tagging.resources.find(({ descriptor }) => descriptor.plural === plural);
     if (resource === undefined) {
@@ -29,13 +28,17 @@ export class TaggingService {
     currentScope(`${plural}:update`);
     if (currentAccess().readOnlyFields(plural).has('tags'))
       throw new PermissionDeniedError('You may not write tags');
-    const outcomes = await this.tagging.retag(resource, [...new Set(ids)], (tags) => {
+    const keys = ids.map((id) => id.toLowerCase());
+    const answer = await this.tagging.retag(resource, [...new Set(keys)], (tags) => {
       const edited = editTags(tags, add, remove);
-      return edited.length > MOST_TAGS && edited.length > tags.length
-        ? new TooManyTagsError(MOST_TAGS)
-        : edited;
+      if (edited.length > MOST_TAGS && edited.length > tags.length) throw new TooManyTagsError(MOST_TAGS);
+      return edited;
     });
-    const results = ids.flatMap((id, index) => resultOf(index, id, outcomes.get(id)));
+    const known = new Map(answer.results.map((result) => [result.id, result]));
+    const results = keys.flatMap((id, index) => {
+      const result = known.get(id);
+      return result === undefined ? [] : [{ ...result, index }];
+    });
     const failed = results.filter(({ error }) => error !== undefined).length;
     return { results, succeeded: results.length - failed, failed };
   }
@@ -47,12 +50,4 @@ function refuseContradiction(add: readonly string[], remove: readonly string[]):
   const removed = new Set(remove.map((tag) => tag.toLowerCase()));
   if (add.some((tag) => removed.has(tag.toLowerCase())))
     throw new ValidationError([{ field: 'remove', message: 'must not name a tag that is added' }]);
-}
-
-function resultOf(index: number, id: string, outcome: TagOutcome | undefined): TaggedRecordDto[] {
-  if (outcome === undefined) return [];
-  if ('version' in outcome) return [{ index, status: 200, id, version: outcome.version }];
-  const { status, code, message, details } = outcome.error;
-  const shown = details.map(({ field, message: text }) => ({ field, message: text }));
-  return [{ index, status, id, error: { code, message, details: shown } }];
 }

@@ -3,9 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import { IfMatch } from '../../platform/http/if-match.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
+import { BulkAnswerDto } from '../../platform/resource/bulk-answer.dto.js';
 import { ResourceController } from '../../platform/resource/resource-controller.js';
 import { ApplyTagsDto } from './dto/apply-tags.dto.js';
-import { TagResultsDto } from './dto/tag-results.dto.js';
 import { TagUsageDto } from './dto/tag-usage.dto.js';
 import { tagResource } from './tag.policy.js';
 import { TaggingService } from './tagging.service.js';
@@ -40,9 +40,11 @@ export class TagsController extends ResourceController(tagResource, { except: ['
     permission: 'authenticated',
     summary: 'Add and remove tags of up to 1,000 records that you may update',
     operationId: 'applyTags',
-    response: TagResultsDto,
+    response: BulkAnswerDto,
+    bulk: true,
+    dryRun: true,
   })
-  apply(@Body() input: ApplyTagsDto): Promise<TagResultsDto> {
+  apply(@Body() input: ApplyTagsDto): Promise<BulkAnswerDto> {
     return this.tagging.apply(input);
   }
 
