@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
-import { caseFor, type CaseGround, PASSWORD, WITHOUT_CASE } from '../support/route-cases.js';
+import { type CaseGround, PASSWORD } from '../support/route-case.js';
+import { caseFor, WITHOUT_CASE } from '../support/route-cases.js';
 import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
 import { addMember, type Member } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';

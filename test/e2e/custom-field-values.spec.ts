@@ -155,7 +155,7 @@ describe('values of custom fields', () => {
   });
 
   it.each([
-    [{ resource: 'webhooks' }, 'resource must be one of leads'],
+    [{ resource: 'webhooks' }, expect.stringContaining('resource must be one of companies, leads')],
     [{ key: 'a-b' }, 'key must be a name in camelCase such as accountTier, of at most 40 letters and digits'],
     [{ key: 'constructor' }, undefined],
     [{ type: 'select' }, 'options must name at least one'],

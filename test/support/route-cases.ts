@@ -1,74 +1,7 @@
-import type { ApiClient, RegisteredTenant } from './api-client.js';
+import type { ApiClient } from './api-client.js';
+import { bulkCase, RECORDS } from './record-cases.js';
+import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
-
-export const PASSWORD = 'Member@123';
-
-/** A request that succeeds when the caller may make it: with things that were made for it alone. */
-export interface RouteCase {
-  readonly path: string;
-  readonly body?: unknown;
-}
-
-/** Who makes what a case needs. */
-export interface CaseGround {
-  /** Of the tenant; makes the things. */
-  readonly admin: ApiClient & { readonly tenant: RegisteredTenant };
-  /** Name of a role that holds nothing, so that whoever makes users may give it. */
-  readonly emptyRole: string;
-  /** A service user with that role. */
-  readonly serviceUserId: string;
-}
-
-/** The session that makes the request, for routes about sessions. */
-export interface CaseCaller {
-  readonly client: ApiClient;
-  readonly email: string;
-}
-
-type MakeCase = (
-  ground: CaseGround,
-  permission: string,
-  caller: CaseCaller,
-) => Promise<RouteCase> | RouteCase;
-
-let count = 0;
-
-function unique(prefix: string): string {
-  count += 1;
-  return `${prefix}-${process.pid}-${count}`;
-}
-
-async function made(client: ApiClient, path: string, body: unknown): Promise<string> {
-  const answer = await client.post(path, { body });
-  if (answer.status !== 201) throw new Error(`${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
-  return String(answer.body['id']);
-}
-
-/** Valid bodies of each record type; what a body grants is what its maker holds. */
-const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
-  companies: () => ({ name: unique('company') }),
-  contacts: () => ({ lastName: unique('contact') }),
-  leads: () => ({ lastName: unique('lead') }),
-  activities: () => ({ kind: 'note', subject: unique('activity') }),
-  interactions: () => ({ kind: 'call', subject: unique('interaction') }),
-  views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
-  webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
-  roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
-  tags: () => ({ name: unique('tag') }),
-  teams: () => ({ name: unique('team') }),
-  'assignment-rules': ({ admin }) => ({
-    name: unique('rule'),
-    enabled: false,
-    userIds: [admin.tenant.userId],
-  }),
-  'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
-  'custom-fields': () => ({
-    resource: 'leads',
-    key: unique('field').replaceAll('-', 'x'),
-    label: 'Field',
-    type: 'text',
-  }),
-};
 
 const user = ({ emptyRole }: CaseGround) => ({
   email: `${unique('user')}@example.com`,
@@ -238,6 +171,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'DELETE /api/views/:id': async (ground, _permission, { client }) => ({
     path: `/api/views/${await viewOf(ground, client)}`,
   }),
+  'DELETE /api/views/bulk': async (ground, _permission, { client }) => ({
+    path: '/api/views/bulk',
+    body: { views: [{ id: await viewOf(ground, client) }] },
+  }),
   'POST /api/views/:id/restore': async (ground, _permission, { client }) => {
     const id = await viewOf(ground, client);
     await ground.admin.delete(`/api/views/${id}`);
@@ -259,26 +196,6 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/leads/:id/convert',
 ]);
 
-/** One item each; an upsert that only creates takes what the route asks for first. */
-function bulkCase(
-  method: string,
-  plural: string,
-  bodyOf: (ground: CaseGround, permission: string) => unknown,
-): MakeCase {
-  const root = `/api/${plural}`;
-  const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
-  return async (ground, permission) => {
-    const body = bodyOf(ground, permission) as Record<string, unknown>;
-    if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
-    if (method === 'PUT') {
-      const item = { ...body, externalId: unique('external') };
-      return { path: `${root}/bulk?policy=createOnly`, body: { [name]: [item] } };
-    }
-    const id = await made(ground.admin, root, bodyOf(ground, permission));
-    return { path: `${root}/bulk`, body: { [name]: [method === 'PATCH' ? { ...body, id } : { id }] } };
-  };
-}
-
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
@@ -290,10 +207,12 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
     const root = `/api/${plural}`;
-    const body = method === 'GET' || method === 'DELETE' ? {} : { body: bodyOf(ground, permission) };
+    // A change says what its record says already: some fields are there to stay.
+    const record = bodyOf(ground, permission);
+    const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/search') return { path: `${root}/search`, body: {} };
-    const id = await made(ground.admin, root, bodyOf(ground, permission));
+    const id = await made(ground.admin, root, record);
     if (below.endsWith('/restore')) {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };

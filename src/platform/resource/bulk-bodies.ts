@@ -15,11 +15,15 @@ export interface BulkBodies {
   readonly remove: Type<unknown>;
 }
 
-/** The bodies of a record type's bulk routes, as the OpenAPI document shows them; the items are checked one by one. */
+/**
+ * The bodies of a record type's bulk routes, as the OpenAPI document shows them; the items are checked one by one.
+ *
+ * @param called what the records are called at the path
+ */
 export function bulkBodiesOf<Entity extends RecordEntity>(
-  descriptor: ResourceDescriptor<Entity>,
+  { createDto, updateDto }: ResourceDescriptor<Entity>,
+  { name, plural }: { readonly name: string; readonly plural: string },
 ): BulkBodies {
-  const { name, plural, createDto, updateDto } = descriptor;
   const many = pascalCase(plural);
   const key = bulkName(plural);
   const ChangedItem = IntersectionType(updateDto as Type<unknown>, BulkItemDto);

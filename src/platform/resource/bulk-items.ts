@@ -18,12 +18,14 @@ type Item = Readonly<Record<string, unknown>>;
 export class BulkItems<Entity extends RecordEntity> {
   /** What the body calls the records: `leads`. */
   readonly name: string;
+  private readonly names: ReadonlySet<string>;
   private readonly created: DtoCheck<Partial<Entity>>;
   private readonly updated: DtoCheck<Partial<Entity>>;
   private readonly readOnlyFields: readonly string[];
 
-  constructor({ plural, dto, createDto, updateDto }: ResourceDescriptor<Entity>) {
+  constructor({ plural, alsoAt = [], dto, createDto, updateDto }: ResourceDescriptor<Entity>) {
     this.name = bulkName(plural);
+    this.names = new Set([plural, ...alsoAt].map(bulkName));
     this.created = new DtoCheck(createDto);
     this.updated = new DtoCheck(updateDto);
     const writable = new Set(fieldNames(createDto));
@@ -34,7 +36,8 @@ export class BulkItems<Entity extends RecordEntity> {
   read(body: unknown, { ids = false } = {}): readonly unknown[] {
     if (!isRecord(body)) throw fault('', 'The body must be an object');
     const [name, ...others] = Object.keys(body as Item);
-    const other = others[0] ?? (name === this.name || (ids && name === 'ids') ? undefined : name);
+    const other =
+      others[0] ?? (name === undefined || this.names.has(name) || (ids && name === 'ids') ? undefined : name);
     if (other !== undefined) throw fault(other, 'is not a known field');
     if (name === undefined) throw fault(this.name, 'is required');
     const items = (body as Item)[name];

@@ -193,8 +193,8 @@ export class RecordWrites<Entity extends RecordEntity> {
     const { descriptor, reach, serializer } = this.parts;
     const shown = serializer.view(before, currentTenant().id);
     const fields = { ...writableFields(wanted, input, shown, currentAccess(), descriptor.plural) };
-    // A PUT that does not name the owner would take the record out of a narrow reach.
-    if (input.ownerId === undefined && reach.isNarrow('update')) delete fields.ownerId;
+    // A PUT that does not name the owner would take the record out of a reach that depends on it.
+    if (input.ownerId === undefined && reach.scope('update') !== undefined) delete fields.ownerId;
     return fields;
   }
 

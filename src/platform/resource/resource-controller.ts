@@ -71,7 +71,7 @@ export function ResourceController<Entity extends RecordEntity>(
   const writable = new Set(fieldNames(createDto));
   const readOnlyFields = fieldNames(dto).filter((field) => !writable.has(field));
   const change = { ...record, dryRun, readOnlyFields };
-  const bodies = bulkBodiesOf(descriptor);
+  const bodies = bulkBodiesOf(descriptor, { name, plural: records });
 
   abstract class StandardController extends RecordController<Entity> {
     @Post()

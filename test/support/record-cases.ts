@@ -1,0 +1,47 @@
+import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
+
+/** Valid bodies of each record type; what a body grants is what its maker holds. */
+export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  companies: () => ({ name: unique('company') }),
+  contacts: () => ({ lastName: unique('contact') }),
+  leads: () => ({ lastName: unique('lead') }),
+  activities: () => ({ kind: 'note', subject: unique('activity') }),
+  interactions: () => ({ kind: 'call', subject: unique('interaction') }),
+  views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
+  webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
+  roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
+  tags: () => ({ name: unique('tag') }),
+  teams: () => ({ name: unique('team') }),
+  'assignment-rules': ({ admin }) => ({
+    name: unique('rule'),
+    enabled: false,
+    userIds: [admin.tenant.userId],
+  }),
+  'api-keys': (_ground, permission) => ({ name: unique('key'), permissions: [permission] }),
+  'custom-fields': () => ({
+    resource: 'leads',
+    key: unique('field').replaceAll('-', 'x'),
+    label: 'Field',
+    type: 'text',
+  }),
+};
+
+/** One item each; an upsert that only creates takes what the route asks for first. */
+export function bulkCase(
+  method: string,
+  plural: string,
+  bodyOf: (ground: CaseGround, permission: string) => unknown,
+): MakeCase {
+  const root = `/api/${plural}`;
+  const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
+  return async (ground, permission) => {
+    const body = bodyOf(ground, permission) as Record<string, unknown>;
+    if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
+    if (method === 'PUT') {
+      const item = { ...body, externalId: unique('external') };
+      return { path: `${root}/bulk?policy=createOnly`, body: { [name]: [item] } };
+    }
+    const id = await made(ground.admin, root, body);
+    return { path: `${root}/bulk`, body: { [name]: [method === 'PATCH' ? { ...body, id } : { id }] } };
+  };
+}
