@@ -55,6 +55,9 @@ describe('a dry run', () => {
         207,
       ],
       ['DELETE', '/api/leads/bulk', { ids: [made.body['id']] }, 200],
+      ['POST', `${path}/assign`, { ownerId: admin.tenant.userId }, 200],
+      ['POST', `${path}/convert`, {}, 200],
+      ['POST', '/api/tags/apply', { resource: 'leads', ids: [made.body['id']], add: ['dry'] }, 200],
       ['POST', '/api/webhooks', webhook, 201],
       ['POST', '/api/roles', { name: 'Dry', permissions: ['leads:read'] }, 201],
     ];

@@ -43,6 +43,7 @@ export class CompanyContactsController {
     permission: 'contacts:update',
     summary: 'Associate a company with a contact, or change their association',
     operationId: 'linkCompanyToContact',
+    dryRun: true,
     response: ContactCompanyDto,
   })
   link(
@@ -58,6 +59,7 @@ export class CompanyContactsController {
     permission: 'contacts:update',
     summary: 'End the association of a company with a contact',
     operationId: 'unlinkCompanyFromContact',
+    dryRun: true,
     status: 204,
   })
   unlink(

@@ -34,6 +34,7 @@ export class ContactCompaniesController {
     permission: 'contacts:update',
     summary: 'Associate a contact with a company, or change their association',
     operationId: 'linkContactToCompany',
+    dryRun: true,
     response: ContactCompanyDto,
   })
   link(
@@ -49,6 +50,7 @@ export class ContactCompaniesController {
     permission: 'contacts:update',
     summary: 'End the association of a contact with a company',
     operationId: 'unlinkContactFromCompany',
+    dryRun: true,
     status: 204,
   })
   unlink(

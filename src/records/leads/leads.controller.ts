@@ -33,6 +33,7 @@ export class LeadsController extends ResourceController(leadResource) {
     permission: 'leads:update',
     summary: 'Give a lead to an owner: a named one, or the next by a rule',
     operationId: 'assignLead',
+    dryRun: true,
     response: LeadDto,
     record: true,
   })
@@ -45,6 +46,7 @@ export class LeadsController extends ResourceController(leadResource) {
     permission: 'leads:update',
     summary: 'Convert a lead into a contact of a company; takes the rights to make what is made',
     operationId: 'convertLead',
+    dryRun: true,
     response: LeadConversionDto,
   })
   convert(@Param('id', ParseIdPipe) id: string, @Body() request: ConvertLeadDto): Promise<LeadConversionDto> {

@@ -43,6 +43,7 @@ export class ContactConsentsController {
     permission: 'contacts:update',
     summary: 'Record what a contact decided about a purpose; answers what holds now',
     operationId: 'recordConsent',
+    dryRun: true,
     response: ConsentDto,
   })
   record(

@@ -34,6 +34,7 @@ export class ContactRelationshipsController {
     permission: 'contacts:update',
     summary: 'Say what another contact is to a contact',
     operationId: 'createRelationship',
+    dryRun: true,
     status: 201,
     response: RelationshipDto,
   })
@@ -49,6 +50,7 @@ export class ContactRelationshipsController {
     permission: 'contacts:update',
     summary: 'End a relationship between contacts',
     operationId: 'deleteRelationship',
+    dryRun: true,
     status: 204,
   })
   remove(
