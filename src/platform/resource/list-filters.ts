@@ -28,6 +28,8 @@ export interface FilterField {
   readonly resource?: string;
   /** The property that is looked into, and hidden together with; default the one of its name. */
   readonly property?: string;
+  /** Of text that is stored in lower case: what is looked for is read so, too. */
+  readonly isLowerCase?: boolean;
 }
 
 const EQUALITY = ['eq', 'ne', 'in', 'nin', 'isNull'] as const;
@@ -46,6 +48,7 @@ const OPERATORS: Readonly<Record<FilterField['kind'], readonly FilterOperator[]>
 };
 
 export const text: FilterField = { kind: 'text' };
+export const lowerCaseText: FilterField = { kind: 'text', isLowerCase: true };
 export const number: FilterField = { kind: 'number' };
 export const dateTime: FilterField = { kind: 'dateTime' };
 export const date: FilterField = { kind: 'date' };

@@ -27,7 +27,7 @@ export function readFilterValue(
   switch (field.kind) {
     case 'text':
     case 'textList':
-      return textOf(name, raw);
+      return field.isLowerCase === true ? textOf(name, raw).toLowerCase() : textOf(name, raw);
     case 'enum':
       if (field.values?.some((value) => value === raw) !== true)
         throw badFilter(name, `must be one of ${field.values?.join(', ')}`);

@@ -1,4 +1,4 @@
-import { dateTime, id, number, text, textList } from '../../platform/resource/list-filters.js';
+import { dateTime, id, lowerCaseText, number, text, textList } from '../../platform/resource/list-filters.js';
 import { listPolicy } from '../../platform/resource/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Company } from './company.entity.js';
@@ -9,10 +9,10 @@ import { UpdateCompanyDto } from './dto/update-company.dto.js';
 const policy = listPolicy(Company, {
   filters: {
     name: text,
-    domain: text,
+    domain: lowerCaseText,
     website: text,
     phone: text,
-    email: text,
+    email: lowerCaseText,
     industry: text,
     city: text,
     state: text,

@@ -1,4 +1,12 @@
-import { boolean, dateTime, id, oneOf, text, textList } from '../../platform/resource/list-filters.js';
+import {
+  boolean,
+  dateTime,
+  id,
+  lowerCaseText,
+  oneOf,
+  text,
+  textList,
+} from '../../platform/resource/list-filters.js';
 import { listPolicy } from '../../platform/resource/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Contact, CONTACT_STATUSES, CONTACT_TEMPERATURES, LIFECYCLE_STAGES } from './contact.entity.js';
@@ -12,7 +20,7 @@ const policy = listPolicy(Contact, {
     lifecycleStage: oneOf(LIFECYCLE_STAGES),
     temperature: oneOf(CONTACT_TEMPERATURES),
     source: text,
-    email: text,
+    email: lowerCaseText,
     phone: text,
     mobilePhone: text,
     firstName: text,

@@ -1,4 +1,12 @@
-import { dateTime, id, number, oneOf, text, textList } from '../../platform/resource/list-filters.js';
+import {
+  dateTime,
+  id,
+  lowerCaseText,
+  number,
+  oneOf,
+  text,
+  textList,
+} from '../../platform/resource/list-filters.js';
 import { listPolicy } from '../../platform/resource/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { CreateLeadDto } from './dto/create-lead.dto.js';
@@ -12,7 +20,7 @@ const policy = listPolicy(Lead, {
     temperature: oneOf(LEAD_TEMPERATURES),
     source: text,
     company: text,
-    email: text,
+    email: lowerCaseText,
     phone: text,
     firstName: text,
     lastName: text,

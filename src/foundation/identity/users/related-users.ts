@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { currentScope } from '../../../platform/access/record-scope.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { FieldMap, ListField } from '../../../platform/resource/list-fields.js';
-import { boolean, type FilterField, id, text } from '../../../platform/resource/list-filters.js';
+import {
+  boolean,
+  type FilterField,
+  id,
+  lowerCaseText,
+  text,
+} from '../../../platform/resource/list-filters.js';
 import type { RelatedSource } from '../../../platform/resource/related-source.js';
 import { RelatedThings } from '../../../platform/resource/related-things.js';
 import { declareRelatedSchema } from '../../../platform/resource/related-schemas.js';
@@ -15,7 +21,7 @@ const FIND = `SELECT id, name, email, active, team_id AS "teamId" FROM members W
 const FIELDS: FieldMap = new Map([
   field('id', '"id"', id),
   field('name', '"name"', text),
-  field('email', '"email"', text),
+  field('email', '"email"', lowerCaseText),
   field('active', '"active"', boolean),
   field('teamId', '"team_id"', id),
 ]);

@@ -123,9 +123,9 @@ function faultOfValue({ kind, values }: FilterField, value: unknown): string | u
 /** Times as UTC texts, which sort as the moments do. */
 function comparable(field: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
-  const kind = CRITERIA.get(field)?.kind;
+  const { kind, isLowerCase = false } = CRITERIA.get(field) ?? {};
   if (kind === 'dateTime') return toUtcMoment(value) ?? value;
-  return kind === 'id' ? value.toLowerCase() : value;
+  return kind === 'id' || isLowerCase ? value.toLowerCase() : value;
 }
 
 function isOrdered(own: unknown, operator: (typeof ORDER)[number], bound: unknown): boolean {
