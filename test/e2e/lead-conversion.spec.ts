@@ -246,5 +246,12 @@ describe('the conversion of a lead', () => {
     });
     expect(mine.body.contact?.['id']).not.toBe(contact);
     expect(await convert(await lead(own), { contactId: contact }, own)).toMatchObject({ status: 422 });
+    // Somebody else's company has the domain.
+    await made(admin, '/api/companies', { name: 'Elsewhere', domain: 'taken.example' });
+    const elsewhere = await lead(own, { email: 'one@taken.example', company: 'Taken' });
+    expect(await convert(elsewhere, {}, own)).toMatchObject({
+      status: 200,
+      body: { company: { name: 'Taken', domain: null } },
+    });
   });
 });

@@ -45,6 +45,16 @@ describe('the shape of what is read', () => {
     expect(found.body.items).toEqual([picked]);
   });
 
+  it('is found by id, and by an e-mail in letters of any case', async () => {
+    const page = await admin.get<LeadPage>(`/api/leads?id[in]=${id},${admin.tenant.userId}`);
+    expect(page.body.items).toMatchObject([{ id }]);
+    const made = await admin.post('/api/contacts', { body: { email: 'MiXeD@Case.Example' } });
+    for (const email of ['MiXeD@Case.Example', 'mixed@case.example']) {
+      const found = await admin.get<LeadPage>(`/api/contacts?email=${email}`);
+      expect(found.body.items).toMatchObject([{ id: made.body['id'] }]);
+    }
+  });
+
   it('embeds what a record points at', async () => {
     expect((await admin.get(`${path}?expand=owner`)).body).toMatchObject({ lastName: 'Adams', owner });
     expect((await admin.get(`${path}?expand=owner&fields=lastName`)).body).toEqual({

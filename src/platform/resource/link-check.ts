@@ -1,5 +1,5 @@
 import type { RecordLink } from './record-link.js';
-import type { ResourceRegistry } from './resource-registry.js';
+import type { RegisteredResource, ResourceRegistry } from './resource-registry.js';
 
 /**
  * Says of links what is wrong with them: a resource that there is not, or a record that is missing, deleted or out
@@ -20,7 +20,7 @@ export class LinkCheck {
     const readable = new Map<string, ReadonlySet<string>>();
     for (const [resource, ids] of wanted) {
       const registered = registry.find(resource);
-      if (registered?.descriptor.published !== true) continue;
+      if (registered === undefined || !isOfTheCrm(registered)) continue;
       readable.set(resource, await registered.service.findReadable([...ids]));
     }
     return new LinkCheck(registry, readable);
@@ -30,8 +30,12 @@ export class LinkCheck {
   faultOf({ resource, id }: RecordLink): string | undefined {
     const readable = this.readable.get(resource);
     if (readable !== undefined) return readable.has(id) ? undefined : `leads to no ${resource}`;
-    const known = this.registry.list().filter(({ descriptor }) => descriptor.published);
+    const known = this.registry.list().filter(isOfTheCrm);
     const names = known.map(({ descriptor }) => descriptor.name).join(', ');
     return `names no resource: ${resource} is none of ${names}`;
   }
+}
+
+function isOfTheCrm({ descriptor: { published, administrative } }: RegisteredResource): boolean {
+  return published && administrative !== true;
 }

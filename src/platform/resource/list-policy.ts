@@ -18,6 +18,9 @@ export interface ListPolicyOptions<Entity> {
   readonly nullableSorts?: readonly (keyof Entity & string)[];
 }
 
+/** Every list can be asked for records by their ids. */
+const ID: FilterField = { kind: 'id' };
+
 /** What the lists of one record type accept. Closed: what it does not name is refused with 400. */
 export class ListPolicy {
   readonly filters: ReadonlyMap<string, FilterField>;
@@ -28,7 +31,7 @@ export class ListPolicy {
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
     this.filters = new Map(
-      Object.entries({ ...options.filters, ...options.linkFilters }).flatMap(([field, kind]) =>
+      Object.entries({ id: ID, ...options.filters, ...options.linkFilters }).flatMap(([field, kind]) =>
         kind ? [[field, kind]] : [],
       ),
     );

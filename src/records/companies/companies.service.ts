@@ -70,6 +70,12 @@ export class CompaniesService extends ResourceService<Company> {
     if (!(await this.reachable([id])).has(id)) throw new NotFoundError('Company');
   }
 
+  /** Whether any company has the domain, within the caller's reach or not; creating one would tell as well. */
+  async isDomainTaken(domain: string): Promise<boolean> {
+    const found = await this.select('lower(domain) = lower($1)', domain, undefined, 'LIMIT 1');
+    return found.length > 0;
+  }
+
   /** The names of these companies by their ids, as far as the caller may see them. */
   async namesOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const access = currentAccess();

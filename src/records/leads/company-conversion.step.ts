@@ -42,8 +42,15 @@ export class CompanyConversionStep implements ConversionStep {
     });
     if (conversion.company !== undefined || name === undefined || conversion.request.createCompany === false)
       return;
-    const fields = { name, domain, website: conversion.text('website'), ownerId: conversion.ownerId };
-    await this.make(conversion, fields);
+    // A company out of the caller's reach may have the domain: the new one goes without.
+    const isFree = domain !== undefined && !(await this.companies.isDomainTaken(domain));
+    const website = conversion.text('website');
+    await this.make(conversion, {
+      name,
+      ...(isFree && { domain }),
+      website,
+      ownerId: conversion.ownerId,
+    });
   }
 
   private async make(conversion: LeadConversion, fields: Readonly<Record<string, unknown>>): Promise<void> {
