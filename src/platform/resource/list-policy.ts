@@ -31,8 +31,8 @@ export class ListPolicy {
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
     this.filters = new Map(
-      Object.entries({ id: ID, ...options.filters, ...options.linkFilters }).flatMap(([field, kind]) =>
-        kind ? [[field, kind]] : [],
+      Object.entries<FilterField | undefined>({ id: ID, ...options.filters, ...options.linkFilters }).flatMap(
+        ([field, kind]) => (kind ? [[field, kind]] : []),
       ),
     );
     this.aliases = new Map(Object.entries(options.aliases ?? {}));
