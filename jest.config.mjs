@@ -24,4 +24,6 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 30_000,
   maxWorkers: 2,
+  // Modules of one suite stay in memory after it: without a new process now and then, the last ones crawl.
+  workerIdleMemoryLimit: '1500MB',
 };
