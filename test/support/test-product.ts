@@ -40,7 +40,7 @@ export function testEnvironment(databaseUrl: string, settings: Readonly<Record<s
     SWEEP_MS: '200',
     TENANT_CONNECTIONS: '20',
     CONTROL_CONNECTIONS: '5',
-    QUEUE_CONNECTIONS: '5',
+    QUEUE_CONNECTIONS: '8',
     ...settings,
   };
 }

@@ -142,7 +142,11 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
       const options = { ...workerOptions(config, settings), connection: pool };
       const work = (job: Job<unknown, void>) => run(job.data);
       const worker = new Worker(name, work, options, createPostgresBackend);
-      worker.on('error', (error) => settings.onError(error));
+      worker.on('error', (error) => {
+        settings.onError(error);
+        // Asking an ended pool fails at once, and a worker asks again at once: nothing else in the process would run.
+        if (pool.ending) void worker.close(true).catch(() => undefined);
+      });
       return worker;
     },
     close: () => pool.end(),
