@@ -22,7 +22,8 @@ export class QueueConfig {
     this.workers = reader.oneOf('WORKERS', ['inline', 'none'], reader.production ? 'none' : 'inline');
     this.deliveryConcurrency = reader.integer('DELIVERY_CONCURRENCY', 40, { minimum: 1, maximum: 1_000 });
     this.dispatchConcurrency = reader.integer('DISPATCH_CONCURRENCY', 8, { minimum: 1, maximum: 200 });
-    this.postgresConnections = reader.integer('QUEUE_CONNECTIONS', 8, { minimum: 2, maximum: 200 });
+    // Each kind of worker waits on a connection of its own; the rest is for what adds and ends jobs.
+    this.postgresConnections = reader.integer('QUEUE_CONNECTIONS', 8, { minimum: 6, maximum: 200 });
     this.prefix = reader.text('QUEUE_PREFIX', '{crm}');
     this.wakeDebounceMilliseconds = reader.integer('WAKE_DEBOUNCE_MS', 10, { minimum: 0, maximum: 1_000 });
     this.lockMilliseconds = reader.integer('QUEUE_LOCK_MS', 15_000, { minimum: 500, maximum: 600_000 });
