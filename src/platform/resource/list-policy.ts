@@ -14,8 +14,6 @@ export interface ListPolicyOptions<Entity> {
   readonly defaultSort: { readonly field: keyof Entity & string; readonly order: SortOrder };
   /** Text fields that `search` looks into. */
   readonly search: readonly (keyof Entity & string)[];
-  /** Sortable fields that may be null; those of nullable columns are known without. */
-  readonly nullableSorts?: readonly (keyof Entity & string)[];
 }
 
 /** Every list can be asked for records by their ids. */

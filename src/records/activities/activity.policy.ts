@@ -39,7 +39,6 @@ const policy = listPolicy(Activity, {
   },
   aliases: { tag: 'tags' },
   sorts: ['id', 'occurredAt', 'createdAt', 'updatedAt', 'kind', 'durationMinutes'],
-  nullableSorts: ['durationMinutes'],
   defaultSort: { field: 'occurredAt', order: 'desc' },
   search: ['subject', 'body', 'outcome'],
 });

@@ -44,15 +44,6 @@ const policy = listPolicy(Company, {
     'annualRevenue',
     'yearEstablished',
   ],
-  nullableSorts: [
-    'domain',
-    'industry',
-    'city',
-    'country',
-    'employeeCount',
-    'annualRevenue',
-    'yearEstablished',
-  ],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['name', 'domain', 'email', 'phone', 'city'],
 });

@@ -66,18 +66,6 @@ const policy = listPolicy(Contact, {
     'lastContactAt',
     'nextContactAt',
   ],
-  nullableSorts: [
-    'lastName',
-    'firstName',
-    'email',
-    'jobTitle',
-    'city',
-    'country',
-    'birthday',
-    'firstContactAt',
-    'lastContactAt',
-    'nextContactAt',
-  ],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['firstName', 'lastName', 'email', 'phone', 'mobilePhone'],
 });

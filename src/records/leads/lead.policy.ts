@@ -55,17 +55,6 @@ const policy = listPolicy(Lead, {
     'nextContactAt',
     'convertedAt',
   ],
-  nullableSorts: [
-    'lastName',
-    'firstName',
-    'company',
-    'email',
-    'score',
-    'firstContactAt',
-    'lastContactAt',
-    'nextContactAt',
-    'convertedAt',
-  ],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['firstName', 'lastName', 'company', 'email', 'phone'],
 });

@@ -22,7 +22,6 @@ const policy = listPolicy(Gadget, {
   },
   aliases: { tag: 'tags' },
   sorts: ['id', 'name', 'weight', 'builtAt', 'createdAt', 'updatedAt'],
-  nullableSorts: ['weight', 'builtAt'],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['name', 'serial'],
 });

@@ -18,7 +18,6 @@ const policy = listPolicy(ApiKey, {
     updatedAt: dateTime,
   },
   sorts: ['id', 'name', 'createdAt', 'updatedAt', 'expiresAt', 'lastUsedAt'],
-  nullableSorts: ['expiresAt', 'lastUsedAt'],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['name', 'prefix'],
 });
