@@ -3,10 +3,9 @@ import type pg from 'pg';
 import { DataSource } from 'typeorm';
 import type { MigrationSet } from './migration-set.js';
 import { clientSettings, databaseOf, withClient, withDatabase } from './postgres-client.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 
 const OPTIONS = { applicationName: 'crm-migrate' };
-/** Any number that no other user of the server locks; one lock per database. */
-const MIGRATION_LOCK = 725_190_346;
 const TURN_MILLISECONDS = 100;
 
 /**
@@ -42,7 +41,7 @@ export function migrateDatabase(url: string, set: MigrationSet): Promise<number>
 async function takeTurn(lock: pg.Client): Promise<void> {
   for (;;) {
     const { rows } = await lock.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
-      MIGRATION_LOCK,
+      ADVISORY_LOCKS.migration,
     ]);
     if (rows[0]?.taken === true) return;
     await pause(TURN_MILLISECONDS);

@@ -6,9 +6,9 @@ import { databaseErrorCode } from './database-errors.js';
 import { migrateDatabase } from './migrate-database.js';
 import type { MigrationSet } from './migration-set.js';
 import { withClient } from './postgres-client.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 
 const ADMINISTRATION = { applicationName: 'crm-administration' };
-const TEMPLATE_LOCK = 725_190_347;
 const BEING_ACCESSED = '55006';
 const CLONE_TRIES = 3;
 
@@ -67,7 +67,7 @@ export class TenantDatabases {
   private async buildTemplate(cluster: string): Promise<string> {
     const template = `${this.config.databasePrefix}_template_${this.migrations.hash}`;
     await this.administer(cluster, async (client) => {
-      await client.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
+      await client.query('SELECT pg_advisory_lock($1)', [ADVISORY_LOCKS.template]);
       const found = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [template]);
       if (found.rowCount !== 0) return;
       await this.dropDrafts(client, template);

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { currentTenant } from '../context/request-context.js';
+import { ADVISORY_LOCKS } from './advisory-locks.js';
 import { ClusterDirectory } from './cluster-directory.js';
 import { IndexSession } from './index-session.js';
 import { withClient } from './postgres-client.js';
 
 const OPTIONS = { applicationName: 'crm-indexes' };
-/** Any number that no other user of the server locks; one lock per database. */
-const LOCK = 725_190_348;
 
 /** Where indexes of the current tenant's database are made and dropped beside the migrations. */
 @Injectable()
@@ -23,7 +22,7 @@ export class TenantIndexes {
     const { cluster, database } = currentTenant();
     return withClient(this.clusters.directUrl(cluster, database), OPTIONS, async (client) => {
       const { rows } = await client.query<{ taken: boolean }>('SELECT pg_try_advisory_lock($1) AS taken', [
-        LOCK,
+        ADVISORY_LOCKS.indexes,
       ]);
       if (rows[0]?.taken !== true) return false;
       await work(new IndexSession(client));

@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { type DueWork, Reactions } from '../journal/reactions.js';
+import { ADVISORY_LOCKS } from '../database/advisory-locks.js';
 
 const BATCH = 10_000;
 /** Reading so few costs less than compacting them. */
 const TOLERATED = 100;
-/** Any number that nobody else locks in a tenant database. */
-const COMPACTION_LOCK = 725_190_348;
 
 /** Takes deltas away and leaves their sum, in one statement: whoever reads meanwhile sees either, and never both. */
 const COMPACT = `WITH taken AS MATERIALIZED (SELECT ctid AS place FROM record_count_deltas LIMIT ${BATCH}),
   gone AS (
     DELETE FROM record_count_deltas USING taken WHERE ctid = place
-      AND (SELECT count(*) FROM taken) > ${TOLERATED} AND (SELECT pg_try_advisory_xact_lock(${COMPACTION_LOCK}))
+      AND (SELECT count(*) FROM taken) > ${TOLERATED} AND (SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.countCompaction}))
     RETURNING table_name, delta
   ),
   left_over AS (

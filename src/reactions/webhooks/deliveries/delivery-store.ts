@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { FieldChange } from '../../../platform/journal/journal-event.js';
+import { ADVISORY_LOCKS } from '../../../platform/database/advisory-locks.js';
 
 /** Whose rights a body obeys. */
 export interface DeliveryOwner {
@@ -108,8 +109,6 @@ const NEXT_DUE = `SELECT LEAST(
     (SELECT min(d.next_attempt_at) FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
      WHERE d.status = 'pending' AND d.next_attempt_at > $1 AND e.enabled AND e.deleted_at IS NULL)) AS "dueAt"`;
 
-const ADMISSION_LOCK = 725_190_348;
-
 export interface AdmittedDelivery {
   readonly id: string;
   /** Attempts made so far. */
@@ -141,7 +140,10 @@ export class DeliveryStore {
   /** Hands due deliveries out, never more than an endpoint's free slots. */
   admit(now: Date): Promise<AdmittedDelivery[]> {
     return this.database.transaction(async () => {
-      await this.database.query({ text: 'SELECT pg_advisory_xact_lock($1)', values: [ADMISSION_LOCK] });
+      await this.database.query({
+        text: 'SELECT pg_advisory_xact_lock($1)',
+        values: [ADVISORY_LOCKS.deliveryAdmission],
+      });
       await this.database.execute({ name: 'webhook-reclaim', text: RECLAIM, values: [now] });
       const values = [now, this.leaseFrom(now), this.config.inFlightPerEndpoint];
       return this.database.query<AdmittedDelivery>({ name: 'webhook-admit', text: ADMIT, values });
