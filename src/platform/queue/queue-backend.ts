@@ -5,6 +5,7 @@ import pg from 'pg';
 import type { DatabaseConfig } from '../config/database.config.js';
 import type { QueueConfig } from '../config/queue.config.js';
 import { clientSettings } from '../database/postgres-client.js';
+import { ReadyWorker } from './ready-worker.js';
 
 /** One job to add: ids only, the truth stays in PostgreSQL. */
 export interface JobToAdd {
@@ -130,24 +131,32 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
   return {
     store: 'postgres',
     createQueue: (name: string, onError: (error: Error) => void) => {
-      const options = { connection: pool, defaultJobOptions: JOB };
-      const queue = new Queue(name, options, createPostgresBackend);
-      queue.on('error', onError);
+      const make = () => {
+        const queue = new Queue(name, { connection: pool, defaultJobOptions: JOB }, createPostgresBackend);
+        queue.on('error', onError);
+        return queue;
+      };
+      let queue = make();
       return {
-        addBulk: (jobs: JobToAdd[]) => queue.addBulk(jobs),
+        addBulk: async (jobs: JobToAdd[]) => {
+          try {
+            return await queue.addBulk(jobs);
+          } catch (error) {
+            // One whose first connection failed would fail for ever.
+            const failed = queue;
+            queue = make();
+            void failed.close().catch(() => undefined);
+            throw error;
+          }
+        },
         close: () => queue.close(),
       };
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
-      const options = { ...workerOptions(config, settings), connection: pool };
+      const options = { ...workerOptions(config, settings), connection: pool, autorun: false };
       const work = (job: Job<unknown, void>) => run(job.data);
-      const worker = new Worker(name, work, options, createPostgresBackend);
-      worker.on('error', (error) => {
-        settings.onError(error);
-        // Asking an ended pool fails at once, and a worker asks again at once: nothing else in the process would run.
-        if (pool.ending) void worker.close(true).catch(() => undefined);
-      });
-      return worker;
+      const make = () => new Worker(name, work, options, createPostgresBackend);
+      return new ReadyWorker(make, (error) => settings.onError(error));
     },
     close: () => pool.end(),
   };
