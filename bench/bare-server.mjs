@@ -47,6 +47,15 @@ const LIST = {
   text: `SELECT ${SELECTION} FROM leads WHERE deleted_at IS NULL ORDER BY created_at DESC, id DESC LIMIT $1`,
 };
 const COUNT = { name: 'count', text: 'SELECT count(*) AS count FROM leads WHERE deleted_at IS NULL' };
+const WANTED = 'deleted_at IS NULL AND status = $1 AND score >= $2';
+const FILTERED = {
+  name: 'filtered',
+  text: `SELECT ${SELECTION} FROM leads WHERE ${WANTED} ORDER BY created_at DESC, id DESC LIMIT $3`,
+};
+const FILTERED_COUNT = {
+  name: 'filtered-count',
+  text: `SELECT count(*) AS count FROM (SELECT 1 FROM leads WHERE ${WANTED} LIMIT 10001) AS found`,
+};
 const INSERT = {
   name: 'insert',
   text: `INSERT INTO leads (${FIELDS.join(', ')}) VALUES (${FIELDS.map((_, index) => `$${index + 1}`).join(', ')})`,
@@ -80,7 +89,20 @@ async function get(id) {
 }
 
 async function list() {
-  const [page, total] = await Promise.all([pool.query({ ...LIST, values: [20] }), pool.query(COUNT)]);
+  return pageOf(await Promise.all([pool.query({ ...LIST, values: [20] }), pool.query(COUNT)]));
+}
+
+async function search({ filter }) {
+  const values = filter.and.map(({ value }) => value);
+  return pageOf(
+    await Promise.all([
+      pool.query({ ...FILTERED, values: [...values, 20] }),
+      pool.query({ ...FILTERED_COUNT, values }),
+    ]),
+  );
+}
+
+function pageOf([page, total]) {
   const totalCount = total.rows[0].count;
   return {
     items: page.rows.map(view),
@@ -174,13 +196,17 @@ const server = createServer((request, response) => {
     ? read(request)
         .then(createMany)
         .then((answer) => send(200, answer))
-    : request.method === 'POST'
+    : request.url.endsWith('/search')
       ? read(request)
-          .then(create)
-          .then((lead) => send(201, lead))
-      : request.url.startsWith('/api/leads/')
-        ? get(request.url.slice('/api/leads/'.length)).then((lead) => send(lead ? 200 : 404, lead ?? {}))
-        : list().then((page) => send(200, page));
+          .then(search)
+          .then((page) => send(200, page))
+      : request.method === 'POST'
+        ? read(request)
+            .then(create)
+            .then((lead) => send(201, lead))
+        : request.url.startsWith('/api/leads/')
+          ? get(request.url.slice('/api/leads/'.length)).then((lead) => send(lead ? 200 : 404, lead ?? {}))
+          : list().then((page) => send(200, page));
   work.catch((error) => send(500, { message: String(error) }));
 });
 server.listen(0, '127.0.0.1', () => process.stdout.write(`${server.address().port}\n`));

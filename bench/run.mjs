@@ -28,8 +28,8 @@ try {
   const client = new pg.Client(url);
   await client.connect();
   await client.query(
-    `INSERT INTO leads (id, last_name, first_name, email, company, status, tags, created_at, created_by, updated_at, updated_by, version)
-     SELECT gen_random_uuid(), 'Doe ' || n, 'John', 'lead' || n || '@example.com', 'Company ' || n % 500, 'New', '{}',
+    `INSERT INTO leads (id, last_name, first_name, email, company, status, score, tags, created_at, created_by, updated_at, updated_by, version)
+     SELECT gen_random_uuid(), 'Doe ' || n, 'John', 'lead' || n || '@example.com', 'Company ' || n % 500, (ARRAY['New','Contacted','Qualified','Unqualified'])[1 + n % 4], n % 101, '{}',
        now() - n * interval '1 minute', $1, now(), $1, 1 FROM generate_series(1, ${LEADS}) AS n`,
     [userId],
   );
@@ -49,6 +49,16 @@ try {
     source: 'Website',
     status: 'New',
   });
+  const searchBody = JSON.stringify({
+    filter: {
+      and: [
+        { field: 'status', operator: 'eq', value: 'Qualified' },
+        { field: 'score', operator: 'gte', value: 50 },
+      ],
+    },
+    page: 1,
+    pageSize: 20,
+  });
   const bulkBody = JSON.stringify({
     leads: Array.from({ length: 1_000 }, (_, index) => ({
       ...JSON.parse(body),
@@ -59,6 +69,7 @@ try {
   const scenarios = {
     get: (index) => ({ method: 'GET', path: `/api/leads/${ids[index % ids.length]}` }),
     list: () => ({ method: 'GET', path: '/api/leads?page=1&pageSize=20' }),
+    filtered: () => ({ method: 'POST', path: '/api/leads/search', body: searchBody }),
     create: () => ({ method: 'POST', path: '/api/leads', body }),
     // A thousand a call: a few at once, as imports come.
     bulk: () => ({ method: 'POST', path: '/api/leads/bulk', body: bulkBody, connections: 4 }),
@@ -97,7 +108,7 @@ try {
       cpuMicrosecondsPerRequest: { product: median(cpu.product), bare: median(cpu.bare) },
     };
     console.log(
-      `${name.padEnd(7)} ratio ${ratio.toFixed(2)}   product ${median(rates.product)}/s   bare ${median(rates.bare)}/s   CPU ${median(cpu.product)} µs against ${median(cpu.bare)} µs a request`,
+      `${name.padEnd(8)} ratio ${ratio.toFixed(2)}   product ${median(rates.product)}/s   bare ${median(rates.bare)}/s   CPU ${median(cpu.product)} µs against ${median(cpu.bare)} µs a request`,
     );
   }
   if (only === undefined) {

@@ -8,7 +8,7 @@ import { median, percentile, register, startPostgres, startProduct } from './pro
 const SIZES = { small: 10_000, large: Number(process.env.BENCH_ROWS ?? 1_000_000) };
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 60);
 const GOALS = { cost: 1.5, fewMatches: 100 };
-const table = process.argv[2] ?? 'leads';
+const table = process.argv[2] ?? 'contacts';
 
 const oneOf = (texts, by) => `(ARRAY['${texts.join("','")}'])[1 + (n * ${by}) % ${texts.length}]`;
 const FIRST =
@@ -25,7 +25,14 @@ const PERSON = {
   email: `lower(${oneOf(LAST, 11)}) || n || '@example.com'`,
   phone: `'+1 (' || 200 + n % 700 || ') ' || lpad((n % 1000)::text, 3, '0') || '-' || lpad((n::bigint * 7919 % 10000)::text, 4, '0')`,
 };
-const TABLES = { leads: { searched: PERSON, others: { status: `'New'` } } };
+const { company: _company, ...NAMED } = PERSON;
+const TABLES = {
+  leads: { searched: PERSON, others: { status: `'New'` } },
+  contacts: {
+    searched: { ...NAMED, mobile_phone: 'NULL' },
+    others: { status: `'New'`, lifecycle_stage: `'Lead'` },
+  },
+};
 
 const { searched, others } = TABLES[table];
 
@@ -148,7 +155,7 @@ try {
     goals: GOALS,
   };
   await writeFile(
-    'bench/results/search.json',
+    `bench/results/search-${table}.json`,
     `${JSON.stringify({ ...facts, milliseconds: results, cost }, null, 2)}\n`,
   );
 } finally {
