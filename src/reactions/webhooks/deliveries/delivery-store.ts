@@ -12,6 +12,13 @@ export interface DeliveryOwner {
   readonly apiKeyId: string | null;
 }
 
+/** A secret that still signs, until the overlap of a rotation is over. */
+export interface PreviousSecret {
+  readonly sealed: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+}
+
 /** A delivery that this worker has taken, with all it needs to send it. */
 export interface ClaimedDelivery {
   readonly id: string;
@@ -20,6 +27,13 @@ export interface ClaimedDelivery {
   readonly attempt: number;
   readonly url: string;
   readonly sealedSecret: string;
+  /** From newest to oldest. */
+  readonly previousSecrets: readonly PreviousSecret[];
+  readonly sealedHeaders: string | null;
+  /** The fields that the endpoint wants of a record; null for all. */
+  readonly fields: readonly string[] | null;
+  /** Seconds before each attempt; null for the product's own. */
+  readonly retrySchedule: readonly number[] | null;
   readonly owner: DeliveryOwner;
   readonly event: {
     readonly id: string;
@@ -50,7 +64,8 @@ const CLAIMED = (target: string, lease: string) => `claimed AS (
     UPDATE webhook_deliveries SET status = 'sending', attempts = attempts + 1, lease_until = ${lease}
     WHERE ${target} RETURNING id, endpoint_id, event_seq, attempts)
   SELECT c.id, c.endpoint_id AS "endpointId", c.attempts AS attempt, e.url, e.sealed_secret AS "sealedSecret",
-    e.enabled AND e.deleted_at IS NULL AS live,
+    e.previous_secrets AS "previousSecrets", e.sealed_headers AS "sealedHeaders", e.fields,
+    e.retry_schedule AS "retrySchedule", e.enabled AND e.deleted_at IS NULL AS live,
     json_build_object('id', e.rights_user_id, 'role', m.role, 'apiKeyId', e.rights_api_key_id) AS owner,
     json_build_object('id', j.id, 'resource', j.resource, 'type', j.type, 'version', j.version) AS head,
     j.occurred_at AS "occurredAt", j.record, j.changes
@@ -121,6 +136,10 @@ interface ClaimRow {
   readonly attempt: number;
   readonly url: string;
   readonly sealedSecret: string;
+  readonly previousSecrets: readonly PreviousSecret[];
+  readonly sealedHeaders: string | null;
+  readonly fields: readonly string[] | null;
+  readonly retrySchedule: readonly number[] | null;
   readonly live: boolean;
   readonly owner: DeliveryOwner;
   readonly head: { id: string; resource: string; type: string; version: number };
