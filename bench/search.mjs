@@ -25,11 +25,16 @@ const PERSON = {
   email: `lower(${oneOf(LAST, 11)}) || n || '@example.com'`,
   phone: `'+1 (' || 200 + n % 700 || ') ' || lpad((n % 1000)::text, 3, '0') || '-' || lpad((n::bigint * 7919 % 10000)::text, 4, '0')`,
 };
-const { company: _company, ...NAMED } = PERSON;
 const TABLES = {
   leads: { searched: PERSON, others: { status: `'New'` } },
   contacts: {
-    searched: { ...NAMED, mobile_phone: 'NULL' },
+    searched: {
+      first_name: PERSON.first_name,
+      last_name: PERSON.last_name,
+      email: PERSON.email,
+      phone: PERSON.phone,
+      mobile_phone: 'NULL',
+    },
     others: { status: `'New'`, lifecycle_stage: `'Lead'` },
   },
 };

@@ -5,6 +5,7 @@ export class QueueConfig {
   readonly redisUrl: string | undefined;
   /** `inline`: this process also runs the workers; `none`: only `worker.ts` does. */
   readonly workers: 'inline' | 'none';
+  /** Requests to webhook endpoints that a process may have in flight. */
   readonly deliveryConcurrency: number;
   readonly dispatchConcurrency: number;
   /** Connections of the shared pool when PostgreSQL carries the queues. */
@@ -20,7 +21,7 @@ export class QueueConfig {
   constructor(reader: EnvironmentReader) {
     this.redisUrl = reader.url('REDIS_URL', ['redis:', 'rediss:']);
     this.workers = reader.oneOf('WORKERS', ['inline', 'none'], reader.production ? 'none' : 'inline');
-    this.deliveryConcurrency = reader.integer('DELIVERY_CONCURRENCY', 40, { minimum: 1, maximum: 1_000 });
+    this.deliveryConcurrency = reader.integer('DELIVERY_CONCURRENCY', 200, { minimum: 1, maximum: 1_000 });
     this.dispatchConcurrency = reader.integer('DISPATCH_CONCURRENCY', 8, { minimum: 1, maximum: 200 });
     // Each kind of worker waits on a connection of its own; the rest is for what adds and ends jobs.
     this.postgresConnections = reader.integer('QUEUE_CONNECTIONS', 8, { minimum: 6, maximum: 200 });

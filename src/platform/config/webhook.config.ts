@@ -10,6 +10,10 @@ export class WebhookConfig {
   readonly headersMilliseconds: number;
   readonly totalMilliseconds: number;
   readonly leaseMilliseconds: number;
+  /** How long the breaker of an endpoint stays open the first time. */
+  readonly breakerMilliseconds: number;
+  /** How long an endpoint may go without any success before it is disabled; warned at half. */
+  readonly disableAfterMilliseconds: number;
   /** Percent of the retry schedule: 100 is the promised one, less makes fault tests fast. */
   readonly schedulePercent: number;
 
@@ -23,6 +27,9 @@ export class WebhookConfig {
     this.totalMilliseconds = reader.integer('WEBHOOK_TOTAL_MS', 15_000, milliseconds);
     this.leaseMilliseconds = reader.integer('WEBHOOK_LEASE_MS', 30_000, { minimum: 100, maximum: 600_000 });
     this.schedulePercent = reader.integer('WEBHOOK_SCHEDULE_PERCENT', 100, { minimum: 0, maximum: 100 });
+    this.breakerMilliseconds = reader.integer('WEBHOOK_BREAKER_MS', 30_000, { minimum: 0, maximum: 600_000 });
+    const hours = { minimum: 1, maximum: 720 };
+    this.disableAfterMilliseconds = reader.integer('WEBHOOK_DISABLE_AFTER_HOURS', 120, hours) * 3_600_000;
     if (this.leaseMilliseconds <= this.totalMilliseconds) {
       reader.problems.push('WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS');
     }

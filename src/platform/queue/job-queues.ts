@@ -13,6 +13,8 @@ interface RegisteredWorker {
   readonly queue: string;
   readonly concurrency: number;
   run(data: unknown): Promise<void>;
+  /** Ends what jobs have begun and left running; called once they have all ended. */
+  readonly settle?: (() => Promise<void>) | undefined;
 }
 
 /** The process's queues and workers. Queues are made on first use, workers when the process says it works. */
@@ -82,6 +84,7 @@ export class JobQueues {
     const workers = this.workers;
     this.workers = [];
     await Promise.all(workers.map((worker) => worker.close().catch(() => undefined)));
+    await Promise.all(this.registered.map(async ({ settle }) => settle?.()));
   }
 
   private connected(): QueueBackend {

@@ -25,10 +25,18 @@ export abstract class TenantJob<Data extends TenantJobData> {
     concurrency: number,
     protected readonly host: JobHost,
   ) {
-    host.queues.register({ queue, concurrency, run: (data) => this.run(data as Data) });
+    host.queues.register({
+      queue,
+      concurrency,
+      run: (data) => this.run(data as Data),
+      settle: () => this.settle(),
+    });
   }
 
   protected abstract handle(data: Data): Promise<void>;
+
+  /** For what a job leaves running: resolves when all of it has ended. */
+  protected async settle(): Promise<void> {}
 
   /** @param jobIds name the jobs: one that waits or runs under the same name already is not added again. */
   protected add(data: readonly Omit<Data, 'traceId' | 'actor'>[], jobIds: readonly string[]): Promise<void> {

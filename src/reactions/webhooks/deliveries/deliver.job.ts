@@ -1,136 +1,125 @@
 import { Injectable } from '@nestjs/common';
-import { QueueConfig } from '../../../platform/config/queue.config.js';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
-import type { OutboundResult } from '../../../platform/http/outbound/index.js';
+import { errorLine } from '../../../platform/logging/error-line.js';
 import { TenantSignals } from '../../../platform/journal/tenant-signals.js';
 import { JobHost } from '../../../platform/queue/job-host.js';
 import { TenantJob, type TenantJobData } from '../../../platform/queue/tenant-job.js';
-import { WebhookEndpointsService } from '../endpoints/index.js';
-import { errorLine } from '../../../platform/logging/error-line.js';
-import { classifyOutcome, type DeliveryOutcome } from './delivery-outcome.js';
-import {
-  type AdmittedDelivery,
-  type ClaimedDelivery,
-  DeliveryStore,
-  type FinishedAttempt,
-} from './delivery-store.js';
-import { DeliverySender } from './delivery-sender.js';
-import { nextAttemptDelay } from './retry-schedule.js';
-
-export interface DeliverJobData extends TenantJobData {
-  readonly deliveryId: string;
-}
+import type { ClaimedDelivery, FinishedAttempt } from './claimed-delivery.js';
+import { DeliveryAttempts } from './delivery-attempts.js';
+import { DeliveryRunner } from './delivery-runner.js';
+import { DeliverySlots } from './delivery-slots.js';
+import { type Admission, DeliveryStore } from './delivery-store.js';
+import { EndpointWatch } from './endpoint-watch.js';
 
 export const DELIVERY_QUEUE = 'deliveries';
-/** Deliveries one slot carries before the dispatcher deals the slots out anew. */
-const RUN_LENGTH = 50;
+/** Looks for due deliveries at a time; what they find is sent outside of them. */
+const LOOKS_AT_ONCE = 16;
+const NOTHING: Admission = { deliveries: [], hasMore: undefined };
 
-/** Sends deliveries: one job is one slot of an endpoint, which it passes from delivery to delivery. */
+/** Takes what is due in a tenant. The job ends when it was taken: what is in flight is no longer the queue's matter. */
 @Injectable()
-export class DeliverJob extends TenantJob<DeliverJobData> {
+export class DeliverJob extends TenantJob<TenantJobData> {
+  private readonly runners = new Map<string, DeliveryRunner>();
+
   constructor(
     host: JobHost,
-    queue: QueueConfig,
     private readonly config: WebhookConfig,
     private readonly store: DeliveryStore,
-    private readonly sender: DeliverySender,
-    private readonly endpoints: WebhookEndpointsService,
+    private readonly slots: DeliverySlots,
+    private readonly attempts: DeliveryAttempts,
+    private readonly watch: EndpointWatch,
     private readonly signals: TenantSignals,
   ) {
-    super(DELIVERY_QUEUE, queue.deliveryConcurrency, host);
+    super(DELIVERY_QUEUE, LOOKS_AT_ONCE, host);
   }
 
-  /** Handing the same attempt out again adds no second job while the first one waits. */
-  async enqueue(deliveries: readonly AdmittedDelivery[]): Promise<void> {
+  /** One look waits at most, and one more when something falls due while it runs. */
+  async enqueue(): Promise<void> {
     const tenantId = currentTenant().id;
-    await this.add(
-      deliveries.map(({ id }) => ({ tenantId, deliveryId: id })),
-      deliveries.map(({ id, attempts }) => `${id}-${attempts}`),
-    );
+    const deduplication = { id: tenantId, keepLastIfActive: true };
+    const data = { tenantId, traceId: this.queue };
+    await this.host.queues.add(this.queue, [{ name: this.queue, data, opts: { deduplication } }]);
   }
 
-  protected async handle({ deliveryId }: DeliverJobData): Promise<void> {
-    let delivery = await this.store.claim(deliveryId, this.host.clock.now());
-    for (let left = RUN_LENGTH; delivery !== undefined; left -= 1) delivery = await this.send(delivery, left);
-  }
-
-  /** @returns the delivery that this slot sends next. */
-  private async send(delivery: ClaimedDelivery, left: number): Promise<ClaimedDelivery | undefined> {
-    const startedAt = this.host.clock.now();
-    const result = await this.sender.send(delivery, startedAt);
-    const now = this.host.clock.now();
-    const outcome = result && classifyOutcome(result, now.getTime());
-    const attempt =
-      result === undefined || outcome === undefined
-        ? this.cancelled(delivery, startedAt)
-        : this.attemptOf(delivery, startedAt, result, outcome);
-    const mayGoOn = left > 1 && !this.host.queues.stopping && (await this.isTenantThere());
-    const next = await this.store.finish(attempt, now, mayGoOn && outcome?.kind !== 'gone');
-    if (!mayGoOn) this.signals.wake();
-    await this.follow(attempt, outcome, delivery.endpointId);
-    return next;
-  }
-
-  private async isTenantThere(): Promise<boolean> {
-    return (await this.host.tenants.find(currentTenant().id)) !== undefined;
-  }
-
-  /** What fails here is no reason to drop the slot: the dispatcher comes by at the latest when a lease expires. */
-  private async follow(
-    attempt: FinishedAttempt,
-    outcome: DeliveryOutcome | undefined,
-    endpointId: string,
-  ): Promise<void> {
+  protected async handle({ tenantId }: TenantJobData): Promise<void> {
+    const runner = this.runners.get(tenantId) ?? this.newRunner();
+    this.runners.set(tenantId, runner);
     try {
-      if (attempt.nextAttemptAt !== null) await this.signals.dueAt(attempt.nextAttemptAt);
-      if (outcome?.kind === 'gone')
-        await this.endpoints.disable(endpointId, 'The endpoint answered 410 Gone');
-    } catch (error) {
-      this.logger.warn(`After delivery ${attempt.deliveryId}: ${errorLine(error)}`);
+      await runner.poke();
+    } finally {
+      if (runner.isIdle) this.runners.delete(tenantId);
     }
   }
 
-  /** Nothing was sent, and nothing will be: the endpoint's owner may not see the record. */
-  private cancelled(delivery: ClaimedDelivery, startedAt: Date): FinishedAttempt {
-    return {
-      deliveryId: delivery.id,
-      number: delivery.attempt,
-      startedAt,
-      durationMilliseconds: 0,
-      outcome: 'not-permitted',
-      responseStatus: null,
-      responseExcerpt: null,
-      status: 'cancelled',
-      nextAttemptAt: null,
-    };
+  protected override async settle(): Promise<void> {
+    await Promise.all([...this.runners.values()].map((runner) => runner.stop()));
+    this.runners.clear();
   }
 
-  private attemptOf(
-    delivery: ClaimedDelivery,
-    startedAt: Date,
-    result: OutboundResult,
-    outcome: DeliveryOutcome,
-  ): FinishedAttempt {
-    const delay = outcome.kind === 'retry' ? this.nextDelay(delivery.attempt + 1, outcome) : null;
-    const nextAttemptAt = delay === null ? null : new Date(this.host.clock.milliseconds() + delay);
-    return {
-      deliveryId: delivery.id,
-      number: delivery.attempt,
-      startedAt,
-      durationMilliseconds: Math.round(result.durationMs),
-      outcome: result.kind === 'response' ? 'response' : result.reason,
-      responseStatus: result.status,
-      responseExcerpt: result.kind === 'response' ? result.bodyExcerpt : null,
-      status: outcome.kind === 'delivered' ? 'succeeded' : nextAttemptAt === null ? 'failed' : 'pending',
-      nextAttemptAt,
-    };
+  /** Runs in the context of the tenant, as all that it starts does. */
+  private newRunner(): DeliveryRunner {
+    const { id } = currentTenant();
+    const runner = new DeliveryRunner({
+      take: () => this.take(id),
+      send: (delivery) => this.send(delivery, id),
+      write: (finished) => this.write(finished),
+      report: (error) => this.logger.warn(`Deliveries of tenant ${id}: ${errorLine(error)}`),
+      onIdle: () => {
+        if (this.runners.get(id) === runner) this.runners.delete(id);
+      },
+      patience: this.config.leaseMilliseconds,
+    });
+    return runner;
   }
 
-  private nextDelay(
-    attemptNumber: number,
-    outcome: Extract<DeliveryOutcome, { kind: 'retry' }>,
-  ): number | null {
-    return nextAttemptDelay(attemptNumber, { multiplier: this.config.schedulePercent / 100 }, outcome);
+  private async take(tenantId: string): Promise<Admission> {
+    if (this.host.queues.stopping) {
+      // Another process goes on.
+      this.signals.wake();
+      return NOTHING;
+    }
+    if ((await this.host.tenants.find(tenantId)) === undefined) return NOTHING;
+    const grant = await this.slots.take(tenantId);
+    if (grant.total === 0) return NOTHING;
+    let admission = NOTHING;
+    try {
+      admission = await this.store.admit(this.host.clock.now(), grant);
+    } finally {
+      const lanes = admission.deliveries.map(({ lane }) => lane);
+      this.slots.settle(tenantId, grant, lanes);
+    }
+    return admission;
+  }
+
+  private async send(delivery: ClaimedDelivery, tenantId: string): Promise<FinishedAttempt> {
+    try {
+      return await this.attempts.make(delivery);
+    } finally {
+      this.slots.release(tenantId, delivery.lane);
+    }
+  }
+
+  private async write(finished: readonly FinishedAttempt[]): Promise<void> {
+    const now = this.host.clock.now();
+    const well = this.watch.wellAmong(finished);
+    await this.store.finish(finished, well, now);
+    await this.follow(finished, well, now);
+  }
+
+  /** What fails here is no reason to write the results again: the next look finds what is due. */
+  private async follow(
+    finished: readonly FinishedAttempt[],
+    well: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    const retries = finished.flatMap(({ nextAttemptAt }) => (nextAttemptAt === null ? [] : [nextAttemptAt]));
+    if (retries.length > 0) {
+      const first = new Date(Math.min(...retries.map((time) => time.getTime())));
+      await this.signals
+        .dueAt(first)
+        .catch((error: unknown) => this.logger.warn(`A retry is not announced: ${errorLine(error)}`));
+    }
+    await this.watch.learn(finished, well, now);
   }
 }

@@ -3,7 +3,7 @@ import { AccessPolicy } from '../../../platform/access/access-policy.js';
 import { OwnerCheck } from '../../../platform/access/owner-check.js';
 import { type Actor, SYSTEM_ACTOR } from '../../../platform/context/actor.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import type { ClaimedDelivery, DeliveryOwner } from './delivery-store.js';
+import type { ClaimedDelivery, DeliveryOwner } from './claimed-delivery.js';
 
 /** What the owner of an endpoint may see of an event, at the moment it is sent. */
 @Injectable()

@@ -4,7 +4,7 @@ import { OutboundHttpClient, type OutboundResult } from '../../../platform/http/
 import { errorLine } from '../../../platform/logging/error-line.js';
 import { WebhookEndpointsService } from '../endpoints/index.js';
 import { DeliveryRights } from './delivery-rights.js';
-import type { ClaimedDelivery } from './delivery-store.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
 import { webhookBody } from './webhook-body.js';
 import { signWebhook } from './webhook-signature.js';
 

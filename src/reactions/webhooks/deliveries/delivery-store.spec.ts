@@ -17,7 +17,8 @@ describe('the admission of deliveries', () => {
     await core.within(tenant, async () => {
       const store = core.app.get(DeliveryStore);
       const built = await core.app.get(TenantIndexes).exclusively(async () => {
-        expect(await store.admit(new Date())).toEqual([]);
+        const grant = { total: 1, retry: 1, replay: 1 };
+        expect((await store.admit(new Date(), grant)).deliveries).toEqual([]);
       });
       expect(built).toBe(true);
     });

@@ -1,154 +1,120 @@
 import { Injectable } from '@nestjs/common';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { FieldChange } from '../../../platform/journal/journal-event.js';
-import { ADVISORY_LOCKS } from '../../../platform/database/advisory-locks.js';
+import { HEALTH_BUCKET_MILLISECONDS } from './endpoint-health.js';
+import {
+  type AdmittedRow,
+  claimedOf,
+  type ClaimedDelivery,
+  type FinishedAttempt,
+} from './claimed-delivery.js';
 
-/** Whose rights a body obeys. */
-export interface DeliveryOwner {
-  readonly id: string;
-  /** Null for nobody that the tenant knows. */
-  readonly role: string | null;
-  readonly apiKeyId: string | null;
+/** How many deliveries of each lane a process can take now. */
+export interface SlotGrant {
+  readonly total: number;
+  readonly retry: number;
+  readonly replay: number;
 }
 
-/** A secret that still signs, until the overlap of a rotation is over. */
-export interface PreviousSecret {
-  readonly sealed: string;
-  /** ISO 8601. */
-  readonly expiresAt: string;
-}
+const ADMIT = 'SELECT * FROM admit_webhook_deliveries($1, $2, $3, $4, $5, $6)';
 
-/** A delivery that this worker has taken, with all it needs to send it. */
-export interface ClaimedDelivery {
-  readonly id: string;
-  readonly endpointId: string;
-  /** The number of this attempt, from 1. */
-  readonly attempt: number;
-  readonly url: string;
-  readonly sealedSecret: string;
-  /** From newest to oldest. */
-  readonly previousSecrets: readonly PreviousSecret[];
-  readonly sealedHeaders: string | null;
-  /** The fields that the endpoint wants of a record; null for all. */
-  readonly fields: readonly string[] | null;
-  /** Seconds before each attempt; null for the product's own. */
-  readonly retrySchedule: readonly number[] | null;
-  readonly owner: DeliveryOwner;
-  readonly event: {
-    readonly id: string;
-    readonly resource: string;
-    readonly type: string;
-    readonly version: number;
-    readonly occurredAt: Date;
-    readonly record: Readonly<Record<string, unknown>>;
-    readonly changes: Readonly<Record<string, FieldChange>> | null;
-  };
-}
+/** `interrupted` says what is known: it was taken, and nobody wrote down what came of it. */
+const RECLAIM = `WITH expired AS (
+    SELECT id FROM webhook_deliveries WHERE status IN ('queued', 'sending') AND lease_until <= clock_timestamp()
+    FOR UPDATE SKIP LOCKED),
+  reclaimed AS (
+    UPDATE webhook_deliveries d SET status = 'pending', next_attempt_at = $1, lease_until = NULL,
+      lane = CASE lane WHEN 'fresh' THEN 'retry' ELSE lane END
+    FROM expired WHERE d.id = expired.id RETURNING d.id, d.attempts)
+  INSERT INTO webhook_attempts (delivery_id, number, started_at, duration_milliseconds, outcome)
+  SELECT id, attempts, $1, 0, 'interrupted' FROM reclaimed WHERE attempts > 0
+  ON CONFLICT (delivery_id, number) DO NOTHING`;
 
-export interface FinishedAttempt {
-  readonly deliveryId: string;
-  readonly number: number;
-  readonly startedAt: Date;
-  readonly durationMilliseconds: number;
-  /** `response`, or why there was none; `not-permitted` when the endpoint's owner may not see the record. */
-  readonly outcome: string;
-  readonly responseStatus: number | null;
-  readonly responseExcerpt: string | null;
-  readonly status: 'succeeded' | 'failed' | 'pending' | 'cancelled';
-  /** When the next attempt is due; null when there is none. */
-  readonly nextAttemptAt: Date | null;
-}
-
-const CLAIMED = (target: string, lease: string) => `claimed AS (
-    UPDATE webhook_deliveries SET status = 'sending', attempts = attempts + 1, lease_until = ${lease}
-    WHERE ${target} RETURNING id, endpoint_id, event_seq, attempts)
-  SELECT c.id, c.endpoint_id AS "endpointId", c.attempts AS attempt, e.url, e.sealed_secret AS "sealedSecret",
-    e.previous_secrets AS "previousSecrets", e.sealed_headers AS "sealedHeaders", e.fields,
-    e.retry_schedule AS "retrySchedule", e.enabled AND e.deleted_at IS NULL AS live,
-    json_build_object('id', e.rights_user_id, 'role', m.role, 'apiKeyId', e.rights_api_key_id) AS owner,
-    json_build_object('id', j.id, 'resource', j.resource, 'type', j.type, 'version', j.version) AS head,
-    j.occurred_at AS "occurredAt", j.record, j.changes
-  FROM claimed c JOIN webhook_endpoints e ON e.id = c.endpoint_id JOIN journal j ON j.seq = c.event_seq
-  LEFT JOIN members m ON m.id = e.rights_user_id`;
-
-const CLAIM_QUEUED = `WITH ${CLAIMED(`id = $1 AND status = 'queued'`, '$2')}`;
-
-/** Held until the endpoint is enabled again; nothing comes after its deletion. */
-const PUT_BACK = `UPDATE webhook_deliveries d SET attempts = attempts - 1, lease_until = NULL,
-    status = CASE WHEN e.deleted_at IS NULL THEN 'pending' ELSE 'cancelled' END,
-    completed_at = CASE WHEN e.deleted_at IS NULL THEN NULL ELSE $2::timestamptz END
-  FROM webhook_endpoints e WHERE d.id = $1 AND e.id = d.endpoint_id`;
+/** Nothing comes after an endpoint's deletion. */
+const CANCEL = `UPDATE webhook_deliveries d SET status = 'cancelled', next_attempt_at = NULL, completed_at = $1
+  FROM (SELECT w.id FROM webhook_endpoints e CROSS JOIN LATERAL (
+      SELECT id FROM webhook_deliveries WHERE endpoint_id = e.id AND status = 'pending' LIMIT $2) w
+    WHERE e.deleted_at IS NOT NULL LIMIT $2) gone
+  WHERE d.id = gone.id AND d.status = 'pending'`;
 
 /**
- * One statement, so that the slot passes from a delivery to the next without a moment in which it looks free: the
- * admission would give it away, and the endpoint would have more in flight than it may.
+ * Attempts, new states and what they teach about endpoints that are well, in one statement. A success that comes after
+ * its lease still counts, unless the delivery was taken again; any other late result is only logged.
  */
-const FINISH = `WITH attempt AS (
-    INSERT INTO webhook_attempts
+const FINISH = `WITH result AS (
+    SELECT * FROM json_to_recordset($1) AS r ("deliveryId" uuid, "endpointId" uuid, number integer,
+      "startedAt" timestamptz, "durationMilliseconds" integer, outcome text, "responseStatus" integer,
+      "responseExcerpt" text, status text, "nextAttemptAt" timestamptz)),
+  attempt AS (
+    INSERT INTO webhook_attempts AS known
       (delivery_id, number, started_at, duration_milliseconds, outcome, response_status, response_excerpt)
-    VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (delivery_id, number) DO NOTHING),
+    SELECT "deliveryId", number, "startedAt", "durationMilliseconds", outcome, "responseStatus", "responseExcerpt"
+    FROM result
+    ON CONFLICT (delivery_id, number) DO UPDATE SET started_at = excluded.started_at,
+      duration_milliseconds = excluded.duration_milliseconds, outcome = excluded.outcome,
+      response_status = excluded.response_status, response_excerpt = excluded.response_excerpt
+    WHERE known.outcome = 'interrupted'),
   finished AS (
-    UPDATE webhook_deliveries SET status = $8, next_attempt_at = $9, lease_until = NULL, response_status = $6,
-      completed_at = CASE WHEN $8 = 'pending' THEN NULL ELSE $10::timestamptz END
-    WHERE id = $1 AND status = 'sending' AND attempts = $2 RETURNING endpoint_id),
-  following AS (
-    SELECT d.id FROM finished f
-    JOIN webhook_endpoints e ON e.id = f.endpoint_id AND e.enabled AND e.deleted_at IS NULL
-    JOIN webhook_deliveries d ON d.endpoint_id = f.endpoint_id
-    WHERE $11::boolean AND d.status = 'pending' AND d.next_attempt_at <= $10
-    ORDER BY d.next_attempt_at, d.id LIMIT 1 FOR UPDATE OF d SKIP LOCKED),
-  ${CLAIMED('id = (SELECT id FROM following)', '$12')}`;
+    UPDATE webhook_deliveries d SET status = r.status, next_attempt_at = r."nextAttemptAt", lease_until = NULL,
+      response_status = r."responseStatus",
+      lane = CASE WHEN r.status = 'pending' AND d.lane = 'fresh' THEN 'retry' ELSE d.lane END,
+      completed_at = CASE WHEN r.status = 'pending' THEN NULL ELSE $2::timestamptz END,
+      delivered_at = CASE WHEN r.status = 'succeeded' THEN coalesce(d.delivered_at, $2) ELSE d.delivered_at END
+    FROM result r WHERE d.id = r."deliveryId" AND d.attempts = r.number
+      AND (d.status = 'sending' OR (d.status = 'pending' AND r.status = 'succeeded')))
+  INSERT INTO webhook_endpoint_health AS h (endpoint_id, bucket_started_at, successes, last_success_at)
+  SELECT e.id, $2, count(*), $2 FROM result r JOIN webhook_endpoints e ON e.id = r."endpointId"
+  WHERE e.id = ANY ($3::uuid[]) AND r.status = 'succeeded' GROUP BY e.id ORDER BY e.id
+  ON CONFLICT (endpoint_id) DO UPDATE SET last_success_at = excluded.last_success_at,
+    (bucket_started_at, successes, failures, earlier_successes, earlier_failures) = (
+      SELECT CASE WHEN k.age < $4 THEN h.bucket_started_at ELSE $2 END,
+        excluded.successes + CASE WHEN k.age < $4 THEN h.successes ELSE 0 END,
+        CASE WHEN k.age < $4 THEN h.failures ELSE 0 END,
+        CASE WHEN k.age < $4 THEN h.earlier_successes WHEN k.age < 2 * $4 THEN h.successes ELSE 0 END,
+        CASE WHEN k.age < $4 THEN h.earlier_failures WHEN k.age < 2 * $4 THEN h.failures ELSE 0 END
+      FROM (SELECT extract(epoch FROM $2::timestamptz - h.bucket_started_at) * 1000 AS age) k)`;
 
-const RECLAIM = `UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = $1, lease_until = NULL
-  WHERE status IN ('queued', 'sending') AND lease_until <= $1`;
+/**
+ * Per endpoint and lane the first that waits, and when it may go: fresh ones at once, whatever the clock of the process
+ * that wrote them; none before its breaker lets one through, or before its rate allows another.
+ */
+const DUE = `SELECT coalesce(bool_or(w.at <= $1::timestamptz), false) AS "isDue", min(w.at) FILTER (WHERE w.at > $1) AS "nextAt",
+    (SELECT extract(epoch FROM min(lease_until) - clock_timestamp())::double precision * 1000 FROM webhook_deliveries
+     WHERE status IN ('queued', 'sending')) AS "leaseMilliseconds",
+    EXISTS (SELECT FROM webhook_endpoints e CROSS JOIN LATERAL (
+      SELECT FROM webhook_deliveries WHERE endpoint_id = e.id AND status = 'pending' LIMIT 1) w
+      WHERE e.deleted_at IS NOT NULL) AS "hasOrphans"
+  FROM webhook_endpoints e
+  LEFT JOIN webhook_endpoint_health h ON h.endpoint_id = e.id
+  CROSS JOIN LATERAL (SELECT greatest(h.open_until, $1::timestamptz + CASE WHEN e.rate_limit IS NULL THEN interval '0'
+    ELSE greatest(0, 1 - webhook_tokens(e.rate_limit, h.tokens, h.tokens_at)) * 60 / e.rate_limit * interval '1 second'
+    END) AS from_at) f
+  CROSS JOIN unnest(ARRAY['fresh', 'retry', 'replay']) AS l (lane)
+  CROSS JOIN LATERAL (
+    SELECT greatest(f.from_at, CASE WHEN l.lane = 'fresh' THEN $1::timestamptz ELSE d.next_attempt_at END) AS at
+    FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' AND d.lane = l.lane
+    ORDER BY d.next_attempt_at, d.id LIMIT 1) w
+  WHERE e.enabled AND e.deleted_at IS NULL`;
 
-/** Round-robin over endpoints is the queue's; here each endpoint gets at most its free slots. */
-const ADMIT = `WITH busy AS (
-    SELECT endpoint_id, count(*) AS slots FROM webhook_deliveries
-    WHERE status IN ('queued', 'sending') GROUP BY endpoint_id),
-  due AS (
-    SELECT next.id FROM webhook_endpoints e
-    LEFT JOIN busy b ON b.endpoint_id = e.id
-    CROSS JOIN LATERAL (
-      SELECT d.id FROM webhook_deliveries d
-      WHERE d.endpoint_id = e.id AND d.status = 'pending' AND d.next_attempt_at <= $1
-      ORDER BY d.next_attempt_at, d.id LIMIT GREATEST(0, $3 - coalesce(b.slots, 0))
-      FOR UPDATE SKIP LOCKED) AS next
-    WHERE e.enabled AND e.deleted_at IS NULL)
-  UPDATE webhook_deliveries SET status = 'queued', lease_until = $2 FROM due
-  WHERE webhook_deliveries.id = due.id RETURNING webhook_deliveries.id, webhook_deliveries.attempts`;
-
-const NEXT_DUE = `SELECT LEAST(
-    (SELECT min(lease_until) FROM webhook_deliveries WHERE status IN ('queued', 'sending')),
-    (SELECT min(d.next_attempt_at) FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-     WHERE d.status = 'pending' AND d.next_attempt_at > $1 AND e.enabled AND e.deleted_at IS NULL)) AS "dueAt"`;
-
-export interface AdmittedDelivery {
-  readonly id: string;
-  /** Attempts made so far. */
-  readonly attempts: number;
+export interface DueDeliveries {
+  /** Whether something could be sent now, if a slot is free. */
+  readonly isDue: boolean;
+  /** When a retry, a breaker or a rate next asks for a look. */
+  readonly nextAt: Date | null;
+  /** Until the first lease expires; null when nothing is being sent. */
+  readonly leaseMilliseconds: number | null;
+  /** Whether something waits for an endpoint that is gone. */
+  readonly hasOrphans: boolean;
 }
 
-interface ClaimRow {
-  readonly id: string;
-  readonly endpointId: string;
-  readonly attempt: number;
-  readonly url: string;
-  readonly sealedSecret: string;
-  readonly previousSecrets: readonly PreviousSecret[];
-  readonly sealedHeaders: string | null;
-  readonly fields: readonly string[] | null;
-  readonly retrySchedule: readonly number[] | null;
-  readonly live: boolean;
-  readonly owner: DeliveryOwner;
-  readonly head: { id: string; resource: string; type: string; version: number };
-  readonly occurredAt: Date;
-  readonly record: Readonly<Record<string, unknown>>;
-  readonly changes: Readonly<Record<string, FieldChange>> | null;
+/** What a look for due deliveries took. */
+export interface Admission {
+  readonly deliveries: readonly ClaimedDelivery[];
+  /** Whether more is due than could be taken; undefined when nothing was taken. */
+  readonly hasMore: boolean | undefined;
 }
 
-/** The states of deliveries in the tenant's database: pending → queued → sending → succeeded, failed or pending. */
+/** The states of deliveries in the tenant's database: pending → sending → succeeded, failed or pending again. */
 @Injectable()
 export class DeliveryStore {
   constructor(
@@ -156,75 +122,39 @@ export class DeliveryStore {
     private readonly config: WebhookConfig,
   ) {}
 
-  /** Hands due deliveries out, never more than an endpoint's free slots. */
-  admit(now: Date): Promise<AdmittedDelivery[]> {
-    return this.database.transaction(async () => {
-      await this.database.query({
-        text: 'SELECT pg_advisory_xact_lock($1)',
-        values: [ADVISORY_LOCKS.deliveryAdmission],
-      });
-      await this.database.execute({ name: 'webhook-reclaim', text: RECLAIM, values: [now] });
-      const values = [now, this.leaseFrom(now), this.config.inFlightPerEndpoint];
-      return this.database.query<AdmittedDelivery>({ name: 'webhook-admit', text: ADMIT, values });
+  /** Takes what is due, never more than an endpoint's free slots, each endpoint in turn. */
+  async admit(now: Date, grant: SlotGrant): Promise<Admission> {
+    const { leaseMilliseconds, inFlightPerEndpoint } = this.config;
+    const rows = await this.database.query<AdmittedRow & Record<string, unknown>>({
+      name: 'webhook-admit',
+      text: ADMIT,
+      values: [now, leaseMilliseconds, inFlightPerEndpoint, grant.total, grant.retry, grant.replay],
     });
+    return { deliveries: rows.map(claimedOf), hasMore: rows[0]?.hasMore };
   }
 
-  /** Takes a delivery that was handed out; undefined when somebody else has it, or it is not to be sent any more. */
-  async claim(deliveryId: string, now: Date): Promise<ClaimedDelivery | undefined> {
-    const [row] = await this.database.query<ClaimRow>({
-      name: 'webhook-claim',
-      text: CLAIM_QUEUED,
-      values: [deliveryId, this.leaseFrom(now)],
-    });
-    if (row === undefined) return undefined;
-    if (row.live) return claimedOf(row);
-    await this.database.execute({ text: PUT_BACK, values: [row.id, now] });
-    return undefined;
+  /** @param well endpoints of which nothing but this success need be written */
+  async finish(attempts: readonly FinishedAttempt[], well: readonly string[], now: Date): Promise<void> {
+    const values = [JSON.stringify(attempts), now, well, HEALTH_BUCKET_MILLISECONDS];
+    await this.database.execute({ name: 'webhook-finish', text: FINISH, values });
   }
 
-  /**
-   * Writes the attempt and the delivery's new state; nothing but the attempt when the lease was lost meanwhile.
-   *
-   * @param goOn whether to take the endpoint's next due delivery, without a turn through the queue
-   */
-  async finish(attempt: FinishedAttempt, now: Date, goOn: boolean): Promise<ClaimedDelivery | undefined> {
-    const [row] = await this.database.query<ClaimRow>({
-      name: 'webhook-finish',
-      text: FINISH,
-      values: [
-        attempt.deliveryId,
-        attempt.number,
-        attempt.startedAt,
-        attempt.durationMilliseconds,
-        attempt.outcome,
-        attempt.responseStatus,
-        attempt.responseExcerpt,
-        attempt.status,
-        attempt.nextAttemptAt,
-        now,
-        goOn,
-        this.leaseFrom(now),
-      ],
-    });
-    return row && claimedOf(row);
+  /** Gives back what a process that died had taken. */
+  async reclaim(now: Date): Promise<void> {
+    await this.database.execute({ name: 'webhook-reclaim', text: RECLAIM, values: [now] });
   }
 
-  /** When a retry or an expired lease next needs the dispatcher. */
-  async nextDue(now: Date): Promise<Date | undefined> {
-    const [row] = await this.database.query<{ dueAt: Date | null }>({
-      name: 'webhook-next-due',
-      text: NEXT_DUE,
+  /** @returns how many were cancelled, at most `limit`. */
+  cancelOfDeletedEndpoints(now: Date, limit: number): Promise<number> {
+    return this.database.execute({ name: 'webhook-cancel', text: CANCEL, values: [now, limit] });
+  }
+
+  async due(now: Date): Promise<DueDeliveries> {
+    const [row] = await this.database.query<DueDeliveries & Record<string, unknown>>({
+      name: 'webhook-due',
+      text: DUE,
       values: [now],
     });
-    return row?.dueAt ?? undefined;
+    return row ?? { isDue: false, nextAt: null, leaseMilliseconds: null, hasOrphans: false };
   }
-
-  private leaseFrom(now: Date): Date {
-    return new Date(now.getTime() + this.config.leaseMilliseconds);
-  }
-}
-
-function claimedOf(row: ClaimRow): ClaimedDelivery {
-  const { head, occurredAt, record, changes, live: _live, ...delivery } = row;
-  return { ...delivery, event: { ...head, occurredAt, record, changes } };
 }

@@ -3,9 +3,14 @@ import { OutboundModule } from '../../../platform/http/outbound/index.js';
 import { WebhookEndpointsModule } from '../endpoints/index.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryAdmission } from './delivery-admission.js';
+import { DeliveryAttempts } from './delivery-attempts.js';
 import { DeliveryRights } from './delivery-rights.js';
 import { DeliverySender } from './delivery-sender.js';
+import { DeliverySlots } from './delivery-slots.js';
 import { DeliveryStore } from './delivery-store.js';
+import { EndpointHealthStore } from './endpoint-health-store.js';
+import { EndpointNotices } from './endpoint-notices.js';
+import { EndpointWatch } from './endpoint-watch.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
@@ -17,6 +22,11 @@ import { WebhookFanOut } from './webhook-fan-out.js';
     DeliveryStore,
     DeliveryRights,
     DeliverySender,
+    DeliverySlots,
+    DeliveryAttempts,
+    EndpointHealthStore,
+    EndpointNotices,
+    EndpointWatch,
     DeliverJob,
     DeliveryAdmission,
     WebhookFanOut,
