@@ -56,6 +56,11 @@ export class PermissionDeniedError extends DomainError {
   constructor(message = 'You do not have permission to do this') {
     super(403, 'PERMISSION_DENIED', message);
   }
+
+  /** @param permission that the caller lacks: `leads:read` */
+  static lacking(permission: string): PermissionDeniedError {
+    return new PermissionDeniedError(`This takes the permission ${permission}`);
+  }
 }
 
 /** 404, also for what belongs to another tenant: its existence is not admitted. */

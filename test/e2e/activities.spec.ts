@@ -234,6 +234,14 @@ describe('activities', () => {
     // What is linked to a record is what the hidden field says.
     expect((await blind.get(`/api/leads/${leadId}/activities`)).status).toBe(403);
     expect((await blind.post('/api/activities', { body: { kind: 'note', leadId } })).status).toBe(403);
+    expect((await blind.patch(`/api/activities/${id}`, { body: { leadId: otherLeadId } })).status).toBe(403);
+    const item = { id, leadId: otherLeadId };
+    const bulk = await blind.patch('/api/activities/bulk', { body: { activities: [item] } });
+    expect(bulk).toMatchObject({ status: 207, body: { results: [{ status: 403 }] } });
+    expect((await admin.get(`/api/activities/${id}`)).body).toMatchObject({
+      links: [{ resource: 'lead', id: leadId }],
+      version: 1,
+    });
     const document = JSON.stringify((await blind.get('/api/openapi.json')).body);
     expect(document).not.toContain('"Short for a link');
   });

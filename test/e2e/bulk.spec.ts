@@ -156,12 +156,29 @@ describe('a bulk call', () => {
     [{ leads: [] }, 'leads'],
     [{ leads: {} }, 'leads'],
     [{ leads: [{}], more: 1 }, 'more'],
+    [{ more: 1, leads: [{}] }, 'more'],
+    [{ leads: [{}], ids: [NOBODYS_ID] }, 'ids'],
     [{ ids: [NOBODYS_ID] }, 'ids'],
     [[{}], ''],
     [{ leads: Array.from({ length: 1_001 }, () => ({ lastName: 'Doe' })) }, 'leads'],
   ])('is refused as a whole for its envelope: %#', async (body, field) => {
     const answer = await admin.post('/api/leads/bulk', { body });
     expect(answer).toMatchObject({ status: 422, body: { error: { details: [{ field }] } } });
+  });
+
+  it('names its records once: by ids, or as items', async () => {
+    const [id] = await made({ lastName: 'Twice' });
+    for (const [body, field, names] of [
+      [{ leads: [{ id }], ids: [id] }, 'ids', 'leads, ids'],
+      [{ ids: [id], leads: [{ id }] }, 'leads', 'ids, leads'],
+    ] as const) {
+      const message = `is one too many: only one of ${names} may be given`;
+      expect(await admin.delete('/api/leads/bulk', { body })).toMatchObject({
+        status: 422,
+        body: { error: { details: [{ field, message }] } },
+      });
+    }
+    expect(await get(id)).toMatchObject({ version: 1 });
   });
 
   it('is refused for parameters it does not have', async () => {

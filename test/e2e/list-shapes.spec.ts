@@ -74,6 +74,8 @@ describe('the shape of what is read', () => {
       expectRefusal(await admin.get(`${root}?fields=lastName,bogus`), 'fields', 'bogus');
       expectRefusal(await admin.get(`${root}?fields=deletedAt`), 'fields', 'deletedAt');
       expectRefusal(await admin.get(`${root}?expand=bogus`), 'expand', 'bogus');
+      expectRefusal(await admin.get(`${root}?fields=`), 'fields', 'must name at least one field');
+      expectRefusal(await admin.get(`${root}?expand=`), 'expand', 'must name at least one relation');
       expectRefusal(await admin.get(`${root}?expand=owner.team`), 'expand', 'owner.team');
       expectRefusal(await admin.get(`${root}?expand[]=owner`), 'expand', 'text');
     }
@@ -100,12 +102,16 @@ describe('the shape of what is read', () => {
     const fieldRules = { leads: { phone: 'hidden' } };
     await admin.post('/api/roles', { body: { name: 'Leads alone', permissions, fieldRules } });
     const member = await addMember(admin, 'Leads alone');
+    const lacking = {
+      status: 403,
+      body: { error: { code: 'PERMISSION_DENIED', message: 'This takes the permission users:read' } },
+    };
     for (const query of ['expand=owner', 'owner.email[contains]=a']) {
-      expect((await member.get(`/api/leads?${query}`)).status).toBe(403);
+      expect(await member.get(`/api/leads?${query}`)).toMatchObject(lacking);
     }
-    expect((await member.get(`${path}?expand=owner`)).status).toBe(403);
+    expect(await member.get(`${path}?expand=owner`)).toMatchObject(lacking);
     const filter = { field: 'owner.email', operator: 'contains', value: 'a' };
-    expect((await member.post('/api/leads/search', { body: { filter } })).status).toBe(403);
+    expect(await member.post('/api/leads/search', { body: { filter } })).toMatchObject(lacking);
     for (const query of ['fields=phone', 'sortBy=lastName,phone', 'phone[isNull]=true']) {
       expect((await member.get(`/api/leads?${query}`)).status).toBe(400);
     }

@@ -18,7 +18,7 @@ export function scopeOf(
   shared = false,
 ): RecordScope | undefined {
   const reach = access.reach(permission);
-  if (reach === undefined) throw new PermissionDeniedError();
+  if (reach === undefined) throw PermissionDeniedError.lacking(permission);
   if (shared) return { reach, userId, shared };
   return reach === 'any' ? undefined : { reach, userId };
 }

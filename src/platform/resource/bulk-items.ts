@@ -35,11 +35,13 @@ export class BulkItems<Entity extends RecordEntity> {
   /** The items of a body; `ids` may stand for items that are an id alone. @throws {ValidationError} 422 */
   read(body: unknown, { ids = false } = {}): readonly unknown[] {
     if (!isRecord(body)) throw fault('', 'The body must be an object');
-    const [name, ...others] = Object.keys(body as Item);
-    const other =
-      others[0] ?? (name === undefined || this.names.has(name) || (ids && name === 'ids') ? undefined : name);
-    if (other !== undefined) throw fault(other, 'is not a known field');
+    const given = Object.keys(body as Item);
+    const unknown = given.find((name) => !this.names.has(name) && !(ids && name === 'ids'));
+    if (unknown !== undefined) throw fault(unknown, 'is not a known field');
+    const [name, second] = given;
     if (name === undefined) throw fault(this.name, 'is required');
+    if (second !== undefined)
+      throw fault(second, `is one too many: only one of ${given.join(', ')} may be given`);
     const items = (body as Item)[name];
     if (!Array.isArray(items) || items.length < 1 || items.length > MOST_ITEMS)
       throw fault(name, `must be a list of 1 to ${MOST_ITEMS} items`);

@@ -17,6 +17,11 @@ export type ListQuery = Readonly<Record<string, unknown>>;
 
 const ORDERS = ['asc', 'desc'] as const;
 const NULLS = ['first', 'last'] as const;
+/** What parameters that shape the answer hold names of. */
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['fields', 'field'],
+  ['expand', 'relation'],
+]);
 const RESERVED: ReadonlySet<string> = new Set([
   'page',
   'pageSize',
@@ -72,7 +77,12 @@ export function queryReader(query: ListQuery): MemberReader {
         throw badFilter(name, 'must be true or false');
       return value === 'true';
     },
-    names: (name) => text(name)?.split(','),
+    names: (name) => {
+      const value = text(name);
+      const kind = NAMED.get(name);
+      if (value === '' && kind !== undefined) throw badFilter(name, `must name at least one ${kind}`);
+      return value?.split(',');
+    },
   };
 }
 

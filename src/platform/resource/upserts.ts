@@ -146,7 +146,7 @@ export class Upserts<Entity extends RecordEntity> {
     const { descriptor, drafts } = this.parts;
     const task = new WriteTask<Entity>({
       verb: 'updated',
-      input: policy === 'fillEmpty' ? emptyOnes(input, before) : input,
+      input: policy === 'fillEmpty' ? emptyOnes(input, before, descriptor.policy.fieldsBehind) : input,
       ifMatch,
       ...(policy === 'replace' && { fieldsFor: () => drafts.fields(input) }),
     });
@@ -162,12 +162,22 @@ export class Upserts<Entity extends RecordEntity> {
   }
 }
 
-/** What of the input fills fields that the record lacks; custom fields each alone. */
-function emptyOnes<Entity extends RecordEntity>(input: Partial<Entity>, stored: Entity): Partial<Entity> {
+/**
+ * What of the input fills fields that the record lacks; custom fields each alone.
+ *
+ * @param fieldsBehind by names that stand for a part of another field: `links` by `contactId`
+ */
+function emptyOnes<Entity extends RecordEntity>(
+  input: Partial<Entity>,
+  stored: Entity,
+  fieldsBehind: ReadonlyMap<string, string>,
+): Partial<Entity> {
   const { customFields, ...fields } = input;
   const isEmpty = (value: unknown) =>
     value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  const filling = Object.entries(fields).filter(([field]) => isEmpty(Reflect.get(stored, field)));
+  const filling = Object.entries(fields).filter(([field]) =>
+    isEmpty(Reflect.get(stored, fieldsBehind.get(field) ?? field)),
+  );
   const custom = Object.entries(customFields ?? {}).filter(([key]) => !(key in stored.customFields));
   if (custom.length > 0) filling.push(['customFields', Object.fromEntries(custom)]);
   return Object.fromEntries(filling) as Partial<Entity>;

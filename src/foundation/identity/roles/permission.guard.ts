@@ -29,17 +29,20 @@ export class PermissionGuard implements CanActivate {
     currentContext().access = access;
     if (permission === 'public' || permission === 'authenticated') return true;
     if (permission === 'session') {
-      return actor.kind === 'user' || this.refuse(permission, 'An API key may not do this');
+      return (
+        actor.kind === 'user' ||
+        this.refuse(permission, new PermissionDeniedError('An API key may not do this'))
+      );
     }
     return (
       access.reach(permission) !== undefined ||
       access.reach(alternativePermission) !== undefined ||
-      this.refuse(permission, `This takes the permission ${permission}`)
+      this.refuse(permission, PermissionDeniedError.lacking(permission))
     );
   }
 
-  private async refuse(permission: string, message: string): Promise<never> {
+  private async refuse(permission: string, error: PermissionDeniedError): Promise<never> {
     await this.audit.recordRefusal({ action: 'permission.denied', details: { permission } });
-    throw new PermissionDeniedError(message);
+    throw error;
   }
 }

@@ -16,6 +16,12 @@ import { MOST_LINKS } from '../activity-links.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;
 
+/** @param record what the id is of: `contact` */
+function shortFor(record: string) {
+  const description = `Short for a link to this ${record}. A change that has no links adds it to those there are`;
+  return { ...OPTIONAL, description, example: null };
+}
+
 /** `contactId`, `companyId`, `leadId` and `dealId` are short for links; what is sent both ways is linked once. */
 export class CreateActivityDto {
   @TextField({ ...OPTIONAL, max: 200, description: 'Your own id for it; unique', example: null })
@@ -45,16 +51,16 @@ export class CreateActivityDto {
   @LinksField({ optional: true, maxItems: MOST_LINKS, description: 'The records it is about', example: [] })
   links?: RecordLink[];
 
-  @IdField({ ...OPTIONAL, description: 'Short for a link to this contact', example: null })
+  @IdField(shortFor('contact'))
   contactId?: string | null;
 
-  @IdField({ ...OPTIONAL, description: 'Short for a link to this company', example: null })
+  @IdField(shortFor('company'))
   companyId?: string | null;
 
-  @IdField({ ...OPTIONAL, description: 'Short for a link to this lead', example: null })
+  @IdField(shortFor('lead'))
   leadId?: string | null;
 
-  @IdField({ ...OPTIONAL, description: 'Short for a link to this deal', example: null })
+  @IdField(shortFor('deal'))
   dealId?: string | null;
 
   @TextListField({ optional: true, maxItems: 50, max: 100 })

@@ -1,8 +1,5 @@
-import { OmitType, PartialType } from '@nestjs/swagger';
+import { PartialType } from '@nestjs/swagger';
 import { CreateActivityDto } from './create-activity.dto.js';
 
-/** `links` replaces all links; a short form could not say whether it adds to them. */
-export class UpdateActivityDto extends PartialType(
-  OmitType(CreateActivityDto, ['contactId', 'companyId', 'leadId', 'dealId']),
-  { skipNullProperties: false },
-) {}
+/** `links` replaces all links; a short form adds one, to `links` or else to those the activity has. */
+export class UpdateActivityDto extends PartialType(CreateActivityDto, { skipNullProperties: false }) {}
