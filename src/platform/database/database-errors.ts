@@ -44,18 +44,24 @@ export function isCollision(error: unknown): boolean {
 
 export interface ConstraintViolation {
   readonly code: string;
+  readonly table: string | undefined;
+  /** Its name; of a column that must have a value, the column's. */
   readonly constraint: string;
   /** The first column of the key, when the server says it. */
   readonly column: string | undefined;
 }
 
+/** A column without a value that must have one. */
+export const NOT_NULL = '23502';
+
 /** The constraint that a write violated, when `error` is such a violation. */
 export function violatedConstraint(error: unknown): ConstraintViolation | undefined {
-  if (!(error instanceof pg.DatabaseError) || error.code === undefined || error.constraint === undefined) {
-    return undefined;
-  }
-  const { code, constraint, detail } = error;
-  return { code, constraint, column: columnOfKey(detail) };
+  if (!(error instanceof pg.DatabaseError) || error.code === undefined) return undefined;
+  const { code, table, detail } = error;
+  // The server names no constraint then, even where there is one with a name.
+  const constraint = code === NOT_NULL ? error.column : error.constraint;
+  if (constraint === undefined) return undefined;
+  return { code, table, constraint, column: code === NOT_NULL ? constraint : columnOfKey(detail) };
 }
 
 /** The first column of the key that the detail of a violation tells: `Key (lower(email))=(…) already exists.` */

@@ -1,5 +1,5 @@
 import { type DomainError, DuplicateError, ValidationError } from '../../kernel/errors.js';
-import { columnOfKey, databaseErrorCode, violatedConstraint } from '../database/database-errors.js';
+import { columnOfKey, databaseErrorCode, NOT_NULL, violatedConstraint } from '../database/database-errors.js';
 import { customFieldOfIndex } from './custom-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordTable } from './record-table.js';
@@ -11,6 +11,7 @@ const NUMERIC_OVERFLOW = '22003';
 /** What refused a row, as the server tells it. */
 export interface RowRefusal {
   readonly code: string;
+  /** Of a column that must have a value, the column. */
   readonly constraint: string;
   readonly detail: string | null;
 }
@@ -29,6 +30,8 @@ export function translateConstraint<Entity extends RecordEntity>(
   if (databaseErrorCode(error) === NUMERIC_OVERFLOW) return outOfRange();
   const violation = violatedConstraint(error);
   if (violation === undefined) return error;
+  // What is written beside the record lacks a value by no fault of the caller.
+  if (violation.code === NOT_NULL && violation.table !== table.table) return error;
   return explain(violation.code, table, violation.column, violation.constraint, resource) ?? error;
 }
 
@@ -39,7 +42,8 @@ export function explainRefusal<Entity extends RecordEntity>(
   resource: string,
 ): DomainError {
   if (code === NUMERIC_OVERFLOW) return outOfRange();
-  const error = explain(code, table, columnOfKey(detail), constraint, resource);
+  const column = code === NOT_NULL ? constraint : columnOfKey(detail);
+  const error = explain(code, table, column, constraint, resource);
   if (error === undefined) throw new Error(`The constraint ${constraint} refused a row (${code})`);
   return error;
 }
@@ -58,6 +62,7 @@ function explain<Entity extends RecordEntity>(
       details: [{ field, message: 'is already taken' }],
     });
   }
+  if (code === NOT_NULL) return new ValidationError([{ field, message: 'is required' }]);
   return code === FOREIGN_KEY ? new ValidationError([{ field, message: 'does not exist' }]) : undefined;
 }
 
