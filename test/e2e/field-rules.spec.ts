@@ -19,17 +19,35 @@ describe('field rules', () => {
 
   beforeAll(async () => {
     admin = await api().register();
+    for (const key of ['secret', 'grade', 'open'])
+      await admin.post('/api/custom-fields', {
+        body: { resource: 'leads', key, label: key, type: 'text', indexed: true },
+      });
     const role = await admin.post('/api/roles', {
       body: {
         name: 'Restricted',
         permissions: ['*:*'],
-        fieldRules: { leads: { phone: 'hidden', tags: 'hidden', score: 'read-only' } },
+        fieldRules: {
+          leads: {
+            phone: 'hidden',
+            tags: 'hidden',
+            score: 'read-only',
+            'customFields.secret': 'hidden',
+            'customFields.grade': 'read-only',
+          },
+        },
       },
     });
     expect(role.status).toBe(201);
     restricted = await addMember(admin, 'Restricted');
     const lead = await admin.post('/api/leads', {
-      body: { lastName: 'Doe', phone: CANARY, tags: [CANARY], score: READ_ONLY_SCORE },
+      body: {
+        lastName: 'Doe',
+        phone: CANARY,
+        tags: [CANARY],
+        score: READ_ONLY_SCORE,
+        customFields: { secret: CANARY, grade: 'B', open: 'yes' },
+      },
     });
     leadId = String(lead.body['id']);
   });
@@ -52,7 +70,10 @@ describe('field rules', () => {
     }
     // The walk has deleted it.
     await ask('POST', `/api/leads/${leadId}/restore`);
-    expect((await ask('GET', `/api/leads/${leadId}`)).body).toMatchObject({ lastName: 'Doe' });
+    expect((await ask('GET', `/api/leads/${leadId}`)).body).toMatchObject({
+      lastName: 'Doe',
+      customFields: { grade: 'B', open: 'yes' },
+    });
     expect(everything.join('\n')).not.toContain(CANARY);
   }, 120_000);
 
@@ -63,6 +84,9 @@ describe('field rules', () => {
       'sortBy=phone',
       `tag=${CANARY}`,
       'tags=x',
+      `customFields.secret=${CANARY}`,
+      'customFields.secret[isNull]=false',
+      'sortBy=customFields.secret',
     ]) {
       const answer = await ask('GET', `/api/leads?${query}`);
       expect({ query, status: answer.status }).toEqual({ query, status: 400 });
@@ -74,6 +98,24 @@ describe('field rules', () => {
       expect(guess).toMatchObject({ status: 403, body: { error: { code: 'PERMISSION_DENIED' } } });
     }
     expect((await ask('POST', '/api/leads', { body: { lastName: 'X', phone: '1' } })).status).toBe(403);
+    const filter = { field: 'customFields.secret', operator: 'startsWith', value: 'canary' };
+    expect((await ask('POST', '/api/leads/search', { body: { filter } })).status).toBe(400);
+    for (const secret of [CANARY, 'other', null]) {
+      const body = { customFields: { secret } };
+      expect((await ask('PATCH', `/api/leads/${leadId}`, { body })).status).toBe(403);
+      expect((await ask('POST', '/api/leads', { body: { lastName: 'X', ...body } })).status).toBe(403);
+      const bulk = { body: { leads: [{ id: leadId, ...body }] } };
+      expect((await ask('PATCH', '/api/leads/bulk', bulk)).body).toMatchObject({ results: [{ status: 403 }] });
+    }
+    // Whether a hidden value is there at all is nobody's to find out either.
+    for (const secret of [CANARY, undefined]) {
+      const externalId = `filled-${String(secret)}`;
+      const body = { lastName: 'X', externalId, customFields: { ...(secret !== undefined && { secret }) } };
+      expect((await admin.post('/api/leads', { body })).status).toBe(201);
+      const leads = [{ externalId, customFields: { secret: 'guess' } }];
+      const filled = await ask('PUT', '/api/leads/bulk?policy=fillEmpty', { body: { leads } });
+      expect(filled.body).toMatchObject({ results: [{ status: 403 }] });
+    }
     // A cursor of who searches more fields is another query's cursor.
     for (const lastName of [CANARY, CANARY]) await admin.post('/api/leads', { body: { lastName } });
     const page = await admin.get<{ nextCursor: string }>(`/api/leads?search=${CANARY}&limit=1`);
@@ -87,7 +129,22 @@ describe('field rules', () => {
     expect(read.headers.get('etag')).toMatch(/^W\/"/);
     const put = await ask('PUT', `/api/leads/${leadId}`, { body: { ...read.body, company: 'Acme' } });
     expect(put).toMatchObject({ status: 200, body: { company: 'Acme', score: READ_ONLY_SCORE } });
-    expect((await admin.get(`/api/leads/${leadId}`)).body).toMatchObject({ phone: CANARY, tags: [CANARY] });
+    expect((await admin.get(`/api/leads/${leadId}`)).body).toMatchObject({
+      phone: CANARY,
+      tags: [CANARY],
+      customFields: { secret: CANARY, grade: 'B', open: 'yes' },
+    });
+    const custom = (customFields: unknown) =>
+      ask('PATCH', `/api/leads/${leadId}`, { body: { customFields } });
+    expect((await custom({ grade: 'A' })).status).toBe(403);
+    expect((await custom({ grade: null })).status).toBe(403);
+    expect((await custom({ grade: 'B', open: 'no' })).body).toMatchObject({
+      customFields: { grade: 'B', open: 'no' },
+    });
+    await ask('PUT', `/api/leads/${leadId}`, { body: { lastName: 'Doe' } });
+    expect((await admin.get(`/api/leads/${leadId}`)).body).toMatchObject({
+      customFields: { secret: CANARY, grade: 'B' },
+    });
     const changed = await ask('PATCH', `/api/leads/${leadId}`, { body: { score: 99 } });
     expect(changed.status).toBe(403);
     expect((await ask('PATCH', `/api/leads/${leadId}`, { body: { score: READ_ONLY_SCORE } })).status).toBe(
@@ -96,14 +153,21 @@ describe('field rules', () => {
   });
 
   it('hold in what a stale version is told, and in answers that are replayed', async () => {
-    await admin.patch(`/api/leads/${leadId}`, { body: { phone: `${CANARY}-2`, company: 'Other' } });
+    const customFields = { secret: `${CANARY}-2`, open: 'changed' };
+    await admin.patch(`/api/leads/${leadId}`, {
+      body: { phone: `${CANARY}-2`, company: 'Other', customFields },
+    });
     const stale = await ask('PATCH', `/api/leads/${leadId}`, {
-      body: { company: 'Mine' },
+      body: { company: 'Mine', customFields: { open: 'mine' } },
       headers: { 'if-match': '"1"' },
     });
     expect(stale).toMatchObject({ status: 412, body: { error: { code: 'VERSION_MISMATCH' } } });
     const before = await addMember(admin, 'Manager');
-    const request = { body: { lastName: 'Once', phone: CANARY }, headers: { 'idempotency-key': 'replayed' } };
+    expect(JSON.stringify(stale.body)).toContain('customFields.open');
+    const request = {
+      body: { lastName: 'Once', phone: CANARY, customFields: { secret: CANARY, open: 'yes' } },
+      headers: { 'idempotency-key': 'replayed' },
+    };
     expect((await before.post('/api/leads', request)).body).toMatchObject({ phone: CANARY });
     await admin.patch(`/api/users/${before.userId}`, { body: { role: 'Restricted' } });
     const replay = await eventually('the role bites', async () => {
@@ -124,6 +188,13 @@ describe('field rules', () => {
       expect(own.body.components.schemas[schema]?.properties).not.toHaveProperty('phone');
       expect(own.body.components.schemas[schema]?.properties).toHaveProperty('lastName');
     }
+    const keys = async (caller: ApiClient) => {
+      const { body } = await caller.get<Document>('/api/openapi.json');
+      return JSON.stringify(body.components.schemas['CreateLeadDto']?.properties['customFields']);
+    };
+    expect(await keys(restricted)).toContain('grade');
+    expect(await keys(restricted)).not.toContain('secret');
+    expect(await keys(admin)).toContain('secret');
     expect(own.headers.get('etag')).not.toBe(all.headers.get('etag'));
     expect((await api().as('wrong').get('/api/openapi.json')).status).toBe(401);
   });
@@ -135,13 +206,17 @@ describe('field rules', () => {
         body: { url: receiver.url, events: ['lead.*'] },
       });
       expect(hook.status).toBe(201);
-      const created = await admin.post('/api/leads', { body: { lastName: 'Sent', phone: CANARY } });
+      const customFields = { secret: CANARY, open: 'yes' };
+      const sent = { lastName: 'Sent', phone: CANARY, customFields };
+      const created = await admin.post('/api/leads', { body: sent });
       const path = `/api/leads/${String(created.body['id'])}`;
-      await admin.patch(path, { body: { phone: `${CANARY}-3`, company: 'Sent too' } });
+      await admin.patch(path, {
+        body: { phone: `${CANARY}-3`, company: 'Sent too', customFields: { secret: `${CANARY}-3` } },
+      });
       await eventually('both events', () => receiver.received.length === 2);
       for (const { body, event } of receiver.received) {
         expect(body.toString()).not.toContain(CANARY);
-        expect(event.data).toMatchObject({ lastName: 'Sent' });
+        expect(event.data).toMatchObject({ lastName: 'Sent', customFields: { open: 'yes' } });
       }
       // An Admin who changes where it goes sees all of it.
       const elsewhere = `${receiver.url}?for=the-admin`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { changedFields, holderOf } from '../../platform/resource/record-changes.js';
+import { withoutNamed } from '../../platform/resource/named-fields.js';
+import { changedFields } from '../../platform/resource/record-changes.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { AuditRow } from './audit-source.js';
 import type { AuditEntryDto } from './dto/audit-entry.dto.js';
@@ -41,9 +42,7 @@ export class EntryView {
     if (descriptor === undefined) return source === 'journal' ? null : changes;
     const access = currentAccess();
     if (access.reach(`${descriptor.plural}:read`) !== 'any') return null;
-    const hidden = access.hiddenFields(descriptor.plural);
-    if (hidden.size === 0) return changes;
-    return Object.fromEntries(Object.entries(changes).filter(([field]) => !hidden.has(holderOf(field))));
+    return withoutNamed(changes, access.hiddenFields(descriptor.plural));
   }
 }
 

@@ -92,7 +92,7 @@ function expected(fields: ReadonlyMap<string, FieldDefinition>, change: ValueCha
       if (answer === undefined) refused.add(key);
       else next = answer;
     }
-    const mustBe = field?.required === true && change.asksRequired && (change.isNew || isTouched);
+    const mustBe = field?.required === true && change.asksFor(key) && (change.isNew || isTouched);
     if (next === null && mustBe) refused.add(key);
     if (next !== null) result[key] = next;
   }
@@ -110,7 +110,7 @@ describe('settleValues', () => {
         fc.boolean(),
         (definitions, before, wanted, isNew, asksRequired) => {
           const fields = new Map(definitions.map((field) => [field.key, field]));
-          const change = { before: isNew ? {} : before, wanted, isNew, asksRequired };
+          const change = { before: isNew ? {} : before, wanted, isNew, asksFor: () => asksRequired };
           const settled = settleValues(fields, change, 'leads');
           const { result, refused } = expected(fields, change);
           const faults = settled.faults.map(({ field }) => field.replace('customFields.', ''));
@@ -136,7 +136,7 @@ describe('settleValues', () => {
     };
     const fields = new Map([[field.key, field]]);
     const set = (before: Record<string, string>, id: string) =>
-      settleValues(fields, { before, wanted: { buddy: id }, isNew: false, asksRequired: true }, 'leads')
+      settleValues(fields, { before, wanted: { buddy: id }, isNew: false, asksFor: () => true }, 'leads')
         .references;
     expect(set({}, ID.toUpperCase())).toEqual([{ field: 'customFields.buddy', resource: 'users', id: ID }]);
     expect(set({ buddy: ID }, ID.toUpperCase())).toEqual([]);

@@ -12,8 +12,8 @@ export interface ValueChange {
   /** Every value that is to be; null removes one. */
   readonly wanted: CustomFieldValues;
   readonly isNew: boolean;
-  /** Whether a required field must have a value: not of who may not give it one. */
-  readonly asksRequired: boolean;
+  /** Whether a required field must have a value, by its key: not of who may not give it one. */
+  readonly asksFor: (key: string) => boolean;
 }
 
 /** A reference that the write sets, still to be looked up. */
@@ -55,7 +55,7 @@ export function settleValues(fields: FieldsByKey, change: ValueChange, plural: s
       settleOne(settled, fields.get(key), { key, given, old, plural });
     }
   }
-  if (change.asksRequired) askRequired(settled, fields, change.isNew ? fields.keys() : touched);
+  askRequired(settled, fields, [...(change.isNew ? fields.keys() : touched)].filter(change.asksFor));
   return settled;
 }
 
@@ -88,7 +88,7 @@ function settleOne(settled: Settling, definition: FieldDefinition | undefined, o
     settled.references.push({ field, resource: definition.referenceTo, id: reading.value });
 }
 
-function askRequired(settled: Settling, fields: FieldsByKey, keys: Iterable<string>): void {
+function askRequired(settled: Settling, fields: FieldsByKey, keys: readonly string[]): void {
   for (const key of keys) {
     const field = nameOf(key);
     const isMissing = fields.get(key)?.required === true && !Object.hasOwn(settled.values, key);

@@ -4,18 +4,21 @@ import { currentAccess } from '../../platform/context/request-context.js';
 import {
   CustomFieldCatalogue,
   type CustomFieldValues,
+  type DeletedFields,
   type DynamicField,
   takesCustomFields,
 } from '../../platform/resource/custom-fields.js';
+import { isNamed } from '../../platform/resource/named-fields.js';
+import { CUSTOM_FIELDS } from '../../platform/resource/record-changes.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
+import type { FieldDefinition } from './field-definition.js';
 import { FieldDefinitions } from './field-definitions.js';
 import { dynamicField } from './field-expression.js';
 import { ReferenceTargets } from './reference-targets.js';
 import { type NewReference, settleValues } from './settle-values.js';
 
-const CUSTOM_FIELDS = 'customFields';
 const NO_VALUES: CustomFieldValues = {};
 
 interface PendingReference extends NewReference {
@@ -40,10 +43,30 @@ export class TenantCustomFields extends CustomFieldCatalogue {
     plural: string,
     wanted: readonly string[] = [],
   ): Promise<ReadonlyMap<string, DynamicField>> {
-    if (currentAccess().hiddenFields(plural).has(CUSTOM_FIELDS)) return new Map();
+    const hidden = currentAccess().hiddenFields(plural);
+    if (hidden.has(CUSTOM_FIELDS)) return new Map();
     const keys = wanted.map((name) => name.slice(CUSTOM_FIELDS.length + 1));
     const fields = await this.definitions.of(plural, keys);
-    return new Map([...fields.values()].map(dynamicField).map((field) => [field.key, field]));
+    const seen = [...fields.values()].map(dynamicField).filter(({ key }) => !isNamed(hidden, key));
+    return new Map(seen.map((field) => [field.key, field]));
+  }
+
+  async names(plural: string): Promise<ReadonlySet<string>> {
+    const { live, deleted } = await this.definitions.all();
+    const keys = live.get(plural)?.keys() ?? [];
+    return new Set([...[...keys].map((key) => `${CUSTOM_FIELDS}.${key}`), ...(deleted.get(plural) ?? [])]);
+  }
+
+  async deletedFields(): Promise<DeletedFields> {
+    return (await this.definitions.all()).deleted;
+  }
+
+  async sharedKeys(plural: string, other: string): Promise<ReadonlySet<string>> {
+    const fields = await this.definitions.of(plural);
+    const others = await this.definitions.of(other);
+    const isShared = ({ key, type, referenceTo }: FieldDefinition) =>
+      others.get(key)?.type === type && others.get(key)?.referenceTo === referenceTo;
+    return new Set([...fields.values()].filter(isShared).map(({ key }) => key));
   }
 
   async settle<Entity extends RecordEntity>(
@@ -55,14 +78,15 @@ export class TenantCustomFields extends CustomFieldCatalogue {
     if (touching.length === 0) return;
     const { plural } = descriptor;
     const fields = await this.definitions.of(plural, changedKeys(touching));
-    const asksRequired = !currentAccess().readOnlyFields(plural).has(CUSTOM_FIELDS);
+    const readOnly = currentAccess().readOnlyFields(plural);
+    const asksFor = (key: string) => !isNamed(readOnly, `${CUSTOM_FIELDS}.${key}`);
     const pending: PendingReference[] = [];
     for (const write of touching) {
       const change = {
         before: write.before?.customFields ?? NO_VALUES,
         wanted: write.after.customFields,
         isNew: write.verb === 'created',
-        asksRequired,
+        asksFor,
       };
       const { values, faults, references } = settleValues(fields, change, plural);
       write.after.customFields = values;

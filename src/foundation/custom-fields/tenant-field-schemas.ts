@@ -19,8 +19,8 @@ export class TenantCustomFieldSchemas extends CustomFieldSchemas {
   }
 
   async read(): Promise<TenantFieldSchemas> {
-    const fields = await this.definitions.all();
-    const resources = new Map([...fields].map(([resource, byKey]) => [resource, schemasOf(byKey)]));
+    const { live } = await this.definitions.all();
+    const resources = new Map([...live].map(([resource, byKey]) => [resource, schemasOf(byKey)]));
     return { resources, mark: sha256Hex(JSON.stringify([...resources])) };
   }
 }

@@ -5,9 +5,12 @@ export type Reach = 'any' | 'team' | 'own';
 export interface Access {
   /** How far `leads:read` reaches; undefined when it is not held. */
   reach(permission: string): Reach | undefined;
-  /** Fields of a resource (`leads`) that exist for others only. */
+  /**
+   * Fields of a resource (`leads`) that exist for others only, or for nobody any more: a custom field that was deleted is
+   * hidden, though not read-only. A name may be that of one custom field, `customFields.tier`.
+   */
   hiddenFields(resource: string): ReadonlySet<string>;
-  /** Fields that may not be written; the hidden ones are among them. */
+  /** Fields that may not be written; what a rule hides is among them. */
   readOnlyFields(resource: string): ReadonlySet<string>;
 }
 

@@ -1,4 +1,5 @@
 import type { DomainError } from '../../kernel/errors.js';
+import { withoutNamed } from '../resource/named-fields.js';
 import type { StoredAnswer } from './idempotency-store.js';
 
 type Details = DomainError['details'];
@@ -13,8 +14,7 @@ export function withoutFields(answer: StoredAnswer, hidden: ReadonlySet<string>)
   const { body } = answer;
   if (typeof body !== 'object' || body === null) return answer;
   if (isOfMany(body)) return { ...answer, body: { ...body, results: withoutFailures(body, hidden) } };
-  const shown = Object.entries(body).filter(([field]) => !hidden.has(field));
-  return { ...answer, body: Object.fromEntries(shown) };
+  return { ...answer, body: withoutNamed(body, hidden) };
 }
 
 function withoutFailures({ results }: AnswerOfMany, hidden: ReadonlySet<string>): AnswerOfMany['results'] {
@@ -25,9 +25,10 @@ function withoutFailures({ results }: AnswerOfMany, hidden: ReadonlySet<string>)
   });
 }
 
-/** Details name fields by paths: `leads[3].email`, `tags.0`. */
+/** Details name fields by paths: `leads[3].email`, `tags.0`, `customFields.tier`. */
 function withoutDetails(details: Details, hidden: ReadonlySet<string>): Details {
-  return details.filter(({ field }) => !field.split('.').some((part) => hidden.has(part)));
+  const names = [...hidden].map((name) => `.${name}.`);
+  return details.filter(({ field }) => !names.some((name) => `.${field}.`.includes(name)));
 }
 
 function isOfMany(body: unknown): body is AnswerOfMany {

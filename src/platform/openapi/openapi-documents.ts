@@ -2,12 +2,18 @@ import { Injectable } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Access } from '../access/access.js';
 import { currentTenant, findContext } from '../context/request-context.js';
+import { isCustom } from '../resource/list-fields.js';
+import { CUSTOM_FIELDS } from '../resource/record-changes.js';
 import { relatedSchemaNames } from '../resource/related-schemas.js';
 import type { RecordEntity } from '../resource/record.entity.js';
 import type { ResourceDescriptor } from '../resource/resource-descriptor.js';
 import { ResourceRegistry } from '../resource/resource-registry.js';
 import { addCustomFields, type ExtendedResource } from './add-custom-fields.js';
-import { CustomFieldSchemas, type TenantFieldSchemas } from './custom-field-schemas.js';
+import {
+  CustomFieldSchemas,
+  type ResourceFieldSchemas,
+  type TenantFieldSchemas,
+} from './custom-field-schemas.js';
 import { type HiddenResource, hideFields } from './hide-fields.js';
 
 interface Written {
@@ -70,16 +76,17 @@ export class OpenApiDocuments {
     const mark = `${currentTenant().id} ${fields.mark}`;
     const known = this.extended.get(access);
     if (known?.mark === mark) return known.text;
-    const { text } = write(addCustomFields(document, this.extendedBy(fields)));
+    const { text } = write(addCustomFields(document, this.extendedBy(fields, access)));
     this.extended.set(access, { mark, text });
     return text;
   }
 
-  private extendedBy({ resources }: TenantFieldSchemas): ExtendedResource[] {
+  private extendedBy({ resources }: TenantFieldSchemas, access: Access): ExtendedResource[] {
     return this.registry.list().flatMap(({ descriptor: { plural, dto, createDto, updateDto } }) => {
       const fields = resources.get(plural);
       if (fields === undefined) return [];
-      return [{ answerSchemas: [dto.name], bodySchemas: [createDto.name, updateDto.name], fields }];
+      const shown = withoutHidden(fields, access.hiddenFields(plural));
+      return [{ answerSchemas: [dto.name], bodySchemas: [createDto.name, updateDto.name], fields: shown }];
     });
   }
 
@@ -89,7 +96,7 @@ export class OpenApiDocuments {
     return all
       .map((descriptor) => ({
         paths: [descriptor.plural, ...(descriptor.alsoAt ?? [])],
-        hidden: access.hiddenFields(descriptor.plural),
+        hidden: new Set([...access.hiddenFields(descriptor.plural)].filter((name) => !isCustom(name))),
         aliases: descriptor.policy.fieldsBehind,
         foreignSchemas: foreignTo(descriptor, all, related),
       }))
@@ -106,6 +113,15 @@ function foreignTo(
   const others = all.filter((other) => other !== descriptor).flatMap(schemaNames);
   const own = new Set(schemaNames(descriptor));
   return new Set([...others, ...related].filter((name) => !own.has(name)));
+}
+
+function withoutHidden(
+  { answers, bodies }: ResourceFieldSchemas,
+  hidden: ReadonlySet<string>,
+): ResourceFieldSchemas {
+  const shown = (schemas: ResourceFieldSchemas['answers']) =>
+    Object.fromEntries(Object.entries(schemas).filter(([key]) => !hidden.has(`${CUSTOM_FIELDS}.${key}`)));
+  return { answers: shown(answers), bodies: shown(bodies) };
 }
 
 function schemaNames({ dto, createDto, updateDto }: ResourceDescriptor<RecordEntity>): string[] {

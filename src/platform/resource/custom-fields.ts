@@ -19,6 +19,9 @@ export interface DynamicField {
   column(alias: string): string;
 }
 
+/** By resource (`leads`) the fields that were deleted and may be restored, `customFields.tier`. */
+export type DeletedFields = ReadonlyMap<string, ReadonlySet<string>>;
+
 /** Port: the fields that the current tenant has added to its records. Implemented by `foundation/custom-fields`. */
 export abstract class CustomFieldCatalogue {
   /**
@@ -27,6 +30,15 @@ export abstract class CustomFieldCatalogue {
    * @param wanted keys that must be there if they exist: one made a moment ago by another process is found
    */
   abstract listFields(plural: string, wanted?: readonly string[]): Promise<ReadonlyMap<string, DynamicField>>;
+
+  /** What rules about the fields of a resource may name (`customFields.tier`); deleted ones too, which may come back. */
+  abstract names(plural: string): Promise<ReadonlySet<string>>;
+
+  /** What records still hold and nobody sees any more; at most a second old. */
+  abstract deletedFields(): Promise<DeletedFields>;
+
+  /** Keys (`tier`) under which two resources have fields of the same type. */
+  abstract sharedKeys(plural: string, other: string): Promise<ReadonlySet<string>>;
 
   /**
    * Checks the values that writes of one call change, and sets `after.customFields` to what is stored: trimmed, without

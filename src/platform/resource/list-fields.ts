@@ -1,9 +1,9 @@
 import type { DynamicField } from './custom-fields.js';
 import type { FilterField } from './list-filters.js';
 import type { ListPolicy } from './list-policy.js';
+import { isNamed } from './named-fields.js';
+import { CUSTOM_FIELDS } from './record-changes.js';
 
-/** All fields that tenants have added are called `customFields.…`. */
-export const CUSTOM_FIELDS = 'customFields';
 const CUSTOM_PREFIX = `${CUSTOM_FIELDS}.`;
 
 /** A field that a list may be filtered or sorted by. */
@@ -59,8 +59,7 @@ export class ListFields {
     const declared = this.declared.get(name);
     if (declared !== undefined) return this.hidden.has(declared.name) ? undefined : declared;
     const dynamic = this.dynamic.get(name);
-    const isHidden = this.hidden.has(CUSTOM_FIELDS) || this.hidden.has(name);
-    return dynamic === undefined || isHidden ? undefined : dynamicField(dynamic);
+    return dynamic === undefined || isNamed(this.hidden, name) ? undefined : dynamicField(dynamic);
   }
 
   /** Names of what may be sorted by, for error texts. */

@@ -5,7 +5,8 @@ import type { RecordEntity } from './record.entity.js';
 type FieldSource = Partial<RecordEntity> | Readonly<Record<string, unknown>>;
 type Changes = Record<string, FieldChange>;
 
-const CUSTOM_FIELDS = 'customFields';
+/** What holds the fields that a tenant has added. */
+export const CUSTOM_FIELDS = 'customFields';
 
 /**
  * What differs between a stored record and the values asked for; times compare by instant, custom fields each alone

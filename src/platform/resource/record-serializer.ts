@@ -1,3 +1,4 @@
+import { withoutNamed } from './named-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 
@@ -27,7 +28,6 @@ export class RecordSerializer<Entity extends RecordEntity> {
 
   /** The view without the fields that the reader may not see. */
   hide(view: RecordView, hidden: ReadonlySet<string>): RecordView {
-    if (hidden.size === 0) return view;
-    return Object.fromEntries(Object.entries(view).filter(([field]) => !hidden.has(field))) as RecordView;
+    return withoutNamed(view, hidden) as RecordView;
   }
 }

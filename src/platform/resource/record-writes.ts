@@ -5,6 +5,7 @@ import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { withKeptCustomFields } from './custom-fields.js';
 import { changedFields } from './record-changes.js';
+import { withoutNamed } from './named-fields.js';
 import type { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -210,8 +211,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     for (const task of stale) {
       if (task.before === undefined) continue;
       const theirs = serializer.hide(serializer.view(task.before, currentTenant().id), hidden);
-      const mine = task.intent.verb === 'updated' ? task.fields : {};
-      task.refuse(versionConflict(theirs, mine, bases.get(task.before.id)));
+      const mine = task.intent.verb === 'updated' ? withoutNamed(task.fields, hidden) : {};
+      const base = bases.get(task.before.id);
+      task.refuse(versionConflict(theirs, mine, base && withoutNamed(base, hidden)));
     }
   }
 

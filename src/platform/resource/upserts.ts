@@ -3,6 +3,7 @@ import { currentAccess } from '../context/request-context.js';
 import { readVersion } from '../http/read-version.js';
 import { AmbiguousMatchError, NamedTwiceError } from './bulk-errors.js';
 import { type BulkItems, readItem } from './bulk-items.js';
+import { isNamed } from './named-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordParts } from './record-writes.js';
 import { titleOf } from './resource-names.js';
@@ -146,7 +147,7 @@ export class Upserts<Entity extends RecordEntity> {
     const { descriptor, drafts } = this.parts;
     const task = new WriteTask<Entity>({
       verb: 'updated',
-      input: policy === 'fillEmpty' ? emptyOnes(input, before, descriptor.policy.fieldsBehind) : input,
+      input: policy === 'fillEmpty' ? this.emptyOnes(input, before) : input,
       ifMatch,
       ...(policy === 'replace' && { fieldsFor: () => drafts.fields(input) }),
     });
@@ -160,25 +161,28 @@ export class Upserts<Entity extends RecordEntity> {
     }
     return task;
   }
+
+  /**
+   * What of the input fills fields that the record lacks; custom fields each alone, and a name that stands for a part of
+   * another field by that one. Hidden ones too, filled or not, for all of them to be refused: else the answer would tell
+   * which are empty.
+   */
+  private emptyOnes(input: Partial<Entity>, stored: Entity): Partial<Entity> {
+    const { customFields, ...fields } = input;
+    const { plural, policy } = this.parts.descriptor;
+    const hidden = currentAccess().hiddenFields(plural);
+    const isFilling = (field: string, value: unknown) => isNamed(hidden, field) || isEmpty(value);
+    const filling = Object.entries(fields).filter(([field]) =>
+      isFilling(field, Reflect.get(stored, policy.fieldsBehind.get(field) ?? field)),
+    );
+    const custom = Object.entries(customFields ?? {}).filter(([key]) =>
+      isFilling(`customFields.${key}`, stored.customFields[key] ?? null),
+    );
+    if (custom.length > 0) filling.push(['customFields', Object.fromEntries(custom)]);
+    return Object.fromEntries(filling) as Partial<Entity>;
+  }
 }
 
-/**
- * What of the input fills fields that the record lacks; custom fields each alone.
- *
- * @param fieldsBehind by names that stand for a part of another field: `links` by `contactId`
- */
-function emptyOnes<Entity extends RecordEntity>(
-  input: Partial<Entity>,
-  stored: Entity,
-  fieldsBehind: ReadonlyMap<string, string>,
-): Partial<Entity> {
-  const { customFields, ...fields } = input;
-  const isEmpty = (value: unknown) =>
-    value === null || value === '' || (Array.isArray(value) && value.length === 0);
-  const filling = Object.entries(fields).filter(([field]) =>
-    isEmpty(Reflect.get(stored, fieldsBehind.get(field) ?? field)),
-  );
-  const custom = Object.entries(customFields ?? {}).filter(([key]) => !(key in stored.customFields));
-  if (custom.length > 0) filling.push(['customFields', Object.fromEntries(custom)]);
-  return Object.fromEntries(filling) as Partial<Entity>;
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
-import { PermissionDeniedError } from '../../kernel/errors.js';
+import { PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import type { Access } from '../access/access.js';
+import { isNamed, namedEntries, withStoredKeys } from './named-fields.js';
+import { valueOf } from './record-changes.js';
+import type { RecordEntity } from './record.entity.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** @throws {PermissionDeniedError} when a new record names a field that the caller may not write. */
-export function refuseReadOnlyFields(input: Fields, access: Access, resource: string): void {
-  const readOnly = access.readOnlyFields(resource);
-  if (readOnly.size === 0) return;
-  const refused = Object.keys(input).filter((field) => readOnly.has(field) && input[field] !== undefined);
-  if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
+/**
+ * @throws {PermissionDeniedError} when a new record names a field that the caller may not write
+ * @throws {ValidationError} when it names one that is nobody's any more
+ */
+export function refuseReadOnlyFields(input: object, access: Access, resource: string): void {
+  refuse(
+    namedEntries(input).flatMap(([field, value]) => (value === undefined ? [] : [field])),
+    access,
+    resource,
+  );
 }
 
 /**
@@ -19,20 +26,42 @@ export function refuseReadOnlyFields(input: Fields, access: Access, resource: st
  * @param input what the caller sent
  * @param fields what is to be written; a PUT fills in the defaults of what was not sent
  */
-export function writableFields<Entity>(
+export function writableFields<Entity extends RecordEntity>(
   fields: Partial<Entity>,
-  input: Fields,
+  input: object,
   before: Fields,
   access: Access,
   resource: string,
 ): Partial<Entity> {
   const readOnly = access.readOnlyFields(resource);
-  if (readOnly.size === 0) return fields;
   const hidden = access.hiddenFields(resource);
-  const sentBack = (field: string) => !hidden.has(field) && isDeepStrictEqual(input[field], before[field]);
-  const changed = Object.entries(input).filter(([field, value]) => value !== undefined && !sentBack(field));
-  refuseReadOnlyFields(Object.fromEntries(changed), access, resource);
-  return Object.fromEntries(
+  if (readOnly.size === 0 && hidden.size === 0) return fields;
+  const isSentBack = (field: string, value: unknown) =>
+    !isNamed(hidden, field) && isDeepStrictEqual(value, valueOf(before, field));
+  const changed = namedEntries(input).filter(
+    ([field, value]) => value !== undefined && !isSentBack(field, value),
+  );
+  refuse(
+    changed.map(([field]) => field),
+    access,
+    resource,
+  );
+  const writable = Object.fromEntries(
     Object.entries(fields).filter(([field]) => !readOnly.has(field)),
   ) as Partial<Entity>;
+  const { customFields } = writable;
+  if (customFields === undefined) return writable;
+  const stored = before['customFields'] as typeof customFields;
+  return { ...writable, customFields: withStoredKeys(customFields, stored, readOnly) };
+}
+
+function refuse(fields: readonly string[], access: Access, resource: string): void {
+  const [hidden, readOnly] = [access.hiddenFields(resource), access.readOnlyFields(resource)];
+  const refused = fields.filter((field) => readOnly.has(field));
+  if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
+  const gone = fields.filter((field) => hidden.has(field) && !isNamed(readOnly, field));
+  if (gone.length === 0) return;
+  throw new ValidationError(
+    gone.map((field) => ({ field, message: `is no custom field of ${resource}` })),
+  );
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
+import { isNamed } from '../../platform/resource/named-fields.js';
 import type { RecordView, ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import { referencesOf } from '../../platform/resource/resource-references.js';
@@ -34,14 +35,15 @@ export class ViewShield {
   private isHidden(descriptor: Descriptor, name: string): boolean {
     const access = currentAccess();
     const hidden = access.hiddenFields(descriptor.plural);
-    const [first = '', second] = name.split('.');
-    if (hidden.has(descriptor.policy.aliases.get(first) ?? first)) return true;
+    const [first = '', ...rest] = name.split('.');
+    if (hidden.has(descriptor.policy.aliases.get(first) ?? first) || hidden.has(name)) return true;
     const reference = referencesOf(descriptor).find(({ relation }) => relation === first);
     if (reference === undefined) return false;
     if (hidden.has(reference.field)) return true;
     const target = this.registry.find(reference.resource)?.descriptor;
-    if (target === undefined || second === undefined) return false;
-    return access.hiddenFields(target.plural).has(target.policy.aliases.get(second) ?? second);
+    const theirs = rest.join('.');
+    if (target === undefined || theirs === '') return false;
+    return isNamed(access.hiddenFields(target.plural), target.policy.aliases.get(theirs) ?? theirs);
   }
 }
 

@@ -106,7 +106,7 @@ export class ApiKeysService extends ResourceService<ApiKey> {
     if (before === undefined) await this.requireUsable(after.userId);
     else if (after.userId !== before.userId) throw fault('userId', 'cannot be changed');
     if (after.permissions.length === 0) throw fault('permissions', 'must name at least one permission');
-    this.rules.assertMeaningful(after);
+    await this.rules.assertMeaningful(after, before);
     await this.rules.assertHeld(after);
     const wrong = after.allowedAddresses.findIndex((entry) => !isAddressOrNetwork(entry));
     if (wrong >= 0)

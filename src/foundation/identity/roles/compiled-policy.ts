@@ -1,4 +1,5 @@
 import type { Access, Reach } from '../../../platform/access/access.js';
+import { isNamed } from '../../../platform/resource/named-fields.js';
 import type { PermissionCatalogue } from './permission-catalogue.js';
 import { parsePermission } from './permission-pattern.js';
 import type { FieldRule, PolicyRules } from './policy-rules.js';
@@ -99,7 +100,7 @@ function union(one: FieldSets, other: FieldSets): FieldSets {
 function uncovered(mine: FieldSets, theirs: FieldSets, rule: FieldRule): string[] {
   return [...mine].flatMap(([resource, fields]) =>
     [...fields]
-      .filter((field) => theirs.get(resource)?.has(field) !== true)
+      .filter((field) => !isNamed(theirs.get(resource) ?? NO_FIELDS, field))
       .map((field) => `${resource}.${field} is ${rule}`),
   );
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { ROUTE, type RouteOptions } from '../../../platform/http/route-options.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
+import { CustomFieldCatalogue } from '../../../platform/resource/custom-fields.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { ANYTHING, EVERY_RECORD, type PermissionPattern } from './permission-pattern.js';
 
@@ -36,6 +37,7 @@ export class PermissionCatalogue {
     private readonly scanner: MetadataScanner,
     private readonly reflector: Reflector,
     private readonly registry: ResourceRegistry,
+    private readonly customFields: CustomFieldCatalogue,
   ) {}
 
   get permissions(): readonly KnownPermission[] {
@@ -54,11 +56,15 @@ export class PermissionCatalogue {
     );
   }
 
-  /** The fields of a resource (`leads`) that a rule may hide or protect; undefined for an unknown resource. */
-  fieldsOf(resource: string): readonly string[] | undefined {
+  /**
+   * The fields of a resource (`leads`) that a rule may hide or protect, `customFields.tier` among them; undefined for an
+   * unknown resource.
+   */
+  async fieldsOf(resource: string): Promise<readonly string[] | undefined> {
     const registered = this.registry.list().find(({ descriptor }) => descriptor.plural === resource);
     if (registered === undefined) return undefined;
-    return fieldNames(registered.descriptor.dto).filter((field) => !ALWAYS_SHOWN.has(field));
+    const fields = fieldNames(registered.descriptor.dto).filter((field) => !ALWAYS_SHOWN.has(field));
+    return [...fields, ...(await this.customFields.names(resource))];
   }
 
   /** Resources whose fields can have rules. */
@@ -84,7 +90,7 @@ export class PermissionCatalogue {
       const handler = prototype[method];
       if (typeof handler !== 'function') return [];
       const route = this.reflector.get<RouteOptions | undefined>(ROUTE, handler as () => unknown);
-      const asked = [route?.permission, route?.permissionInNamedTenant];
+      const asked = [route?.permission, route?.alternativePermission, route?.permissionInNamedTenant];
       return asked.flatMap((permission) => (permission?.includes(':') === true ? [permission] : []));
     });
   }

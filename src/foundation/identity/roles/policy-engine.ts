@@ -6,6 +6,8 @@ import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { CustomFieldCatalogue, type DeletedFields } from '../../../platform/resource/custom-fields.js';
+import { AccessWithoutDeleted } from './access-without-deleted.js';
 import { CompiledPolicy } from './compiled-policy.js';
 import { CredentialRules } from './credential-rules.js';
 import { PermissionCatalogue } from './permission-catalogue.js';
@@ -36,6 +38,7 @@ interface CompiledRole {
 @Injectable()
 export class PolicyEngine extends AccessPolicy {
   private readonly roles: RecentReads<CompiledRole>;
+  private readonly narrowed = new WeakMap<CompiledPolicy, AccessWithoutDeleted>();
   /** Longer than a second: while its row stays as it is, a role is not compiled anew. */
   private readonly compiled = new Map<string, CompiledRole>();
 
@@ -43,6 +46,7 @@ export class PolicyEngine extends AccessPolicy {
     private readonly database: TenantDatabase,
     private readonly catalogue: PermissionCatalogue,
     private readonly credentials: CredentialRules,
+    private readonly customFields: CustomFieldCatalogue,
     clock: Clock,
   ) {
     super();
@@ -51,7 +55,18 @@ export class PolicyEngine extends AccessPolicy {
 
   async of(actor: Actor): Promise<Access> {
     if (actor.kind === 'system') return FULL_ACCESS;
-    return this.policyOf(actor);
+    const policy = await this.policyOf(actor);
+    const deleted = await this.customFields.deletedFields();
+    return deleted.size === 0 ? policy : this.without(deleted, policy);
+  }
+
+  /** One object as long as nothing changes: documents are kept by it. */
+  private without(deleted: DeletedFields, policy: CompiledPolicy): Access {
+    const known = this.narrowed.get(policy);
+    if (known?.isFor(deleted) === true) return known;
+    const access = new AccessWithoutDeleted(policy, deleted);
+    this.narrowed.set(policy, access);
+    return access;
   }
 
   /** What an actor other than the product holds, in a form that can be compared. */

@@ -25,12 +25,11 @@ export class RolesService extends ResourceService<Role> {
     super(roleResource, foundation);
   }
 
-  describeCatalogue(): Promise<RoleCatalogueDto> {
-    const resources = this.catalogue.resources.map((name) => ({
-      name,
-      fields: [...(this.catalogue.fieldsOf(name) ?? [])],
-    }));
-    return Promise.resolve({ permissions: [...this.catalogue.permissions], resources });
+  async describeCatalogue(): Promise<RoleCatalogueDto> {
+    const resources: RoleCatalogueDto['resources'] = [];
+    for (const name of this.catalogue.resources)
+      resources.push({ name, fields: [...((await this.catalogue.fieldsOf(name)) ?? [])] });
+    return { permissions: [...this.catalogue.permissions], resources };
   }
 
   /**
@@ -83,7 +82,7 @@ export class RolesService extends ResourceService<Role> {
       await this.refuseUntouchable(before);
       if (after.name !== before.name) await this.refuseHeld(before);
     }
-    this.rules.assertMeaningful(after);
+    await this.rules.assertMeaningful(after, before);
     await this.rules.assertHeld(after);
   }
 

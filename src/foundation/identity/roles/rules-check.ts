@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ErrorDetail, PermissionDeniedError, ValidationError } from '../../../kernel/errors.js';
+import { isCustom } from '../../../platform/resource/list-fields.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
@@ -20,12 +21,16 @@ export class RulesCheck {
     private readonly database: TenantDatabase,
   ) {}
 
-  /** @throws {ValidationError} 422 naming every permission, resource and field that does not exist. */
-  assertMeaningful({ permissions, fieldRules }: PolicyRules, permissionsField = 'permissions'): void {
-    const faults = [
-      ...permissions.flatMap((text, index) => this.faultOf(text, `${permissionsField}.${index}`)),
-      ...this.faultsOfFields(fieldRules),
-    ];
+  /**
+   * @param before what is stored: rules about custom fields that are gone may stay
+   * @throws {ValidationError} 422 naming every permission, resource and field that does not exist.
+   */
+  async assertMeaningful({ permissions, fieldRules }: PolicyRules, before?: PolicyRules): Promise<void> {
+    const faults = permissions.flatMap((text, index) => this.faultOf(text, `permissions.${index}`));
+    for (const [resource, fields] of Object.entries(fieldRules)) {
+      const old = before?.fieldRules[resource] ?? {};
+      faults.push(...(await this.faultsOfFields(resource, Object.keys(fields), old)));
+    }
     if (faults.length > 0) throw new ValidationError(faults);
   }
 
@@ -70,19 +75,22 @@ export class RulesCheck {
     return [{ field, message }];
   }
 
-  private faultsOfFields(fieldRules: FieldRules): ErrorDetail[] {
-    return Object.entries(fieldRules).flatMap(([resource, fields]) => {
-      const known = this.catalogue.fieldsOf(resource);
-      if (known === undefined) {
-        const message = `must be a resource: one of ${this.catalogue.resources.join(', ')}`;
-        return [{ field: `fieldRules.${resource}`, message }];
-      }
-      return Object.keys(fields)
-        .filter((field) => !known.includes(field))
-        .map((field) => ({
-          field: `fieldRules.${resource}.${field}`,
-          message: 'is no field that can have a rule',
-        }));
-    });
+  private async faultsOfFields(
+    resource: string,
+    fields: readonly string[],
+    old: FieldRules[string],
+  ): Promise<ErrorDetail[]> {
+    const known = await this.catalogue.fieldsOf(resource);
+    if (known === undefined) {
+      const message = `must be a resource: one of ${this.catalogue.resources.join(', ')}`;
+      return [{ field: `fieldRules.${resource}`, message }];
+    }
+    const isOld = (field: string) => isCustom(field) && field in old;
+    return fields
+      .filter((field) => !known.includes(field) && !isOld(field))
+      .map((field) => ({
+        field: `fieldRules.${resource}.${field}`,
+        message: 'is no field that can have a rule',
+      }));
   }
 }

@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
-import { holderOf } from '../../../platform/resource/record-changes.js';
+import { withoutNamed } from '../../../platform/resource/named-fields.js';
 
 const SCHEMA_VERSION = 1;
 
@@ -7,10 +7,7 @@ type DeliveredEvent = Pick<JournalEvent, 'id' | 'type' | 'occurredAt' | 'record'
 
 /** The bytes of an event, without the fields that the endpoint's owner may not see; else the same for every endpoint. */
 export function webhookBody(event: DeliveredEvent, tenantId: string, hidden: ReadonlySet<string>): Buffer {
-  const shown = (fields: Readonly<Record<string, unknown>>) =>
-    hidden.size === 0
-      ? fields
-      : Object.fromEntries(Object.entries(fields).filter(([field]) => !hidden.has(holderOf(field))));
+  const shown = (fields: Readonly<Record<string, unknown>>) => withoutNamed(fields, hidden);
   const previous =
     event.changes === null
       ? null
