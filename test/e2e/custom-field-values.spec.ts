@@ -104,18 +104,31 @@ describe('values of custom fields', () => {
   it('stay when their field is deleted, refuse writes meanwhile, and come back with it', async () => {
     const id = await define({ key: 'legacy', type: 'text' });
     const path = await lead({ legacy: 'x', seats: 1 });
+    const { body: whole, headers } = await admin.get(path);
     expect((await admin.delete(`/api/custom-fields/${id}`)).status).toBe(204);
-    expect(await patch(path, { legacy: 'y' })).toMatchObject({
-      status: 422,
-      body: { error: { message: 'customFields.legacy is no custom field of leads' } },
-    });
+    for (const legacy of ['y', 'x', null])
+      expect(await patch(path, { legacy })).toMatchObject({
+        status: 422,
+        body: { error: { message: 'customFields.legacy is no custom field of leads' } },
+      });
+    expect((await admin.put(path, { body: whole })).status).toBe(422);
+    const read = await admin.get(path, { headers: { 'if-none-match': String(headers.get('etag')) } });
+    expect(read).toMatchObject({ status: 200, body: { customFields: { seats: 1 } } });
+    const list = await admin.get<{ items: { customFields: object }[] }>('/api/leads?limit=200');
+    expect(list.body.items.every(({ customFields }) => !('legacy' in customFields))).toBe(true);
+    for (const query of ['customFields.legacy=x', 'sortBy=customFields.legacy'])
+      expect((await admin.get(`/api/leads?${query}`)).status).toBe(400);
+    const log = await admin.get(`/api/audit-logs?resource=lead&recordId=${String(whole['id'])}`);
+    expect(log.status).toBe(200);
+    expect(JSON.stringify(log.body)).not.toContain('customFields.legacy');
     const kept = await admin.put(path, { body: { lastName: 'Doe', customFields: { seats: 2 } } });
-    expect(kept.body['customFields']).toEqual({ legacy: 'x', seats: 2 });
+    expect(kept.body['customFields']).toEqual({ seats: 2 });
     const again = await admin.post('/api/custom-fields', {
       body: { resource: 'leads', key: 'legacy', label: 'Again', type: 'number' },
     });
     expect(again).toMatchObject({ status: 409, body: { error: { code: 'DUPLICATE' } } });
     expect((await admin.post(`/api/custom-fields/${id}/restore`)).status).toBe(200);
+    expect((await admin.get(path)).body['customFields']).toEqual({ legacy: 'x', seats: 2 });
     expect((await patch(path, { legacy: 'y' })).body['customFields']).toMatchObject({ legacy: 'y' });
   });
 

@@ -105,7 +105,9 @@ describe('field rules', () => {
       expect((await ask('PATCH', `/api/leads/${leadId}`, { body })).status).toBe(403);
       expect((await ask('POST', '/api/leads', { body: { lastName: 'X', ...body } })).status).toBe(403);
       const bulk = { body: { leads: [{ id: leadId, ...body }] } };
-      expect((await ask('PATCH', '/api/leads/bulk', bulk)).body).toMatchObject({ results: [{ status: 403 }] });
+      expect((await ask('PATCH', '/api/leads/bulk', bulk)).body).toMatchObject({
+        results: [{ status: 403 }],
+      });
     }
     // Whether a hidden value is there at all is nobody's to find out either.
     for (const secret of [CANARY, undefined]) {

@@ -9,6 +9,7 @@ interface Conversion {
   readonly lead: Record<string, unknown>;
   readonly contact: Record<string, unknown> | null;
   readonly company: Record<string, unknown> | null;
+  readonly activity: Record<string, unknown> | null;
   readonly activityId: string | null;
   readonly created: Record<string, boolean>;
 }
@@ -78,8 +79,9 @@ describe('the conversion of a lead', () => {
       `companies/${String(company?.['id'])}`,
     ])
       expect((await admin.get(`/api/${path}/activities`)).body).toMatchObject({
-        items: [{ id: body.activityId, kind: 'note', subject: 'Lead converted' }],
+        items: [body.activity],
       });
+    expect(body.activity).toMatchObject({ id: body.activityId, kind: 'note', subject: 'Lead converted' });
     const { body: history } = await admin.get(`/api/leads/${id}/status-history`);
     expect(history).toMatchObject({ totalCount: 1, items: [{ from: 'New', to: 'Converted' }] });
     const { body: log } = await admin.get('/api/audit-logs?resource=lead');
@@ -110,6 +112,7 @@ describe('the conversion of a lead', () => {
     expect(byId.body).toMatchObject({
       contact: { id: contact, phone: '+1 2' },
       company: { id: company },
+      activity: null,
       activityId: null,
       created: { company: false, contact: false, activity: false },
     });
@@ -229,6 +232,75 @@ describe('the conversion of a lead', () => {
     });
     expect(JSON.stringify(body)).not.toContain('canary');
     expect((await restricted.get(`/api/leads/${id}/status-history`)).status).toBe(403);
+  });
+
+  describe('of a lead with custom fields', () => {
+    const define = (resource: string, key: string, type: string, more = {}) =>
+      made(admin, '/api/custom-fields', { resource, key, label: key, type, ...more });
+    const options = (...values: string[]) => ({ options: values.map((value) => ({ value, label: value })) });
+    const customFields = { tier: 'gold', seats: 5, branch: 'north', size: 'big' };
+    const fieldsOf = (record: Record<string, unknown> | null) => record?.['customFields'];
+
+    beforeAll(async () => {
+      await define('leads', 'tier', 'select', options('gold', 'lead only'));
+      await define('contacts', 'tier', 'select', options('gold', 'silver'));
+      await define('companies', 'tier', 'select', options('gold', 'silver'));
+      for (const resource of ['leads', 'companies']) await define(resource, 'branch', 'text');
+      await define('leads', 'seats', 'number');
+      await define('contacts', 'seats', 'text');
+      await define('leads', 'size', 'text');
+    });
+
+    it('takes those along that are of the same key and type: to the contact, else to the company', async () => {
+      const { body } = await convert(await lead(admin, { customFields }));
+      expect(fieldsOf(body.contact)).toEqual({ tier: 'gold' });
+      expect(fieldsOf(body.company)).toEqual({ branch: 'north' });
+      expect(fieldsOf(body.lead)).toEqual(customFields);
+      const nobody = { firstName: null, lastName: null, email: null };
+      const only = await convert(await lead(admin, { ...nobody, customFields }));
+      expect(fieldsOf(only.body.company)).toEqual({ tier: 'gold', branch: 'north' });
+      const company = { name: 'Sent with its own', customFields: { branch: 'south' } };
+      const sent = await convert(await lead(admin, { customFields }), { company });
+      expect(fieldsOf(sent.body.company)).toEqual({ branch: 'south' });
+    });
+
+    it('fills what a contact lacks, and overwrites nothing', async () => {
+      const email = `fill-${process.pid}@filled.example`;
+      const stored = { seats: 'many' };
+      await made(admin, '/api/contacts', { lastName: 'There', email, customFields: stored });
+      const filled = await convert(await lead(admin, { email, customFields }));
+      expect(fieldsOf(filled.body.contact)).toEqual({ seats: 'many', tier: 'gold' });
+      await admin.patch(`/api/contacts/${String(filled.body.contact?.['id'])}`, {
+        body: { customFields: { tier: 'silver' } },
+      });
+      const kept = await convert(await lead(admin, { email, customFields }));
+      expect(fieldsOf(kept.body.contact)).toEqual({ seats: 'many', tier: 'silver' });
+    });
+
+    it('is refused for a value that the contact may not have, which is named', async () => {
+      const id = await lead(admin, { customFields: { tier: 'lead only' } });
+      const before = await totals();
+      expect(await convert(id)).toMatchObject({
+        status: 422,
+        body: {
+          error: { details: [{ field: 'customFields.tier', message: 'must be one of gold, silver' }] },
+        },
+      });
+      expect(await totals()).toEqual(before);
+    });
+
+    it('copies none that the caller may not see, or may not write there', async () => {
+      const fieldRules = {
+        leads: { 'customFields.branch': 'hidden' },
+        contacts: { 'customFields.tier': 'read-only' },
+      };
+      await admin.post('/api/roles', { body: { name: 'Half blind', permissions: ['*:*'], fieldRules } });
+      const restricted = await addMember(admin, 'Half blind');
+      const { status, body } = await convert(await lead(admin, { customFields }), {}, restricted);
+      expect(status).toBe(200);
+      expect([fieldsOf(body.contact), fieldsOf(body.company)]).toEqual([{}, {}]);
+      expect(JSON.stringify(body)).not.toContain('north');
+    });
   });
 
   it('stays within the reach of the caller', async () => {

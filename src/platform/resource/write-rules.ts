@@ -61,7 +61,5 @@ function refuse(fields: readonly string[], access: Access, resource: string): vo
   if (refused.length > 0) throw new PermissionDeniedError(`You may not write ${refused.join(', ')}`);
   const gone = fields.filter((field) => hidden.has(field) && !isNamed(readOnly, field));
   if (gone.length === 0) return;
-  throw new ValidationError(
-    gone.map((field) => ({ field, message: `is no custom field of ${resource}` })),
-  );
+  throw new ValidationError(gone.map((field) => ({ field, message: `is no custom field of ${resource}` })));
 }

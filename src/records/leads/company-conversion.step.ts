@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../kernel/errors.js';
 import { currentAccess } from '../../platform/context/request-context.js';
+import { withoutNamed } from '../../platform/resource/named-fields.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { CompaniesService } from '../companies/index.js';
 import { companyDomain } from './free-mail.js';
 import type { ConversionStep, LeadConversion } from './lead-conversion.js';
+
+type Fields = Readonly<Record<string, unknown>>;
 
 /** The company: the named one, a new one that was sent, the lead's own, one with its domain or name, or a new one. */
 @Injectable()
@@ -53,14 +56,15 @@ export class CompanyConversionStep implements ConversionStep {
     });
   }
 
-  private async make(conversion: LeadConversion, fields: Readonly<Record<string, unknown>>): Promise<void> {
+  private async make(conversion: LeadConversion, fields: Fields): Promise<void> {
     const readOnly = currentAccess().readOnlyFields('companies');
+    const given = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null);
+    const all: Fields = Object.fromEntries(given);
     // What was sent is the caller's word, and refused where they may not say it; what is copied is left out there.
-    const isSent = conversion.request.company !== undefined;
-    const writable = Object.entries(fields).filter(
-      ([field, value]) => value !== undefined && value !== null && (isSent || !readOnly.has(field)),
-    );
-    conversion.company = await this.companies.create(Object.fromEntries(writable));
+    const own = conversion.request.company === undefined ? withoutNamed(all, readOnly) : all;
+    const copied = withoutNamed({ customFields: conversion.copied.company }, readOnly);
+    const customFields = Object.assign({}, copied.customFields, own['customFields']);
+    conversion.company = await this.companies.create({ ...own, customFields });
     conversion.created.company = true;
   }
 }

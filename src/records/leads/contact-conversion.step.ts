@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import { currentAccess } from '../../platform/context/request-context.js';
+import { withoutNamed } from '../../platform/resource/named-fields.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { ContactsService } from '../contacts/index.js';
 import { NothingToConvertError } from './lead.errors.js';
@@ -25,9 +26,6 @@ const COPIED = [
   'followUpAction',
 ] as const;
 
-/** Any of them names a person. */
-const NAMING = ['lastName', 'email', 'phone'] as const;
-
 /** What a lead that was converted is, as a new contact. */
 const QUALIFIED = { status: 'qualified', lifecycleStage: 'salesQualified' };
 
@@ -41,7 +39,7 @@ export class ContactConversionStep implements ConversionStep {
   async run(conversion: LeadConversion): Promise<void> {
     const existing = await this.find(conversion);
     if (existing !== undefined) conversion.contact = await this.fill(existing, copy(conversion));
-    else if (NAMING.some((field) => conversion.text(field) !== undefined)) await this.make(conversion);
+    else if (conversion.namesPerson) await this.make(conversion);
     else if (conversion.company === undefined) throw new NothingToConvertError();
   }
 
@@ -62,8 +60,10 @@ export class ContactConversionStep implements ConversionStep {
 
   /** A contact that the caller may not change stays as it is. */
   private async fill(contact: RecordView, fields: Fields): Promise<RecordView> {
-    const empty = Object.entries(fields).filter(([field]) => isEmpty(contact[field]));
-    const filling = writable(Object.fromEntries(empty));
+    const { customFields: copied, ...plain } = fields;
+    const empty = Object.entries(plain).filter(([field]) => isEmpty(contact[field]));
+    const customFields = missing(copied, contact['customFields']);
+    const filling = writable({ ...Object.fromEntries(empty), ...customFields });
     if (Object.keys(filling).length === 0) return contact;
     try {
       return await this.contacts.update(contact.id, filling);
@@ -75,20 +75,31 @@ export class ContactConversionStep implements ConversionStep {
 }
 
 function copy(conversion: LeadConversion): Fields {
-  const { tags, ownerId, company } = conversion;
-  const copied = COPIED.map((field) => [field, conversion.text(field)] as const);
+  const { tags, ownerId, company, copied: custom } = conversion;
+  const texts = COPIED.map((field) => [field, conversion.text(field)] as const);
   return {
-    ...Object.fromEntries(copied.filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(texts.filter(([, value]) => value !== undefined)),
     ...(tags.length > 0 && { tags }),
     ...(ownerId !== null && { ownerId }),
     ...(company !== undefined && { primaryCompanyId: company.id }),
+    ...missing(custom.contact, {}),
   };
 }
 
 /** Field rules hold: what the caller may not write is not copied. */
 function writable(fields: Fields): Fields {
-  const readOnly = currentAccess().readOnlyFields('contacts');
-  return Object.fromEntries(Object.entries(fields).filter(([field]) => !readOnly.has(field)));
+  return withoutNamed(fields, currentAccess().readOnlyFields('contacts'));
+}
+
+/** Custom fields that somebody lacks, as fields of a record; nothing when there are none, or they are hidden. */
+function missing(wanted: unknown, stored: unknown): Fields {
+  if (!isObject(wanted) || !isObject(stored)) return {};
+  const customFields = Object.entries(wanted).filter(([key]) => !Object.hasOwn(stored, key));
+  return customFields.length === 0 ? {} : { customFields: Object.fromEntries(customFields) };
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null;
 }
 
 function isEmpty(value: unknown): boolean {

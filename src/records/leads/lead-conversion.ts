@@ -1,11 +1,17 @@
+import type { CustomFieldValues } from '../../platform/resource/custom-fields.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import type { ConvertLeadDto } from './dto/convert-lead.dto.js';
+
+/** Any of them names a person. */
+const NAMING = ['lastName', 'email', 'phone'] as const;
 
 /** What a lead has become so far; each step reads what those before it have found or made. */
 export class LeadConversion {
   company: RecordView | undefined;
   contact: RecordView | undefined;
   activity: RecordView | undefined;
+  /** Custom fields of the lead that its contact and its company have too. */
+  readonly copied: { contact: CustomFieldValues; company: CustomFieldValues } = { contact: {}, company: {} };
   readonly created = { company: false, contact: false, activity: false };
 
   /** @param lead as the caller may see it: what is hidden is not copied to where it would show */
@@ -18,6 +24,17 @@ export class LeadConversion {
   text(field: string): string | undefined {
     const value = this.lead[field];
     return typeof value === 'string' && value !== '' ? value : undefined;
+  }
+
+  /** Whether there is somebody to be a contact. */
+  get namesPerson(): boolean {
+    return this.request.contactId !== undefined || NAMING.some((field) => this.text(field) !== undefined);
+  }
+
+  /** Those that the caller may see. */
+  get customFields(): CustomFieldValues {
+    const { customFields = {} } = this.lead;
+    return customFields as CustomFieldValues;
   }
 
   get ownerId(): string | null {

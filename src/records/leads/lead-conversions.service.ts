@@ -3,6 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { ActivityConversionStep } from './activity-conversion.step.js';
 import { CompanyConversionStep } from './company-conversion.step.js';
 import { ContactConversionStep } from './contact-conversion.step.js';
+import { ConversionFields } from './conversion-fields.js';
 import type { ConvertLeadDto } from './dto/convert-lead.dto.js';
 import type { LeadConversionDto } from './dto/lead-conversion.dto.js';
 import { type ConversionStep, LeadConversion } from './lead-conversion.js';
@@ -19,6 +20,7 @@ export class LeadConversionsService {
   constructor(
     private readonly leads: LeadsService,
     private readonly clock: Clock,
+    private readonly fields: ConversionFields,
     company: CompanyConversionStep,
     contact: ContactConversionStep,
     activity: ActivityConversionStep,
@@ -34,11 +36,13 @@ export class LeadConversionsService {
     return this.leads.withLocked(id, async (lead) => {
       if (lead.status === 'Converted') throw new LeadConvertedError();
       const conversion = new LeadConversion(this.leads.visible(lead), request);
+      await this.fields.plan(conversion);
       for (const step of this.steps) await step.run(conversion);
       return {
         lead: await this.leads.amend('converted', lead, this.outcome(lead, conversion)),
         contact: conversion.contact ?? null,
         company: conversion.company ?? null,
+        activity: conversion.activity ?? null,
         activityId: conversion.activity?.id ?? null,
         created: conversion.created,
       };

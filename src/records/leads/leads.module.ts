@@ -5,6 +5,7 @@ import { ActivityConversionStep } from './activity-conversion.step.js';
 import { AssignmentRulesModule } from './assignment-rules/index.js';
 import { CompanyConversionStep } from './company-conversion.step.js';
 import { ContactConversionStep } from './contact-conversion.step.js';
+import { ConversionFields } from './conversion-fields.js';
 import { LeadConversionsService } from './lead-conversions.service.js';
 import { LeadOwnersService } from './lead-owners.service.js';
 import { LeadStatusHistory } from './lead-status-history.js';
@@ -19,6 +20,7 @@ import { LeadsService } from './leads.service.js';
     LeadOwnersService,
     LeadStatusHistory,
     LeadConversionsService,
+    ConversionFields,
     CompanyConversionStep,
     ContactConversionStep,
     ActivityConversionStep,

@@ -1,5 +1,6 @@
 import { IdField } from '../../../platform/http/fields/id.field.js';
 import { NestedField } from '../../../platform/http/fields/nested.field.js';
+import { RelatedRecordField } from '../../../platform/resource/related-record.field.js';
 import { CompanyDto } from '../../companies/index.js';
 import { ContactDto } from '../../contacts/index.js';
 import { CreatedRecordsDto } from './created-records.dto.js';
@@ -15,7 +16,10 @@ export class LeadConversionDto {
   @NestedField(() => CompanyDto, { nullable: true })
   company!: unknown;
 
-  @IdField({ nullable: true, description: 'The note that tells of it' })
+  @RelatedRecordField('activity', 'The note that tells of it')
+  activity!: unknown;
+
+  @IdField({ nullable: true, description: 'Its id' })
   activityId!: string | null;
 
   @NestedField(() => CreatedRecordsDto, { description: 'What is new; the rest was there' })
