@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { TenantEntity } from '../../platform/database/entity-registry.js';
-import { RecordEntity } from '../../platform/resource/record.entity.js';
+import { type Moment, RecordEntity } from '../../platform/resource/record.entity.js';
 import type { FieldOption, FieldType, IndexState } from './field-definition.js';
 
 /** A field that the tenant has added to one of its resources. */
@@ -47,4 +47,8 @@ export class CustomField extends RecordEntity {
 
   @Column('text', { nullable: true })
   indexProblem!: string | null;
+
+  /** Of a deleted field: since when its values are being erased, so that it cannot come back. */
+  @Column('timestamptz', { nullable: true })
+  erasingAt!: Moment | null;
 }

@@ -7,6 +7,15 @@ export class FieldLimitError extends ConflictError {
   }
 }
 
+/** 409: values under this key are still being erased. */
+export class KeyBeingErasedError extends DuplicateError {
+  constructor() {
+    super('A custom field of this key is being erased; try again in a few minutes', {
+      details: [{ field: 'key', message: 'is the key of a field that is being erased' }],
+    });
+  }
+}
+
 /** 409: records still hold values of a deleted field under this key. */
 export class KeyOfDeletedFieldError extends DuplicateError {
   constructor(id: string) {

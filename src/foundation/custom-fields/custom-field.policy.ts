@@ -31,12 +31,14 @@ const policy = listPolicy(CustomField, {
 export const customFieldResource: ResourceDescriptor<CustomField> = {
   name: 'custom-field',
   plural: 'custom-fields',
+  verbs: ['erased', 'purged'],
   entity: CustomField,
   dto: CustomFieldDto,
   createDto: CreateCustomFieldDto,
   updateDto: UpdateCustomFieldDto,
   policy,
   defaults: { options: [], required: false, unique: false, indexed: false },
+  internalFields: ['erasingAt'],
   administrative: true,
   published: true,
 };

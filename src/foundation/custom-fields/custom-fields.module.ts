@@ -4,8 +4,10 @@ import { CustomFieldCatalogue } from '../../platform/resource/custom-fields.js';
 import { CustomFieldsController } from './custom-fields.controller.js';
 import { CustomFieldsService } from './custom-fields.service.js';
 import { FieldDefinitions } from './field-definitions.js';
+import { FieldErasure } from './field-erasure.js';
 import { FieldIndexJob } from './field-index.job.js';
 import { FieldIndexes } from './field-indexes.js';
+import { FieldValues } from './field-values.js';
 import { ReferenceTargets } from './reference-targets.js';
 import { ResourceTables } from './resource-tables.js';
 import { TenantCustomFields } from './tenant-custom-fields.js';
@@ -20,6 +22,8 @@ import { TenantCustomFieldSchemas } from './tenant-field-schemas.js';
     FieldDefinitions,
     FieldIndexes,
     FieldIndexJob,
+    FieldValues,
+    FieldErasure,
     ResourceTables,
     ReferenceTargets,
     { provide: CustomFieldCatalogue, useClass: TenantCustomFields },

@@ -1,13 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, ValidationError } from '../../kernel/errors.js';
+import { currentScope } from '../../platform/access/record-scope.js';
 import { currentTenant } from '../../platform/context/request-context.js';
+import { readFlag } from '../../platform/http/read-flag.js';
 import { changedFields } from '../../platform/resource/record-changes.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
-import { ResourceService } from '../../platform/resource/resource.service.js';
+import { RecordWrite } from '../../platform/resource/record-write.js';
+import { titleOf } from '../../platform/resource/resource-names.js';
+import { ResourceService, type WriteOptions } from '../../platform/resource/resource.service.js';
+import { versionConflict } from '../../platform/resource/version-conflict.js';
 import { Timers } from '../../platform/timers/timers.js';
 import type { CustomField } from './custom-field.entity.js';
-import { FieldLimitError, KeyOfDeletedFieldError } from './custom-field.errors.js';
+import { FieldLimitError, KeyBeingErasedError, KeyOfDeletedFieldError } from './custom-field.errors.js';
 import { customFieldResource } from './custom-field.policy.js';
 import { faultsOfDefinition } from './definition-faults.js';
 import { FieldDefinitions } from './field-definitions.js';
@@ -22,18 +26,35 @@ const MOST_FIELDS = 200;
 const LOCK = `SELECT pg_advisory_xact_lock(hashtext('custom-field-definitions'))`;
 const COUNT = `SELECT resource, count(*) FILTER (WHERE deleted_at IS NULL)::integer AS live, max(position) AS last
   FROM custom_field_definitions WHERE resource = ANY ($1) GROUP BY resource`;
-const FIND_DELETED = `SELECT id, resource, key FROM custom_field_definitions
+const FIND_DELETED = `SELECT id, resource, key, erasing_at AS "erasingAt" FROM custom_field_definitions
   WHERE key = ANY ($1) AND deleted_at IS NOT NULL`;
 
 const LIST_INDEXED = `SELECT id, key, type, "unique", indexed, index_state AS "indexState"
   FROM custom_field_definitions WHERE resource = $1 AND deleted_at IS NULL AND ("unique" OR indexed) ORDER BY position, id`;
 
+const FIND_ERASING = `SELECT id, resource, key, erasing_at AS "erasingAt"
+  FROM custom_field_definitions WHERE id = $1 AND erasing_at IS NOT NULL`;
+const DELETE = 'DELETE FROM custom_field_definitions WHERE id = $1';
+
+/** Rings while values of a field, its subject, are to be erased. */
+export const ERASURE_TIMER = 'custom-field-erasure';
 /** Rings while indexes of a resource, its subject, are to be made or dropped. */
 export const INDEX_TIMER = 'custom-field-indexes';
 
 export type IndexedField = Pick<CustomField, 'id' | 'key' | 'type' | 'unique' | 'indexed' | 'indexState'>;
 
+/** A field whose values are being erased. */
+export interface ErasedField {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly resource: string;
+  readonly key: string;
+  readonly erasingAt: Date;
+}
+
 type Write = RecordWrite<CustomField>;
+
+type DeletedField = Pick<ErasedField, 'id' | 'resource' | 'key'> & { readonly erasingAt: Date | null };
 
 interface ResourceCount {
   readonly resource: string;
@@ -78,6 +99,70 @@ export class CustomFieldsService extends ResourceService<CustomField> {
     });
   }
 
+  /**
+   * @param query `permanent=true` erases the field with its values, deleted or not; done already it is no error
+   * @throws {NotFoundError} 404 · {PermissionDeniedError} 403 · {VersionMismatchError} 412
+   */
+  delete(id: string, query: Readonly<Record<string, unknown>>, options: WriteOptions): Promise<void> {
+    return readFlag(query, 'permanent') ? this.erase(id, options) : this.remove(id, options);
+  }
+
+  /** Undefined when nothing of it is left. */
+  async findErasing(id: string): Promise<ErasedField | undefined> {
+    const [field] = await this.foundation.database.query<ErasedField>({ text: FIND_ERASING, values: [id] });
+    return field;
+  }
+
+  /** Ends an erasure: nothing holds a value any more, and another field may have the key. Joins the open transaction. */
+  async purge(id: string): Promise<void> {
+    const field = await this.findLocked(id);
+    if (field === undefined) return;
+    await this.foundation.journal.prepare();
+    const { name } = this.descriptor;
+    const version = field.version + 1;
+    const record = { ...this.view(field), version };
+    const entry = { resource: name, recordId: id, type: `${name}.purged`, version, changes: null, record };
+    await this.foundation.journal.write({ text: DELETE, values: [id] }, entry);
+    this.forgetOnCommit();
+  }
+
+  private async erase(id: string, { ifMatch }: WriteOptions): Promise<void> {
+    currentScope(`${this.descriptor.plural}:erase`);
+    await this.foundation.journal.prepare();
+    await this.write(async () => {
+      const before = await this.findLocked(id);
+      if (before === undefined) throw new NotFoundError(titleOf(this.descriptor));
+      if (before.erasingAt !== null) return;
+      if (ifMatch !== undefined && ifMatch !== before.version)
+        throw versionConflict(this.view(before), {}, undefined);
+      const now = this.foundation.clock.now();
+      const erasingAt = now.toISOString();
+      const gone = {
+        deletedAt: before.deletedAt ?? erasingAt,
+        indexState: 'none',
+        indexProblem: null,
+      } as const;
+      const after = await this.save('erased', before, { ...gone, erasingAt }, null);
+      await this.timers.set(ERASURE_TIMER, id, now);
+      await this.follow([new RecordWrite('deleted', before, after)]);
+    });
+  }
+
+  /** Deleted or not. */
+  private async findLocked(id: string): Promise<CustomField | undefined> {
+    for (const deleted of [false, true]) {
+      const find = this.table.find(id, { lock: true, deleted });
+      const [field] = await this.foundation.database.query<CustomField>(find);
+      if (field !== undefined) return field;
+    }
+    return undefined;
+  }
+
+  private forgetOnCommit(): void {
+    const tenantId = currentTenant().id;
+    this.foundation.database.onCommit(() => this.definitions.forget(tenantId));
+  }
+
   protected override complete(draft: CustomField): void {
     draft.indexState = 'none';
   }
@@ -89,6 +174,8 @@ export class CustomFieldsService extends ResourceService<CustomField> {
   }
 
   protected override async examine(writes: readonly Write[]): Promise<void> {
+    for (const write of writes)
+      if (write.before?.erasingAt) write.refuse(new NotFoundError(titleOf(this.descriptor)));
     await this.makeRoom(writes.filter(({ verb }) => verb === 'created' || verb === 'restored'));
     for (const { before, after } of writes) {
       // A PUT that names no place leaves it.
@@ -101,8 +188,7 @@ export class CustomFieldsService extends ResourceService<CustomField> {
     const changing = writes.filter(({ before, after }) => wantedIndex(after) !== wantedIndex(before));
     for (const resource of new Set(changing.map(({ after }) => after.resource)))
       await this.timers.set(INDEX_TIMER, resource, this.foundation.clock.now());
-    const tenantId = currentTenant().id;
-    this.foundation.database.onCommit(() => this.definitions.forget(tenantId));
+    this.forgetOnCommit();
   }
 
   /** Refuses what is beyond the limit or under the key of a deleted field; the others get a place. */
@@ -115,7 +201,8 @@ export class CustomFieldsService extends ResourceService<CustomField> {
       const { after, verb } = write;
       const taken = verb === 'created' ? deleted.get(`${after.resource}.${after.key}`) : undefined;
       const count = counts.get(after.resource) ?? { resource: after.resource, live: 0, last: -1 };
-      if (taken !== undefined) write.refuse(new KeyOfDeletedFieldError(taken));
+      if (taken !== undefined)
+        write.refuse(taken.erasingAt ? new KeyBeingErasedError() : new KeyOfDeletedFieldError(taken.id));
       else if (count.live >= MOST_FIELDS) write.refuse(new FieldLimitError(after.resource, MOST_FIELDS));
       else {
         after.position = placeOf(after) ?? count.last + 1;
@@ -132,14 +219,14 @@ export class CustomFieldsService extends ResourceService<CustomField> {
     return new Map(rows.map((row) => [row.resource, row]));
   }
 
-  /** Ids of deleted fields by `leads.tier`. */
-  private async findDeleted(writes: readonly Write[]): Promise<ReadonlyMap<string, string>> {
+  /** Deleted fields by `leads.tier`. */
+  private async findDeleted(writes: readonly Write[]): Promise<ReadonlyMap<string, DeletedField>> {
     const keys = writes.map(({ after }) => after.key);
-    const rows = await this.foundation.database.query<Pick<CustomField, 'id' | 'resource' | 'key'>>({
+    const rows = await this.foundation.database.query<DeletedField>({
       text: FIND_DELETED,
       values: [keys],
     });
-    return new Map(rows.map(({ id, resource, key }) => [`${resource}.${key}`, id]));
+    return new Map(rows.map((field) => [`${field.resource}.${field.key}`, field]));
   }
 }
 

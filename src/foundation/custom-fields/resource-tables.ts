@@ -17,6 +17,11 @@ export class ResourceTables {
     return this.descriptors.map(({ plural }) => plural);
   }
 
+  /** `lead` for `leads`, as journal entries call it. */
+  nameOf(plural: string): string | undefined {
+    return this.descriptors.find((candidate) => candidate.plural === plural)?.name;
+  }
+
   /** Undefined for a resource without custom fields. */
   tableOf(plural: string): string | undefined {
     const descriptor = this.descriptors.find((candidate) => candidate.plural === plural);

@@ -20,6 +20,11 @@ export class DatabaseConfig {
   readonly provisioningMilliseconds: number;
   /** Milliseconds for which a tenant that its members close can be taken back; then it is removed. */
   readonly closingGraceMilliseconds: number;
+  /**
+   * Milliseconds after which values of an erased custom field are looked for once more: longer than any request that was
+   * under way when it was erased.
+   */
+  readonly erasureGraceMilliseconds: number;
   /** Whether frequent statements are prepared by name; a transaction pooler must know how to carry them. */
   readonly preparedStatements: boolean;
   readonly migrateOnStart: boolean;
@@ -53,6 +58,10 @@ export class DatabaseConfig {
     });
     const graceDays = reader.integer('CLOSING_GRACE_DAYS', 30, { minimum: 0, maximum: 365 });
     this.closingGraceMilliseconds = graceDays * DAY_MILLISECONDS;
+    this.erasureGraceMilliseconds = reader.integer('ERASURE_GRACE_MS', 60_000, {
+      minimum: 0,
+      maximum: 3_600_000,
+    });
     this.preparedStatements = reader.flag('PREPARED_STATEMENTS', true);
     this.migrateOnStart = reader.flag('MIGRATE_ON_START', !reader.production);
     this.databasePrefix = reader.text('DATABASE_PREFIX', 'crm');

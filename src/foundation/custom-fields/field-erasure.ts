@@ -1,0 +1,67 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
+import { DatabaseConfig } from '../../platform/config/database.config.js';
+import { currentTenant } from '../../platform/context/request-context.js';
+import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { WakeUps } from '../../platform/journal/wake-ups.js';
+import { type Timer, Timers } from '../../platform/timers/timers.js';
+import { CustomFieldsService, ERASURE_TIMER, type ErasedField } from './custom-fields.service.js';
+import { FieldValues, FIRST_ENTRY, FIRST_RECORD } from './field-values.js';
+
+/** How far an erasure has come. */
+interface Progress {
+  /** What was begun before the field was deleted may still write a value: after a while all is looked through again. */
+  readonly round: 'first' | 'last';
+  readonly part: 'records' | 'journal';
+  readonly after: string;
+}
+
+const BEGINNING: Progress = { round: 'first', part: 'records', after: FIRST_RECORD };
+
+/**
+ * Erases the values of fields, a slice each time its timer rings, in the transaction that sets the timer for the next
+ * one: whoever dies leaves it where it was. At the end the definition goes too, and its key is free.
+ */
+@Injectable()
+export class FieldErasure {
+  constructor(
+    private readonly fields: CustomFieldsService,
+    private readonly values: FieldValues,
+    private readonly database: TenantDatabase,
+    private readonly wakeUps: WakeUps,
+    private readonly config: DatabaseConfig,
+    private readonly clock: Clock,
+    private readonly timers: Timers,
+  ) {
+    timers.on(ERASURE_TIMER, (timer) => this.advance(timer));
+  }
+
+  private async advance({ subject, payload }: Timer): Promise<void> {
+    const field = await this.fields.findErasing(subject);
+    if (field === undefined) return;
+    const next = await this.clean(field, { ...BEGINNING, ...payload });
+    if (next === undefined) await this.fields.purge(field.id);
+    else await this.goOn(field, next);
+  }
+
+  private async clean(field: ErasedField, { round, part, after }: Progress): Promise<Progress | undefined> {
+    const last =
+      part === 'records'
+        ? await this.values.removeFromRecords(field, after)
+        : await this.values.removeFromJournal(field, after);
+    if (last !== undefined) return { round, part, after: last };
+    if (part === 'records') return { round, part: 'journal', after: FIRST_ENTRY };
+    return round === 'first' ? { ...BEGINNING, round: 'last' } : undefined;
+  }
+
+  private async goOn({ id, erasingAt }: ErasedField, next: Progress): Promise<void> {
+    const now = this.clock.milliseconds();
+    const isWaiting = next.round === 'last' && next.part === 'records' && next.after === FIRST_RECORD;
+    const settled = erasingAt.getTime() + this.config.erasureGraceMilliseconds;
+    const dueAt = isWaiting ? Math.max(now, settled) : now;
+    await this.timers.set(ERASURE_TIMER, id, new Date(dueAt), { ...next });
+    if (dueAt > now) return;
+    const tenantId = currentTenant().id;
+    this.database.onCommit(() => this.wakeUps.wake(tenantId));
+  }
+}
