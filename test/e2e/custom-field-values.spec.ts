@@ -114,7 +114,9 @@ describe('values of custom fields', () => {
     expect((await admin.put(path, { body: whole })).status).toBe(422);
     const read = await admin.get(path, { headers: { 'if-none-match': String(headers.get('etag')) } });
     expect(read).toMatchObject({ status: 200, body: { customFields: { seats: 1 } } });
-    const list = await admin.get<{ items: { customFields: object }[] }>('/api/leads?limit=200');
+    const list = await admin.get<{ items: { customFields: Record<string, unknown> }[] }>(
+      '/api/leads?limit=200',
+    );
     expect(list.body.items.every(({ customFields }) => !('legacy' in customFields))).toBe(true);
     for (const query of ['customFields.legacy=x', 'sortBy=customFields.legacy'])
       expect((await admin.get(`/api/leads?${query}`)).status).toBe(400);

@@ -1,4 +1,5 @@
-import { CUSTOM_FIELDS, holderOf } from './record-changes.js';
+import type { CustomFieldValues } from './custom-fields.js';
+import { CUSTOM_FIELDS, type FieldSource, holderOf } from './record-changes.js';
 
 type Names = ReadonlySet<string>;
 
@@ -12,8 +13,8 @@ export function withoutNamed<Value>(
   fields: Readonly<Record<string, Value>>,
   names: Names,
 ): Record<string, Value>;
-export function withoutNamed<Fields extends object>(fields: Fields, names: Names): Partial<Fields>;
-export function withoutNamed(fields: object, names: Names): object {
+export function withoutNamed<Fields extends FieldSource>(fields: Fields, names: Names): Partial<Fields>;
+export function withoutNamed(fields: FieldSource, names: Names): FieldSource {
   if (names.size === 0) return fields;
   const others = Object.entries(fields)
     .filter(([field]) => !isNamed(names, field))
@@ -21,18 +22,22 @@ export function withoutNamed(fields: object, names: Names): object {
       field,
       field === CUSTOM_FIELDS ? withoutNamedKeys(value, names) : value,
     ]);
-  return Object.fromEntries(others) as object;
+  return Object.fromEntries(others) as FieldSource;
 }
 
 /** The fields of a body as rules name them, each custom field alone and all of them together. */
-export function namedEntries(input: object): [string, unknown][] {
+export function namedEntries(input: FieldSource): [string, unknown][] {
   return Object.entries(input).flatMap(([field, value]: [string, unknown]) =>
     field === CUSTOM_FIELDS ? [[field, value], ...keyEntries(value)] : [[field, value]],
   );
 }
 
 /** Custom fields as they are wanted, those that are named as they are stored. */
-export function withStoredKeys<Values extends object>(wanted: Values, stored: Values, names: Names): Values {
+export function withStoredKeys<Values extends CustomFieldValues>(
+  wanted: Values,
+  stored: Values,
+  names: Names,
+): Values {
   const isKept = (key: string) => names.has(nameOf(key));
   const kept = Object.entries(stored).filter(([key]) => isKept(key));
   const free = Object.entries(wanted).filter(([key]) => !isKept(key));

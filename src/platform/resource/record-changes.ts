@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { FieldChange } from '../journal/journal-event.js';
 import type { RecordEntity } from './record.entity.js';
 
-type FieldSource = Partial<RecordEntity> | Readonly<Record<string, unknown>>;
+/** A record, or fields of one. */
+export type FieldSource = Partial<RecordEntity> | Readonly<Record<string, unknown>>;
 type Changes = Record<string, FieldChange>;
 
 /** What holds the fields that a tenant has added. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import type { Access } from '../access/access.js';
 import { isNamed, namedEntries, withStoredKeys } from './named-fields.js';
-import { valueOf } from './record-changes.js';
+import { type FieldSource, valueOf } from './record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -11,7 +11,7 @@ type Fields = Readonly<Record<string, unknown>>;
  * @throws {PermissionDeniedError} when a new record names a field that the caller may not write
  * @throws {ValidationError} when it names one that is nobody's any more
  */
-export function refuseReadOnlyFields(input: object, access: Access, resource: string): void {
+export function refuseReadOnlyFields(input: FieldSource, access: Access, resource: string): void {
   refuse(
     namedEntries(input).flatMap(([field, value]) => (value === undefined ? [] : [field])),
     access,
@@ -28,7 +28,7 @@ export function refuseReadOnlyFields(input: object, access: Access, resource: st
  */
 export function writableFields<Entity extends RecordEntity>(
   fields: Partial<Entity>,
-  input: object,
+  input: FieldSource,
   before: Fields,
   access: Access,
   resource: string,
