@@ -1,3 +1,4 @@
+import { FieldValues } from '../../src/foundation/custom-fields/field-values.js';
 import { PasswordResetLinks } from '../../src/foundation/identity/auth/password-reset-links.js';
 import { RegistrationService } from '../../src/foundation/identity/auth/registration.service.js';
 import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
@@ -5,7 +6,7 @@ import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 
-/** Steps of a registration, a new organization and a mail, by the class and the method that does them. */
+/** Steps of a registration, a new organization, a mail and an erasure, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -19,6 +20,7 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'RegistrationService.register': RegistrationService,
   'PasswordResetLinks.send': PasswordResetLinks,
   'SmtpTransport.send': SmtpTransport,
+  'FieldValues.removeFromRecords': FieldValues,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */
