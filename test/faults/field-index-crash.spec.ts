@@ -24,7 +24,6 @@ describe('the index of a custom field', () => {
   afterEach(async () => {
     await release?.();
     release = undefined;
-    await workers.killAll();
   });
 
   afterAll(() => workers.close());
@@ -41,17 +40,16 @@ describe('the index of a custom field', () => {
 
   it('is finished by another process when the first was killed while the server built it', async () => {
     release = await workers.holdLeads();
-    const victim = await workers.spawn();
+    const [victim] = await workers.running(1);
     const path = await workers.define({ key: 'killed', indexed: true });
     await builders('killed');
-    await victim.kill();
-    await workers.spawn();
+    await victim?.kill();
+    await workers.running(1);
     // The server goes on for the process that is gone, and nobody drops the index under it.
     await workers.ring(TIMER);
     expect(await indexes('killed')).toEqual([{ isValid: false }]);
     await release();
     release = undefined;
-    await workers.ring(TIMER);
     const settled = await eventually('the index is there', async () => {
       await workers.ring(TIMER);
       const { body } = await workers.admin.get(path);
@@ -63,10 +61,10 @@ describe('the index of a custom field', () => {
 
   it('is dropped and built again when process and server session died in the middle', async () => {
     release = await workers.holdLeads();
-    const victim = await workers.spawn();
+    const [victim] = await workers.running(1);
     const path = await workers.define({ key: 'broken', unique: true });
     const pids = await builders('broken');
-    await victim.kill();
+    await victim?.kill();
     await workers.query(END, [pids]);
     await eventually('a broken index is left', async () => {
       const [index] = await indexes('broken');
@@ -75,8 +73,8 @@ describe('the index of a custom field', () => {
     });
     await release();
     release = undefined;
-    await workers.spawn();
-    await eventually('the next process has begun', async () => {
+    await workers.running(1);
+    await eventually('the index is there', async () => {
       await workers.ring(TIMER);
       const { body } = await workers.admin.get(path);
       return body['indexState'] === 'ready';
@@ -89,7 +87,7 @@ describe('the index of a custom field', () => {
 
   it('is built once when two processes are at it', async () => {
     release = await workers.holdLeads();
-    const both = [await workers.spawn(), await workers.spawn()];
+    const both = await workers.running(2);
     const path = await workers.define({ key: 'raced', indexed: true });
     await builders('raced');
     // The queue forgets that the job runs, and gives it out once more.
@@ -113,7 +111,7 @@ describe('the index of a custom field', () => {
 
   it('is found and rebuilt when a build was cancelled, or the index went bad later', async () => {
     release = await workers.holdLeads();
-    await workers.spawn();
+    await workers.running(1);
     const path = await workers.define({ key: 'spoilt', indexed: true });
     await workers.query(CANCEL, [await builders('spoilt')]);
     await release();
