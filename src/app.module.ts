@@ -37,6 +37,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { SearchModule } from './reactions/search/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
+import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
 import { CompaniesModule } from './records/companies/index.js';
@@ -87,7 +88,7 @@ const RECORDS = [
   TagsModule,
   ViewsModule,
 ];
-const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule];
+const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule, WebhookDeliveryLogModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */
 @Module({

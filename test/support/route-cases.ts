@@ -22,6 +22,11 @@ const contact = (ground: CaseGround) =>
   made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
 const company = (ground: CaseGround) =>
   made(ground.admin, '/api/companies', RECORDS['companies']?.(ground, ''));
+const webhook = (ground: CaseGround, enabled = false) =>
+  made(ground.admin, '/api/webhooks', {
+    ...Object(RECORDS['webhooks']?.(ground, '')),
+    ...(enabled && { url: 'http://127.0.0.1:1/hook', events: ['api-key.created'], enabled }),
+  });
 /** One that the caller owns: users delete and restore no others. */
 async function viewOf({ admin }: CaseGround, caller: ApiClient): Promise<string> {
   const { body } = await caller.get('/api/users/me');
@@ -180,19 +185,31 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     await ground.admin.delete(`/api/views/${id}`);
     return { path: `/api/views/${id}/restore`, body: {} };
   },
-  'GET /api/webhooks/:id/deliveries': async (ground) => {
-    const id = await made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
-    return { path: `/api/webhooks/${id}/deliveries` };
-  },
+  'GET /api/webhooks/:id/deliveries': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/deliveries`,
+  }),
+  'POST /api/webhooks/:id/recover': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground, true)}/recover`,
+    body: { since: new Date(Date.now() - 60_000).toISOString() },
+  }),
+  'GET /api/webhooks/:id/stats': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/stats`,
+  }),
+  'POST /api/webhooks/:id/test': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground, true)}/test`,
+    body: {},
+  }),
   'GET /api/webhooks/deliveries': () => ({ path: '/api/webhooks/deliveries' }),
+  'POST /api/webhooks/deliveries/search': () => ({ path: '/api/webhooks/deliveries/search', body: {} }),
 };
 
 /**
- * What may be asked of them is asked in their own specs: one needs a delivery, which only a worker makes; the other
+ * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; the other
  * takes more than one permission.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/webhooks/deliveries/:deliveryId',
+  'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
 ]);
 

@@ -16,6 +16,10 @@ export class WebhookConfig {
   readonly disableAfterMilliseconds: number;
   /** Percent of the retry schedule: 100 is the promised one, less makes fault tests fast. */
   readonly schedulePercent: number;
+  /** How long deliveries that have ended, and their attempts, are kept. */
+  readonly retentionDays: number;
+  /** How long the answer to a test waits for what becomes of it: less than a request may take. */
+  readonly testWaitMilliseconds: number;
 
   constructor(reader: EnvironmentReader) {
     this.allowLoopback = !reader.production;
@@ -30,6 +34,8 @@ export class WebhookConfig {
     this.breakerMilliseconds = reader.integer('WEBHOOK_BREAKER_MS', 30_000, { minimum: 0, maximum: 600_000 });
     const hours = { minimum: 1, maximum: 720 };
     this.disableAfterMilliseconds = reader.integer('WEBHOOK_DISABLE_AFTER_HOURS', 120, hours) * 3_600_000;
+    this.retentionDays = reader.integer('WEBHOOK_RETENTION_DAYS', 30, { minimum: 1, maximum: 400 });
+    this.testWaitMilliseconds = reader.integer('WEBHOOK_TEST_WAIT_MS', 18_000, { minimum: 0, maximum: 19_000 });
     if (this.leaseMilliseconds <= this.totalMilliseconds) {
       reader.problems.push('WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS');
     }

@@ -62,7 +62,10 @@ export interface RouteOptions {
   readonly credential?: 'optional';
   /** Answers also while the caller's tenant is suspended or being closed: what a member needs to take it back, or to leave. */
   readonly whileSuspended?: boolean;
-  /** Its work is of other tenants than the caller's too: no transaction of the caller's is open around it. */
+  /**
+   * Its work is of other tenants than the caller's too, or waits for what other processes do: no transaction of the
+   * caller's is open around it.
+   */
   readonly acrossTenants?: boolean;
   /** A text answer that carries the `ETag` of its bytes. */
   readonly hashed?: boolean;

@@ -6,9 +6,7 @@ import { blocksAfter, type ListSort, orderBy, rowsAfter } from './list-order.js'
 import type { ListPolicy } from './list-policy.js';
 import type { ListRequest } from './list-request.js';
 import { type Bind, compileTree } from './list-sql.js';
-import type { RecordEntity } from './record.entity.js';
 import { searchCondition } from './record-search.js';
-import type { RecordTable } from './record-table.js';
 import { liveCount } from './record-totals.js';
 
 /** Filtered counts are exact up to here; beyond, the answer says that it is capped. */
@@ -22,14 +20,23 @@ const EXTRA = '~';
 
 export type ListRow = Record<string, unknown> & { id: string; totalCount?: number };
 
+/** A table that lists are made of. Its rows have an `id`. */
+export interface ListTable {
+  readonly table: string;
+  /** Whether rows have owners and can be deleted, and are counted as they come and go. */
+  readonly holdsRecords: boolean;
+  /** The quoted column of a property. */
+  column(property: string): string;
+}
+
 /** Compiles a checked list request to SQL: one statement for the rows and, when asked, their count. */
-export class ListQueryBuilder<Entity extends RecordEntity> {
+export class ListQueryBuilder {
   private readonly names = new Map<string, string>();
   /** The table as its own alias: in a condition about another table a column must say whose it is. */
   private readonly alias: string;
 
   constructor(
-    private readonly table: RecordTable<Entity>,
+    private readonly table: ListTable,
     private readonly policy: Pick<ListPolicy, 'search'>,
     private readonly selection: string,
   ) {
@@ -62,12 +69,12 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
   }
 
   isCapped(request: ListRequest, scope: RecordScope | undefined, total: number): boolean {
-    return this.isFiltered(request, scope) && total > COUNT_CAP;
+    return !this.isCounted(request, scope) && total > COUNT_CAP;
   }
 
   /** The condition of all rows that a request finds, whichever page; on the table under its own name. */
   where(request: ListRequest, scope: RecordScope | undefined, bind: Bind): string {
-    const parts = ['"deleted_at" IS NULL'];
+    const parts = this.table.holdsRecords ? ['"deleted_at" IS NULL'] : [];
     if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
     if (request.filter !== undefined) parts.push(compileTree(request.filter, this.alias, bind));
     if (request.search !== undefined) {
@@ -75,7 +82,7 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
       const columns = { indexed: columnsOf(this.policy.search), visible: columnsOf(request.searchFields) };
       parts.push(searchCondition(request.search, columns, bind));
     }
-    return parts.join(' AND ');
+    return parts.length === 0 ? 'TRUE' : parts.join(' AND ');
   }
 
   /** Where a row stands in the order of its list. */
@@ -161,12 +168,14 @@ export class ListQueryBuilder<Entity extends RecordEntity> {
     return name === undefined ? { text } : { text, name };
   }
 
-  private isFiltered(request: ListRequest, scope: RecordScope | undefined): boolean {
-    return request.filter !== undefined || request.search !== undefined || scope !== undefined;
+  /** Whether the total is known without reading rows. */
+  private isCounted(request: ListRequest, scope: RecordScope | undefined): boolean {
+    const isFiltered = request.filter !== undefined || request.search !== undefined || scope !== undefined;
+    return this.table.holdsRecords && !isFiltered;
   }
 
   private countOf(request: ListRequest, scope: RecordScope | undefined, where: string): string {
-    if (!this.isFiltered(request, scope)) return liveCount(this.table.table);
+    if (this.isCounted(request, scope)) return liveCount(this.table.table);
     return `SELECT count(*) FROM (SELECT 1 FROM ${this.alias} WHERE ${where} LIMIT ${COUNT_CAP + 1}) AS capped`;
   }
 }

@@ -46,7 +46,7 @@ export class RankedListBuilder<Entity extends RecordEntity> {
   constructor(
     private readonly table: RecordTable<Entity>,
     private readonly policy: Pick<ListPolicy, 'search'>,
-    private readonly queries: ListQueryBuilder<Entity>,
+    private readonly queries: ListQueryBuilder,
     private readonly selection: string,
   ) {
     this.quoted = `"${table.table}"`;

@@ -6,7 +6,9 @@ import type { DynamicField } from './custom-fields.js';
 import type { ListNames } from './list-conditions.js';
 import { ListDates } from './list-dates.js';
 import { type FieldMap, ListFields } from './list-fields.js';
-import { COUNT_CAP, ListQueryBuilder, type ListRow } from './list-query-builder.js';
+import { neighboursOf, pageFacts } from './list-page.js';
+import { ListQueryBuilder, type ListRow } from './list-query-builder.js';
+import { ListReader } from './list-reader.js';
 import { checkRequest, type ListNeeds, type ListRequest, needsOf } from './list-request.js';
 import type { ListSyntax } from './list-syntax.js';
 import type { BoundRelation } from './list-tree.js';
@@ -40,20 +42,14 @@ interface CheckedList {
   readonly now: number | undefined;
 }
 
-interface FoundRows {
-  readonly rows: readonly ListRow[];
-  /** Undefined where it was not asked for. */
-  readonly total: number | undefined;
-  readonly isCapped: boolean;
-}
-
 const NO_FIELDS: ReadonlyMap<string, DynamicField> = new Map();
 const NO_RELATIONS: ReadonlyMap<string, BoundRelation> = new Map();
 const NO_DATES = new ListDates('UTC');
 
 /** The lists of one record type: numbered pages with a count, or cursors. */
 export class RecordLists<Entity extends RecordEntity> {
-  private readonly queries: ListQueryBuilder<Entity>;
+  private readonly queries: ListQueryBuilder;
+  private readonly reader: ListReader;
   private readonly ranked: RankedLists<Entity>;
 
   constructor(
@@ -65,6 +61,7 @@ export class RecordLists<Entity extends RecordEntity> {
     const { policy } = descriptor;
     const selection = table.selectionOf(serializer.fields);
     this.queries = new ListQueryBuilder(table, policy, selection);
+    this.reader = new ListReader(this.queries, foundation.database);
     const rankings = new RankedListBuilder(table, policy, this.queries, selection);
     this.ranked = new RankedLists(rankings, foundation.database);
   }
@@ -78,12 +75,12 @@ export class RecordLists<Entity extends RecordEntity> {
     const { request, scope, position } = list;
     const { rows, total, isCapped } = request.isRanked
       ? await this.ranked.find(request, scope, position)
-      : await this.find(request, scope, position);
+      : await this.reader.find(request, scope, position);
     const page = rows.slice(0, request.pageSize);
     await this.tell(page);
     const { includeTotal } = request;
     const facts = pageFacts(request, includeTotal ? total : undefined, includeTotal && isCapped);
-    const neighbours = this.neighbours(list, rows, total);
+    const neighbours = neighboursOf(request, rows, total, (row) => this.cursorAt(row, list));
     const views = page.map((row) => this.view(row, request));
     const items =
       shape === undefined
@@ -155,22 +152,6 @@ export class RecordLists<Entity extends RecordEntity> {
     return JSON.stringify([currentTenant().id, table, asked, [...hidden], scope, reached]);
   }
 
-  private async find(
-    request: ListRequest,
-    scope: RecordScope | undefined,
-    position: CursorPosition | undefined,
-  ): Promise<FoundRows> {
-    const { database } = this.foundation;
-    const rows = await database.query<ListRow>(this.queries.rows(request, scope, position));
-    let total = rows[0]?.totalCount;
-    if (total === undefined && request.includeTotal) {
-      const [counted] = await database.query<{ totalCount: number }>(this.queries.count(request, scope));
-      total = counted?.totalCount ?? 0;
-    }
-    const isCapped = total !== undefined && this.queries.isCapped(request, scope, total);
-    return { rows, total: isCapped ? COUNT_CAP : total, isCapped };
-  }
-
   private view({ [SCORE]: _score, ...row }: ListRow, request: ListRequest): RecordView {
     return this.parts.serializer.adopt(this.queries.recordOf(row, request), currentTenant().id);
   }
@@ -180,38 +161,11 @@ export class RecordLists<Entity extends RecordEntity> {
     await tellOfRead(this.foundation.audit, this.descriptor, { ids: rows.map(({ id }) => id) });
   }
 
-  private neighbours(
-    { request, fingerprint, now }: CheckedList,
-    rows: readonly ListRow[],
-    total: number | undefined,
-  ): Pick<Page<RecordView>, 'hasNextPage' | 'hasPreviousPage' | 'nextCursor'> {
-    const { mode, pageSize } = request;
-    const last = rows.slice(0, pageSize).at(-1);
-    const hasNextPage =
-      mode.kind === 'page'
-        ? mode.page * pageSize < (total ?? 0) && last !== undefined
-        : rows.length > pageSize;
-    const hasCursor = hasNextPage && last !== undefined;
-    return {
-      hasNextPage,
-      hasPreviousPage: mode.kind === 'page' ? mode.page > 1 : mode.cursor !== undefined,
-      nextCursor: hasCursor
-        ? this.foundation.cursors.encode({ ...this.positionOf(last, request), now }, fingerprint)
-        : null,
-    };
+  private cursorAt(row: ListRow, { request, fingerprint, now }: CheckedList): string {
+    return this.foundation.cursors.encode({ ...this.positionOf(row, request), now }, fingerprint);
   }
 
   private positionOf(row: ListRow, request: ListRequest): Pick<CursorPosition, 'values' | 'id'> {
     return request.isRanked ? rankOf(row) : this.queries.positionOf(row, request);
   }
-}
-
-function pageFacts(request: ListRequest, total: number | undefined, capped: boolean) {
-  const { mode, pageSize } = request;
-  return {
-    ...(mode.kind === 'page' ? { page: mode.page } : {}),
-    pageSize,
-    ...(total === undefined ? {} : { totalCount: total, totalPages: Math.ceil(total / pageSize) }),
-    ...(capped ? { totalCountCapped: true } : {}),
-  };
 }

@@ -3,6 +3,7 @@ import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import { type RecordScope, scopeCondition } from '../access/record-scope.js';
 import type { ColumnFacts } from './list-fields.js';
+import type { ListTable } from './list-query-builder.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
@@ -37,8 +38,9 @@ interface RecordColumn {
  * The SQL of one record type, compiled once from its entity metadata. Rows come back under property names, and the
  * frequent statements are named so that the server prepares them once per connection.
  */
-export class RecordTable<Entity extends RecordEntity> implements ColumnFacts {
+export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, ListTable {
   readonly table: string;
+  readonly holdsRecords = true;
   readonly columns: readonly RecordColumn[];
   /** `"first_name" AS "firstName", …` */
   readonly selection: string;

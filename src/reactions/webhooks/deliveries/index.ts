@@ -1,1 +1,2 @@
 export { WebhookDeliveriesModule } from './webhook-deliveries.module.js';
+export { WebhookFanOut } from './webhook-fan-out.js';

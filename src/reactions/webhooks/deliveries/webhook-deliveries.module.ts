@@ -11,13 +11,10 @@ import { DeliveryStore } from './delivery-store.js';
 import { EndpointHealthStore } from './endpoint-health-store.js';
 import { EndpointNotices } from './endpoint-notices.js';
 import { EndpointWatch } from './endpoint-watch.js';
-import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
-import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
 
 @Module({
   imports: [OutboundModule, WebhookEndpointsModule],
-  controllers: [WebhookDeliveriesController],
   providers: [
     DeliveryStore,
     DeliveryRights,
@@ -30,7 +27,7 @@ import { WebhookFanOut } from './webhook-fan-out.js';
     DeliverJob,
     DeliveryAdmission,
     WebhookFanOut,
-    WebhookDeliveriesService,
   ],
+  exports: [WebhookFanOut],
 })
 export class WebhookDeliveriesModule {}

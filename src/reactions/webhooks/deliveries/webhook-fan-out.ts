@@ -8,8 +8,8 @@ import { ResourceRegistry } from '../../../platform/resource/resource-registry.j
 import { covers, type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
 
 const INSERT = `INSERT INTO webhook_deliveries
-    (id, endpoint_id, event_seq, event_id, event_type, status, next_attempt_at, created_at)
-  SELECT id, endpoint_id, event_seq, event_id, event_type, 'pending', $6, $6
+    (id, endpoint_id, event_seq, event_id, event_type, status, lane, next_attempt_at, created_at)
+  SELECT id, endpoint_id, event_seq, event_id, event_type, 'pending', $7, $6, $6
   FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[])
     AS due (id, endpoint_id, event_seq, event_id, event_type)
   ON CONFLICT (event_seq, endpoint_id) DO NOTHING`;
@@ -30,13 +30,30 @@ export class WebhookFanOut implements JournalConsumer {
   }
 
   async consume(events: readonly JournalHead[]): Promise<void> {
+    await this.deliver(events, await this.endpoints.listSubscriptions(), 'fresh');
+  }
+
+  /** Events of before, for one endpoint by the same rules, behind what is new. @returns how many deliveries were made */
+  async fanOutTo(endpointId: string, events: readonly JournalHead[]): Promise<number> {
     const subscriptions = await this.endpoints.listSubscriptions();
-    if (subscriptions.length === 0) return;
+    return this.deliver(
+      events,
+      subscriptions.filter(({ id }) => id === endpointId),
+      'replay',
+    );
+  }
+
+  private async deliver(
+    events: readonly JournalHead[],
+    subscriptions: readonly Subscription[],
+    lane: 'fresh' | 'replay',
+  ): Promise<number> {
+    if (subscriptions.length === 0) return 0;
     const due = events
       .filter((event) => this.registry.find(event.resource)?.descriptor.published === true)
       .flatMap((event) => subscribersOf(event, subscriptions).map((endpointId) => ({ event, endpointId })));
-    if (due.length === 0) return;
-    await this.database.execute({
+    if (due.length === 0) return 0;
+    return this.database.execute({
       name: 'webhook-fan-out',
       text: INSERT,
       values: [
@@ -46,6 +63,7 @@ export class WebhookFanOut implements JournalConsumer {
         due.map(({ event }) => event.id),
         due.map(({ event }) => event.type),
         this.clock.now(),
+        lane,
       ],
     });
   }

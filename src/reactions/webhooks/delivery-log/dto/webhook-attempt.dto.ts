@@ -14,7 +14,8 @@ export class WebhookAttemptDto {
 
   @TextField({
     max: 50,
-    description: '`response`, or why there was none: blocked, connect, timeout, reset, tls, not-permitted …',
+    description:
+      '`response`, or why there was none: blocked, connect, timeout, reset, tls, interrupted, not-permitted …',
   })
   outcome!: string;
 

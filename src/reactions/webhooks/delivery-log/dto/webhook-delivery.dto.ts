@@ -3,15 +3,7 @@ import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../../platform/http/fields/integer.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-
-export const DELIVERY_STATUSES = [
-  'pending',
-  'queued',
-  'sending',
-  'succeeded',
-  'failed',
-  'cancelled',
-] as const;
+import { DELIVERY_LANES, DELIVERY_STATUSES } from '../delivery-states.js';
 
 export class WebhookDeliveryDto {
   @IdField()
@@ -29,7 +21,14 @@ export class WebhookDeliveryDto {
   @EnumField(DELIVERY_STATUSES, { name: 'WebhookDeliveryStatus' })
   status!: string;
 
-  @IntegerField({ min: 0 })
+  @EnumField(DELIVERY_LANES, {
+    name: 'WebhookDeliveryLane',
+    description:
+      'Whether it is sent for the first time, again after a failure, or again because it was asked for',
+  })
+  lane!: string;
+
+  @IntegerField({ min: 0, description: 'Attempts made, replays included' })
   attempts!: number;
 
   @IntegerField({ nullable: true, description: 'HTTP status of the last answer' })
@@ -41,6 +40,12 @@ export class WebhookDeliveryDto {
   @DateTimeField()
   createdAt!: string;
 
-  @DateTimeField({ nullable: true })
+  @DateTimeField({ nullable: true, description: 'When it last ended, well or not' })
   completedAt!: string | null;
+
+  @DateTimeField({ nullable: true, description: 'Its first success; replays do not change it' })
+  deliveredAt!: string | null;
+
+  @DateTimeField({ nullable: true, description: 'When it was last asked for again' })
+  replayedAt!: string | null;
 }

@@ -1,0 +1,16 @@
+export const DELIVERY_STATUSES = [
+  'pending',
+  'queued',
+  'sending',
+  'succeeded',
+  'failed',
+  'cancelled',
+  'held',
+] as const;
+
+export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+
+export const DELIVERY_LANES = ['fresh', 'retry', 'replay'] as const;
+
+/** The event that a test of an endpoint sends. */
+export const PING_EVENT = 'webhook.ping';

@@ -1,0 +1,1 @@
+export { WebhookDeliveryLogModule } from './webhook-delivery-log.module.js';
