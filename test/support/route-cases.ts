@@ -25,7 +25,7 @@ const company = (ground: CaseGround) =>
 const webhook = (ground: CaseGround, enabled = false) =>
   made(ground.admin, '/api/webhooks', {
     ...Object(RECORDS['webhooks']?.(ground, '')),
-    ...(enabled && { url: 'http://127.0.0.1:1/hook', events: ['api-key.created'], enabled }),
+    ...(enabled && { url: 'http://127.0.0.1:1/hook', events: ['lead.restored'], enabled }),
   });
 /** One that the caller owns: users delete and restore no others. */
 async function viewOf({ admin }: CaseGround, caller: ApiClient): Promise<string> {
