@@ -36,6 +36,8 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
   [/custom-fields/, { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }],
   [/views/, { name: 'Theirs', resource: 'leads' }],
+  [/\/recover$/, { since: new Date(Date.now() - 60_000).toISOString() }],
+  [/\/(test|replay)$/, {}],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],

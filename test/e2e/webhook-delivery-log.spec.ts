@@ -1,8 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { runInContext } from '../../src/platform/context/request-context.js';
-import { TenantDirectory } from '../../src/platform/context/tenant-directory.js';
-import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
-import { addMember } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
 import { type Delivery, type Endpoint, WebhookBench } from '../support/webhook-bench.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
@@ -18,7 +14,7 @@ interface DeliveryPage {
 }
 
 describe('the delivery log', () => {
-  const { product, api } = useTestProduct(SETTINGS);
+  const { api } = useTestProduct(SETTINGS);
   let bench: WebhookBench;
   let good: WebhookReceiver;
   let bad: WebhookReceiver;
@@ -88,7 +84,7 @@ describe('the delivery log', () => {
     for (const sort of ['createdAt', 'completedAt', 'attempts,id', 'id']) {
       const seen: string[] = [];
       let query = `limit=3&sortBy=${sort}`;
-      for (let page = await list(query); ; page = await list(`${query}&cursor=${page.nextCursor ?? ''}`)) {
+      for (let page = await list(query); ; page = await list(`${query}&cursor=${page.nextCursor}`)) {
         expect(page.totalCount).toBeUndefined();
         seen.push(...page.items.map(({ id }) => id));
         if (page.nextCursor === null) break;
@@ -195,27 +191,5 @@ describe('the delivery log', () => {
     const path = `/api/webhooks/deliveries/${delivery?.id ?? ''}`;
     expect((await bench.api.get(path)).status).toBe(200);
     expect((await bench.api.post(`${path}/replay`, { body: {} })).status).toBe(404);
-  });
-
-  it('shows those who reach some endpoints the deliveries to these alone', async () => {
-    const permissions = ['webhooks:read:own', 'webhooks:update:own'];
-    const role = await bench.api.post('/api/roles', { body: { name: 'Integrator', permissions } });
-    const own = await addMember(bench.api, String(role.body['name']));
-    expect((await own.get<DeliveryPage>('/api/webhooks/deliveries')).body.items).toEqual([]);
-    const [delivery] = (await list('pageSize=1')).items;
-    expect((await own.get(`/api/webhooks/deliveries/${delivery?.id ?? ''}`)).status).toBe(404);
-    expect((await own.get(`/api/webhooks/${well.id}/stats`)).status).toBe(404);
-    const tenant = await product().app.get(TenantDirectory).find(bench.api.tenant.tenantId);
-    await runInContext({ traceId: 'spec', tenant }, () =>
-      product()
-        .app.get(TenantDatabase)
-        .execute({
-          text: 'UPDATE webhook_endpoints SET owner_id = $2 WHERE id = $1',
-          values: [ill.id, own.userId],
-        }),
-    );
-    const { body } = await own.get<DeliveryPage>('/api/webhooks/deliveries');
-    expect(body.items.map(({ webhookId }) => webhookId)).toEqual([ill.id]);
-    expect((await own.get(`/api/webhooks/deliveries/${body.items[0]?.id ?? ''}`)).status).toBe(200);
   });
 });

@@ -35,7 +35,10 @@ export class WebhookConfig {
     const hours = { minimum: 1, maximum: 720 };
     this.disableAfterMilliseconds = reader.integer('WEBHOOK_DISABLE_AFTER_HOURS', 120, hours) * 3_600_000;
     this.retentionDays = reader.integer('WEBHOOK_RETENTION_DAYS', 30, { minimum: 1, maximum: 400 });
-    this.testWaitMilliseconds = reader.integer('WEBHOOK_TEST_WAIT_MS', 18_000, { minimum: 0, maximum: 19_000 });
+    this.testWaitMilliseconds = reader.integer('WEBHOOK_TEST_WAIT_MS', 18_000, {
+      minimum: 0,
+      maximum: 19_000,
+    });
     if (this.leaseMilliseconds <= this.totalMilliseconds) {
       reader.problems.push('WEBHOOK_LEASE_MS must be longer than WEBHOOK_TOTAL_MS');
     }

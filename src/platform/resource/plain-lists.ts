@@ -9,7 +9,7 @@ import { ListQueryBuilder } from './list-query-builder.js';
 import { ListReader } from './list-reader.js';
 import { checkRequest, type ListRequest, needsOf } from './list-request.js';
 import type { ListSyntax } from './list-syntax.js';
-import type { BoundRelation, FilterTree } from './list-tree.js';
+import type { BoundRelation } from './list-tree.js';
 import type { PlainTable } from './plain-table.js';
 import type { RecordFoundation } from './record-foundation.js';
 
@@ -40,22 +40,18 @@ export class PlainLists {
     this.fields = new ListFields(declaredFields(policy, table), new Map(), new Set());
   }
 
-  /**
-   * @param within what every row must meet besides: what the caller may see
-   * @throws {BadRequestError} naming the parameter, field or operator that is not allowed
-   */
-  async list(syntax: ListSyntax, within?: FilterTree): Promise<Page<PlainRow>> {
+  /** @throws {BadRequestError} naming the parameter, field or operator that is not allowed */
+  async list(syntax: ListSyntax): Promise<Page<PlainRow>> {
     const shown = this.shownFields(syntax);
     if (syntax.view !== undefined) throw badFilter('view', 'is not a parameter of this list');
     if (syntax.expand.length > 0) throw badFilter('expand', 'is not a parameter of this list');
-    const fingerprint = this.fingerprint(syntax, within);
+    const fingerprint = this.fingerprint(syntax);
     const cursor = syntax.mode.kind === 'cursor' ? syntax.mode.cursor : undefined;
     const position = cursor === undefined ? undefined : this.foundation.cursors.decode(cursor, fingerprint);
     const now = needsOf(syntax).calendar
       ? (position?.now ?? this.foundation.clock.milliseconds())
       : undefined;
-    const checked = await this.check(syntax, now);
-    const request = { ...checked, filter: both(within, checked.filter) };
+    const request = await this.check(syntax, now);
     const { rows, total, isCapped } = await this.reader.find(request, undefined, position);
     const { includeTotal } = request;
     return {
@@ -83,15 +79,10 @@ export class PlainLists {
     return fields && new Set(fields);
   }
 
-  private fingerprint({ filter, sort, defaultOrder }: ListSyntax, within: FilterTree | undefined): string {
+  private fingerprint({ filter, sort, defaultOrder }: ListSyntax): string {
     const { table } = this.parts.table;
-    return JSON.stringify([currentTenant().id, table, filter, sort, defaultOrder, within]);
+    return JSON.stringify([currentTenant().id, table, filter, sort, defaultOrder]);
   }
-}
-
-function both(within: FilterTree | undefined, asked: FilterTree | undefined): FilterTree | undefined {
-  if (within === undefined || asked === undefined) return within ?? asked;
-  return { kind: 'all', of: [within, asked] };
 }
 
 function pick(

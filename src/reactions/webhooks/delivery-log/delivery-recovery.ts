@@ -7,7 +7,7 @@ import { DeliveryRestarts } from './delivery-restarts.js';
 import { PING_EVENT } from './delivery-states.js';
 import type { RecoverDeliveriesDto } from './dto/recover-deliveries.dto.js';
 import type { RecoveredDeliveriesDto } from './dto/recovered-deliveries.dto.js';
-import { EndpointReach } from './endpoint-reach.js';
+import { LiveEndpoints } from './live-endpoints.js';
 import { patternsOf } from './event-patterns.js';
 import {
   CLOCK_SLACK,
@@ -38,7 +38,7 @@ export class DeliveryRecovery {
   constructor(
     private readonly database: TenantDatabase,
     private readonly restarts: DeliveryRestarts,
-    private readonly reach: EndpointReach,
+    private readonly endpoints: LiveEndpoints,
     private readonly missing: MissingDeliveries,
     private readonly clock: Clock,
     private readonly config: WebhookConfig,
@@ -54,7 +54,7 @@ export class DeliveryRecovery {
     const range = { endpointId, ...this.rangeOf(input, now), patterns: patternsOf(input.eventTypes) };
     await this.restarts.prepare();
     return this.database.transaction(async () => {
-      await this.reach.findEnabled(endpointId);
+      await this.endpoints.requireEnabled(endpointId);
       await this.database.execute(ALLOW_TIME);
       const { recovered, continueFrom } = await this.inRange(range, now);
       if (recovered > 0) {

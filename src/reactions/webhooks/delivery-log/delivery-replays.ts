@@ -7,7 +7,6 @@ import { HistoryExpiredError, WebhookDisabledError } from './delivery-log.errors
 import { DELIVERY_TABLE } from './delivery-list.policy.js';
 import { DeliveryRestarts } from './delivery-restarts.js';
 import type { WebhookDeliveryDto } from './dto/webhook-delivery.dto.js';
-import { EndpointReach } from './endpoint-reach.js';
 
 /** Milliseconds within which asking again means the same replay: the first of two clicks may have been sent by then. */
 const SAME_CLICK = 5_000;
@@ -30,7 +29,6 @@ export class DeliveryReplays {
   constructor(
     private readonly database: TenantDatabase,
     private readonly restarts: DeliveryRestarts,
-    private readonly reach: EndpointReach,
     private readonly clock: Clock,
   ) {}
 
@@ -57,14 +55,12 @@ export class DeliveryReplays {
   }
 
   private async lock(deliveryId: string): Promise<ReplayTarget> {
-    const values: unknown[] = [deliveryId];
-    const reached = this.reach.condition('update', 'e', (value) => `$${values.push(value)}`);
     const [target] = await this.database.query<ReplayTarget & Record<string, unknown>>({
       text: `SELECT d.status, d.replayed_at AS "replayedAt", e.enabled, e.deleted_at IS NOT NULL AS "isDeleted",
           EXISTS (SELECT FROM journal j WHERE j.seq = d.event_seq) AS "isHeld"
         FROM webhook_deliveries d JOIN webhook_endpoints e ON e.id = d.endpoint_id
-        WHERE d.id = $1 AND ${reached} FOR UPDATE OF d`,
-      values,
+        WHERE d.id = $1 FOR UPDATE OF d`,
+      values: [deliveryId],
     });
     if (target === undefined || target.isDeleted) throw new NotFoundError('Delivery');
     return target;

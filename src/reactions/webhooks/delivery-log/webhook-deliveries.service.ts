@@ -13,7 +13,7 @@ import { asDeliveryList } from './delivery-query.js';
 import type { WebhookAttemptDto } from './dto/webhook-attempt.dto.js';
 import type { WebhookDeliveryDetailDto } from './dto/webhook-delivery-detail.dto.js';
 import type { WebhookDeliveryDto } from './dto/webhook-delivery.dto.js';
-import { EndpointReach } from './endpoint-reach.js';
+import { LiveEndpoints } from './live-endpoints.js';
 
 const EVENT = `(SELECT json_build_object('id', j.id, 'type', j.type, 'resource', j.resource, 'recordId', j.record_id,
     'recordVersion', j.version, 'occurredAt', to_char(j.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
@@ -34,7 +34,7 @@ export class WebhookDeliveriesService {
 
   constructor(
     private readonly database: TenantDatabase,
-    private readonly reach: EndpointReach,
+    private readonly endpoints: LiveEndpoints,
     foundation: RecordFoundation,
   ) {
     const parts = { table: DELIVERY_TABLE, policy: DELIVERY_POLICY, relations: DELIVERY_RELATIONS };
@@ -53,18 +53,15 @@ export class WebhookDeliveriesService {
 
   /** @throws {NotFoundError} for an endpoint that is deleted · {BadRequestError} */
   async listOfEndpoint(endpointId: string, query: ListQuery): Promise<Page<PlainRow>> {
-    await this.reach.find(endpointId, 'read');
+    await this.endpoints.require(endpointId);
     return this.page(readListQuery(query), endpointId);
   }
 
   /** @throws {NotFoundError} */
   async get(deliveryId: string): Promise<WebhookDeliveryDetailDto> {
-    const values: unknown[] = [deliveryId];
-    const reached = this.reach.condition('read', 'e', (value) => `$${values.push(value)}`);
     const [delivery] = await this.database.query<DeliveryRow & Record<string, unknown>>({
-      text: `SELECT ${DELIVERY_TABLE.selection}, ${EVENT} FROM webhook_deliveries
-        JOIN webhook_endpoints e ON e.id = endpoint_id WHERE webhook_deliveries.id = $1 AND ${reached}`,
-      values,
+      text: `SELECT ${DELIVERY_TABLE.selection}, ${EVENT} FROM webhook_deliveries WHERE id = $1`,
+      values: [deliveryId],
       types: RECORD_TYPES,
     });
     if (delivery === undefined) throw new NotFoundError('Delivery');
@@ -77,6 +74,6 @@ export class WebhookDeliveriesService {
   }
 
   private page(syntax: ListSyntax, endpointId?: string): Promise<Page<PlainRow>> {
-    return this.lists.list(asDeliveryList(syntax, endpointId), this.reach.within());
+    return this.lists.list(asDeliveryList(syntax, endpointId));
   }
 }

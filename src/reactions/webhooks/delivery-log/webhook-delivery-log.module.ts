@@ -4,7 +4,7 @@ import { DeliveryRecovery } from './delivery-recovery.js';
 import { DeliveryReplays } from './delivery-replays.js';
 import { DeliveryRestarts } from './delivery-restarts.js';
 import { DeliveryRetention } from './delivery-retention.js';
-import { EndpointReach } from './endpoint-reach.js';
+import { LiveEndpoints } from './live-endpoints.js';
 import { MissingDeliveries } from './missing-deliveries.js';
 import { WebhookDeliveriesController } from './webhook-deliveries.controller.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
@@ -20,7 +20,7 @@ import { WebhookStatsService } from './webhook-stats.service.js';
     DeliveryReplays,
     DeliveryRestarts,
     DeliveryRetention,
-    EndpointReach,
+    LiveEndpoints,
     MissingDeliveries,
     WebhookDeliveriesService,
     WebhookPings,

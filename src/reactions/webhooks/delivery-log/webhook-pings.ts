@@ -10,7 +10,7 @@ import { Journal } from '../../../platform/journal/journal.js';
 import { TokenBucketStore } from '../../../platform/throttle/token-bucket.js';
 import { PING_EVENT } from './delivery-states.js';
 import type { WebhookDeliveryDetailDto } from './dto/webhook-delivery-detail.dto.js';
-import { EndpointReach } from './endpoint-reach.js';
+import { LiveEndpoints } from './live-endpoints.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';
 
 const LIMIT = { capacity: 5, refillPerMinute: 5, burstQueue: 0 };
@@ -33,7 +33,7 @@ export class WebhookPings {
   constructor(
     private readonly database: TenantDatabase,
     private readonly journal: Journal,
-    private readonly reach: EndpointReach,
+    private readonly endpoints: LiveEndpoints,
     private readonly deliveries: WebhookDeliveriesService,
     private readonly buckets: TokenBucketStore,
     private readonly clock: Clock,
@@ -47,7 +47,7 @@ export class WebhookPings {
    * @throws {NotFoundError} · {WebhookDisabledError} 409 · {RateLimitError} 429 after five a minute
    */
   async ping(endpointId: string): Promise<WebhookDeliveryDetailDto> {
-    await this.reach.findEnabled(endpointId);
+    await this.endpoints.requireEnabled(endpointId);
     await this.takeTurn(endpointId);
     const deliveryId = await this.send(endpointId);
     const deadline = performance.now() + this.config.testWaitMilliseconds;

@@ -9,7 +9,7 @@ import type { WebhookBacklogDto } from './dto/webhook-backlog.dto.js';
 import type { WebhookDeliveryCountsDto } from './dto/webhook-delivery-counts.dto.js';
 import type { WebhookHealthDto } from './dto/webhook-health.dto.js';
 import type { WebhookStatsDto } from './dto/webhook-stats.dto.js';
-import { EndpointReach } from './endpoint-reach.js';
+import { LiveEndpoints } from './live-endpoints.js';
 import { bucketsOf, readStatsRange, type StatsRange } from './stats-range.js';
 
 const ALLOW_TIME = { text: "SET LOCAL statement_timeout = '15s'" };
@@ -30,7 +30,8 @@ const ATTEMPTS = `SELECT count(*) AS total,
   WHERE d.endpoint_id = $1 AND d.created_at >= $2 AND d.created_at < $3`;
 
 const BACKLOG = `SELECT count(*) AS pending, min(created_at) AS "oldestPendingAt",
-    greatest(0, floor(extract(epoch FROM $2::timestamptz - min(created_at))))::integer AS "oldestPendingSeconds"
+    CASE WHEN count(*) > 0 THEN floor(extract(epoch FROM $2::timestamptz - least(min(created_at), $2)))::integer
+    END AS "oldestPendingSeconds"
   FROM webhook_deliveries WHERE endpoint_id = $1 AND status = 'pending'`;
 
 const HEALTH = `SELECT CASE WHEN open_until > $2 THEN 'open' WHEN slots IS NOT NULL THEN 'half-open' ELSE 'closed' END AS breaker,
@@ -66,7 +67,7 @@ interface Tally {
 export class WebhookStatsService {
   constructor(
     private readonly database: TenantDatabase,
-    private readonly reach: EndpointReach,
+    private readonly endpoints: LiveEndpoints,
     private readonly clock: Clock,
   ) {}
 
@@ -75,7 +76,7 @@ export class WebhookStatsService {
     const now = this.clock.now();
     const range = readStatsRange(query, now);
     return this.database.transaction(async () => {
-      await this.reach.find(endpointId, 'read');
+      await this.endpoints.require(endpointId);
       await this.database.execute(ALLOW_TIME);
       const { since, until, bucketSize } = range;
       const counts = await this.read<CountRow>(COUNTS, [endpointId, since, until, bucketSize]);
