@@ -3,7 +3,12 @@ import { useTestProduct } from '../support/use-test-product.js';
 import { type Delivery, type Endpoint, WebhookBench } from '../support/webhook-bench.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
-const SETTINGS = { WEBHOOK_SCHEDULE_PERCENT: '0', SWEEP_MS: '100', SWEEP_GRACE_MS: '0' };
+const SETTINGS = {
+  WEBHOOK_SCHEDULE_PERCENT: '0',
+  WEBHOOK_BREAKER_MS: '0',
+  SWEEP_MS: '100',
+  SWEEP_GRACE_MS: '0',
+};
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 interface DeliveryPage {

@@ -5,6 +5,7 @@ import { answering, hanging, WebhookReceiver } from '../support/webhook-receiver
 
 const SETTINGS = {
   WEBHOOK_SCHEDULE_PERCENT: '0',
+  WEBHOOK_BREAKER_MS: '0',
   WEBHOOK_TOTAL_MS: '5000',
   WEBHOOK_LEASE_MS: '6000',
   WEBHOOK_TEST_WAIT_MS: '1500',
@@ -61,6 +62,7 @@ describe('a webhook', () => {
       receiver.answer = answering(500);
       const { status, body } = await test();
       expect(status).toBe(200);
+      expect(body).toMatchObject({ status: 'failed', nextAttemptAt: null, responseStatus: 500 });
       expect(body['attemptLog']).toMatchObject([{ outcome: 'response', responseStatus: 500 }]);
     });
 
