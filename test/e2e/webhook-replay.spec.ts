@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { runInContext } from '../../src/platform/context/request-context.js';
 import { TenantDirectory } from '../../src/platform/context/tenant-directory.js';
+import { ControlDatabase } from '../../src/platform/database/control-database.js';
 import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
+import { DirtyMarks } from '../../src/platform/journal/dirty-marks.js';
+import { WakeUps } from '../../src/platform/journal/wake-ups.js';
 import { auditItems } from '../support/audit-reader.js';
 import { eventually } from '../support/eventually.js';
 import { useTestProduct } from '../support/use-test-product.js';
@@ -68,6 +71,20 @@ describe('asking for deliveries again', () => {
       expect(told).toHaveLength(1);
     });
 
+    it('takes a click of seconds ago for the same, though it was sent meanwhile', async () => {
+      const delivery = await delivered();
+      const replayedAgo = (seconds: number) =>
+        sql(`UPDATE webhook_deliveries SET replayed_at = now() - $2 * interval '1 second' WHERE id = $1`, [
+          delivery.id,
+          seconds,
+        ]);
+      await replayedAgo(0);
+      expect((await replay(delivery)).body).toMatchObject({ status: 'succeeded', attempts: 1 });
+      await replayedAgo(6);
+      expect((await replay(delivery)).body).toMatchObject({ status: 'pending', lane: 'replay' });
+      await eventually('the replay', () => receiver.received.length === 2);
+    });
+
     it('gives a failed one its schedule anew', async () => {
       receiver.answer = answering(503);
       await bench.lead();
@@ -104,10 +121,13 @@ describe('asking for deliveries again', () => {
 
     it('is found by the sweep when its wake-up is lost', async () => {
       const delivery = await delivered();
-      await sql(`UPDATE webhook_deliveries SET status = 'failed', replayed_at = NULL WHERE id = $1`, [
-        delivery.id,
-      ]);
-      const { WakeUps } = await import('../../src/platform/journal/wake-ups.js');
+      // As long after its last change: nothing else leads the sweep to the tenant.
+      const { tenantId } = bench.api.tenant;
+      const marked: unknown = Reflect.get(product().app.get(DirtyMarks), 'markedUntil');
+      if (marked instanceof Map) marked.clear();
+      const control = product().app.get(ControlDatabase);
+      await control.query('DELETE FROM dirty_marks WHERE tenant_id = $1', [tenantId]);
+      await control.query('DELETE FROM due_marks WHERE tenant_id = $1', [tenantId]);
       const wakeUps = product().app.get(WakeUps);
       const wake = wakeUps.wake.bind(wakeUps);
       wakeUps.wake = () => undefined;
