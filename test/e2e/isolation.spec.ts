@@ -60,10 +60,11 @@ describe('two tenants hammered at once', () => {
     if (route.path.includes('/consents/')) return { status: 'granted', source: text };
     if (/\/(companies|contacts)\/:\w+$/.test(route.path) && route.path.includes(':id/'))
       return { role: text };
+    if (/\/(enable|rotate)$/.test(route.path)) return {};
+    if (route.path.endsWith('/disable')) return { reason: text };
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
-    if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
     if (/\/(assign|convert)$/.test(route.path)) return {};
     if (route.path.includes('assignment-rules'))

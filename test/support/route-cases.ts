@@ -184,8 +184,26 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     const id = await made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
     return { path: `/api/webhooks/${id}/deliveries` };
   },
+  'POST /api/webhooks/:id/disable': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/disable`,
+    body: { reason: 'Not needed' },
+  }),
+  'POST /api/webhooks/:id/enable': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/enable`,
+    body: {},
+  }),
+  'POST /api/webhooks/:id/secret/rotate': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/secret/rotate`,
+    body: { overlapHours: 1 },
+  }),
+  'GET /api/webhooks/event-types': () => ({ path: '/api/webhooks/event-types' }),
+  'GET /api/webhooks/event-types/:name': () => ({ path: '/api/webhooks/event-types/lead.created' }),
   'GET /api/webhooks/deliveries': () => ({ path: '/api/webhooks/deliveries' }),
 };
+
+function webhook(ground: CaseGround): Promise<string> {
+  return made(ground.admin, '/api/webhooks', RECORDS['webhooks']?.(ground, ''));
+}
 
 /**
  * What may be asked of them is asked in their own specs: one needs a delivery, which only a worker makes; the other

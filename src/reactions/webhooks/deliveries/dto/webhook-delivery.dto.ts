@@ -11,6 +11,7 @@ export const DELIVERY_STATUSES = [
   'succeeded',
   'failed',
   'cancelled',
+  'held',
 ] as const;
 
 export class WebhookDeliveryDto {
