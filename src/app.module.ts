@@ -38,6 +38,7 @@ import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { SearchModule } from './reactions/search/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
@@ -87,7 +88,7 @@ const RECORDS = [
   TagsModule,
   ViewsModule,
 ];
-const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule];
+const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule, EventTypesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */
 @Module({

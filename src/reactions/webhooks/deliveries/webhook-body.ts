@@ -1,8 +1,8 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
+import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/event-schema-version.js';
 import { withoutNamed } from '../../../platform/resource/named-fields.js';
 import { holderOf } from '../../../platform/resource/record-changes.js';
 
-const SCHEMA_VERSION = 1;
 /** Bytes of a body; what is larger is to be fetched. */
 const LARGEST_BODY = 256 * 1_024;
 /** Without these nobody could tell what an event is about, or which of two is newer. */
@@ -35,7 +35,7 @@ export function webhookBody(
   const old =
     changes && Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change.old]));
   const head = { id: event.id, type: event.type, timestamp: event.occurredAt.toISOString(), tenantId };
-  const versions = { recordVersion: event.version, schemaVersion: SCHEMA_VERSION };
+  const versions = { recordVersion: event.version, schemaVersion: EVENT_SCHEMA_VERSION };
   const data = shown(event.record, shape);
   const whole = bytesOf({ ...head, data, previous: old && shown(old, shape), ...versions });
   if (whole.byteLength <= LARGEST_BODY) return whole;
