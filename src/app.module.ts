@@ -39,6 +39,7 @@ import { SearchModule } from './reactions/search/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
+import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
@@ -88,7 +89,13 @@ const RECORDS = [
   TagsModule,
   ViewsModule,
 ];
-const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule, WebhookDeliveryLogModule];
+const REACTIONS = [
+  SearchModule,
+  WebhookEndpointsModule,
+  WebhookDeliveriesModule,
+  WebhookDeliveryLogModule,
+  EventTypesModule,
+];
 
 /** The one list of rooms. The guards run in the order they stand in. */
 @Module({

@@ -29,6 +29,9 @@ function codeOf({ body }: ApiAnswer): unknown {
   return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }
 
+/** What they name is in every tenant. */
+const SAME_FOR_ALL: ReadonlySet<string> = new Set(['GET /api/webhooks/event-types/:name']);
+
 describe('every route', () => {
   const { product, api } = useTestProduct({ OPERATOR_TOKEN, INVITATIONS_PER_HOUR: '10000' });
   let ground: CaseGround;
@@ -231,7 +234,9 @@ describe('every route', () => {
     const answer = await stranger.post('/api/api-keys', { body: { name: 'Theirs', permissions: ['*:*'] } });
     const strangers = { Admin: stranger, key: api().as(String(answer.body['secret'])) };
     for (const [kind, caller] of Object.entries(strangers)) {
-      const withId = testable(guarded()).filter(({ path }) => path.includes(':'));
+      const withId = testable(guarded()).filter((route) => {
+        return route.path.includes(':') && !SAME_FOR_ALL.has(nameOf(route));
+      });
       const open = withId.filter((route) => kind === 'Admin' || permissionOf(route) !== 'session');
       for (const route of open) {
         const make = caseFor(route);

@@ -40,6 +40,66 @@ const REFUSED_URLS = [
   'https://exa mple.com/',
   'https://example.com\\@10.0.0.1/',
   `https://example.com/${'x'.repeat(2_100)}`,
+  // Forms of addresses that are not public.
+  'https://10.0.0.1./',
+  'https://0xa9.0xfe.0xa9.0xfe/',
+  'https://0251.0376.0251.0376/',
+  'https://2852039166/',
+  'https://169.254.43518/',
+  'https://192.168.257/',
+  'https://168.63.129.16/',
+  'https://198.18.0.1/',
+  'https://192.0.2.1/',
+  'https://240.0.0.1/',
+  'https://[::ffff:192.168.0.1]/',
+  'https://[::ffff:0:10.0.0.1]/',
+  'https://[::10.0.0.1]/',
+  'https://[64:ff9b::a00:1]/',
+  'https://[2002:a00:1::]/',
+  'https://[2001:db8::1]/',
+  'https://[fd00:ec2::254]/',
+  'https://[fec0::1]/',
+  'https://[ff02::1]/',
+  'https://[fe80::1%25eth0]/',
+  'https://\uff11\uff10.0.0.1/',
+  'https://10\u30020\u30020\u30021/',
+  'https://10%2e0.0.1/',
+  'https://metadata.google.internal./',
+  'https://host.docker.internal/',
+  'https://redis/',
+  'https://nas.lan/',
+  'https://service.home.arpa/',
+  // Public ones that are not written as they are read.
+  'https://0x08080808/',
+  'https://134744072/',
+  'https://010.8.8.8/',
+  'https://8.8.2056/',
+  // Hosts that people would take for others.
+  'https://\u0430pple.com/',
+  'https://xn--pple-43d.com/',
+  'https://аррӏе.com/',
+  'https://g\u03bf\u03bfgle.com/',
+  'https://\u0131cloud.com/',
+  'https://\uff45xample.com/',
+  'https://example\u3002com/',
+  'https://example\uff0ecom/',
+  'https://ex%61mple.com/',
+  'https://exam\u200bple.com/',
+  'https://exam\u00adple.com/',
+  // Schemes, ports and users.
+  'http://example.com:8443/',
+  'ws://example.com/',
+  'data:text/plain,x',
+  'https:example.com',
+  'https:\\\\example.com\\',
+  'https://example.com:443@10.0.0.1/',
+  'https://:secret@example.com/',
+  'https://example.com:3000/',
+  'https://example.com:0/',
+  'https://example.com:65536/',
+  'https://example.com../',
+  'https://a..example.com/',
+  `https://${'a'.repeat(64)}.com/`,
 ];
 
 describe('a webhook that cannot be', () => {
@@ -75,6 +135,16 @@ describe('a webhook that cannot be', () => {
   }
 
   it.each(REFUSED_URLS)('is refused with the URL %s', (url) => refuse({ url }, 'url'));
+
+  it('is taken with a name in another alphabet, which answers show as it is dialled', async () => {
+    const url = 'https://bücher.example/hook#part';
+    const { body: answer } = await admin.patch(path, { body: { url } });
+    expect(answer).toMatchObject({ url: 'https://xn--bcher-kva.example/hook' });
+    const again = await admin.patch(path, { body: { url: answer['url'] } });
+    expect(again.body).toMatchObject({ url: answer['url'], version: answer['version'] });
+    await admin.patch(path, { body: { url: good.url } });
+    before = (await admin.get('/api/webhooks')).body;
+  });
 
   it.each([[5], [null], [['https://example.com']], [{}], ['']])('is refused with the URL %j', (url) =>
     refuse({ url }, 'url'),

@@ -60,12 +60,12 @@ describe('two tenants hammered at once', () => {
     if (route.path.includes('/consents/')) return { status: 'granted', source: text };
     if (/\/(companies|contacts)\/:\w+$/.test(route.path) && route.path.includes(':id/'))
       return { role: text };
-    if (/\/(test|replay|deliveries\/search)$/.test(route.path)) return {};
+    if (/\/(test|replay|deliveries\/search|enable|rotate)$/.test(route.path)) return {};
     if (route.path.endsWith('/recover')) return { since: new Date(Date.now() - 60_000).toISOString() };
+    if (route.path.endsWith('/disable')) return { reason: text };
     if (route.path.includes('webhooks')) {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
-    if (route.path.endsWith('/rotate')) return {};
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
     if (/\/(assign|convert)$/.test(route.path)) return {};
     if (route.path.includes('assignment-rules'))

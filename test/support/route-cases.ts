@@ -199,6 +199,20 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: `/api/webhooks/${await webhook(ground, true)}/test`,
     body: {},
   }),
+  'POST /api/webhooks/:id/disable': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/disable`,
+    body: { reason: 'Not needed' },
+  }),
+  'POST /api/webhooks/:id/enable': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/enable`,
+    body: {},
+  }),
+  'POST /api/webhooks/:id/secret/rotate': async (ground) => ({
+    path: `/api/webhooks/${await webhook(ground)}/secret/rotate`,
+    body: { overlapHours: 1 },
+  }),
+  'GET /api/webhooks/event-types': () => ({ path: '/api/webhooks/event-types' }),
+  'GET /api/webhooks/event-types/:name': () => ({ path: '/api/webhooks/event-types/lead.created' }),
   'GET /api/webhooks/deliveries': () => ({ path: '/api/webhooks/deliveries' }),
   'POST /api/webhooks/deliveries/search': () => ({ path: '/api/webhooks/deliveries/search', body: {} }),
 };

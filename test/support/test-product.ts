@@ -4,12 +4,14 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
 import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
+import { EventTypesService } from '../../src/reactions/webhooks/event-types/index.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
+import { WebhookProof } from './webhook-proof.js';
 
 export interface TestProduct {
   readonly url: string;
   readonly app: NestFastifyApplication;
-  /** Saw every answer; assert that it has no violations. */
+  /** Saw every answer, and every webhook that came to a receiver here; assert that it has no violations. */
   readonly proof: ContractProof;
   readonly databaseUrl: string;
   close(): Promise<void>;
@@ -45,6 +47,27 @@ export function testEnvironment(databaseUrl: string, settings: Readonly<Record<s
   };
 }
 
+/** The proof of answers, with what webhooks did wrong among its violations. */
+function withWebhooks(proof: ContractProof, webhooks: WebhookProof): ContractProof {
+  return {
+    get violations() {
+      return [...proof.violations, ...webhooks.violations];
+    },
+    get checked() {
+      return proof.checked;
+    },
+    check: (answer) => proof.check(answer),
+    attach: (fastify, documentFor) => proof.attach(fastify, documentFor),
+  };
+}
+
+function closing(server: RunningServer, webhooks: WebhookProof): () => Promise<void> {
+  return async () => {
+    await server.close();
+    webhooks.end();
+  };
+}
+
 /** The whole product in this process, on a free port, every answer checked against its OpenAPI document. */
 export async function startTestProduct(
   settings: Readonly<Record<string, string>> = {},
@@ -52,18 +75,22 @@ export async function startTestProduct(
   rooms: readonly Type<unknown>[] = [],
 ): Promise<TestProduct> {
   let proof: ContractProof | undefined;
+  let webhooks: WebhookProof | undefined;
   const server: RunningServer = await startServer({
     environment: testEnvironment(databaseUrl, settings),
     docs: false,
     rooms,
     prepare: (app) => {
-      proof = createContractProof(app.get(OpenApiDocuments).of(undefined));
       const documents = app.get(OpenApiDocuments);
+      const document = documents.of(undefined);
+      proof = createContractProof(document);
+      webhooks = new WebhookProof(app.get(EventTypesService, { strict: false }).all(document));
+      webhooks.watch();
       proof.attach(app.getHttpAdapter().getInstance(), (request) =>
         documents.of(request.requestContext?.access),
       );
     },
   });
-  if (proof === undefined) throw new Error('The contract proof was not attached');
-  return { ...server, proof, databaseUrl };
+  if (proof === undefined || webhooks === undefined) throw new Error('The proofs were not attached');
+  return { ...server, proof: withWebhooks(proof, webhooks), databaseUrl, close: closing(server, webhooks) };
 }

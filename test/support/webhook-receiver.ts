@@ -13,6 +13,9 @@ export type Answer = (response: ServerResponse, webhook: ReceivedWebhook, count:
 
 const ok: Answer = (response) => void response.writeHead(204).end();
 
+/** Told of every webhook that a receiver of this process gets. */
+export const webhookWitnesses = new Set<(webhook: ReceivedWebhook) => void>();
+
 /** A receiver of webhooks on loopback, that keeps every request it saw. */
 export class WebhookReceiver {
   readonly received: ReceivedWebhook[] = [];
@@ -36,6 +39,7 @@ export class WebhookReceiver {
         const event = JSON.parse(body.toString()) as ReceivedWebhook['event'];
         const webhook = { headers: request.headers, body, event };
         receiver.received.push(webhook);
+        for (const witness of webhookWitnesses) witness(webhook);
         receiver.answer(response, webhook, receiver.received.length - 1);
       });
     });

@@ -23,7 +23,7 @@ interface Written {
 
 interface Extended {
   readonly mark: string;
-  readonly text: string;
+  readonly written: Written;
 }
 
 /**
@@ -49,16 +49,25 @@ export class OpenApiDocuments {
 
   /** The caller's document, as JSON text. */
   async text(): Promise<string> {
-    const { access, tenant } = findContext() ?? {};
-    const written = this.writtenFor(access);
-    if (access === undefined || tenant === undefined) return written.text;
-    const fields = await this.customFields.read();
-    return fields.resources.size === 0 ? written.text : this.extend(written, access, fields);
+    return (await this.own()).text;
+  }
+
+  /** The caller's document. */
+  async document(): Promise<OpenAPIObject> {
+    return (await this.own()).document;
   }
 
   /** What a caller may see, without the fields of a tenant. */
   of(access: Access | undefined): OpenAPIObject {
     return this.writtenFor(access).document;
+  }
+
+  private async own(): Promise<Written> {
+    const { access, tenant } = findContext() ?? {};
+    const written = this.writtenFor(access);
+    if (access === undefined || tenant === undefined) return written;
+    const fields = await this.customFields.read();
+    return fields.resources.size === 0 ? written : this.extend(written, access, fields);
   }
 
   private writtenFor(access: Access | undefined): Written {
@@ -72,13 +81,13 @@ export class OpenApiDocuments {
     return written;
   }
 
-  private extend({ document }: Written, access: Access, fields: TenantFieldSchemas): string {
+  private extend({ document }: Written, access: Access, fields: TenantFieldSchemas): Written {
     const mark = `${currentTenant().id} ${fields.mark}`;
     const known = this.extended.get(access);
-    if (known?.mark === mark) return known.text;
-    const { text } = write(addCustomFields(document, this.extendedBy(fields, access)));
-    this.extended.set(access, { mark, text });
-    return text;
+    if (known?.mark === mark) return known.written;
+    const written = write(addCustomFields(document, this.extendedBy(fields, access)));
+    this.extended.set(access, { mark, written });
+    return written;
   }
 
   private extendedBy({ resources }: TenantFieldSchemas, access: Access): ExtendedResource[] {

@@ -1,5 +1,11 @@
 import type { ListFields, ListField } from './list-fields.js';
-import { badFilter, type FilterField, type FilterOperator, operatorsOf } from './list-filters.js';
+import {
+  badFilter,
+  type FilterField,
+  type FilterOperator,
+  operatorsOf,
+  UnknownFieldError,
+} from './list-filters.js';
 import type { ConditionSyntax, FilterSyntax } from './list-syntax.js';
 import { type BoundRelation, type FilterTree, timeCondition } from './list-tree.js';
 import type { TimeSpan } from './list-dates.js';
@@ -36,8 +42,7 @@ function checkCondition(syntax: ConditionSyntax, names: ListNames, reading: Valu
   if (own !== undefined) return readCondition(syntax, own, reading);
   const relation = names.relations.get(relationOf(name) ?? '');
   const theirs = relation?.fields.resolve(name.slice(relation.name.length + 1));
-  if (relation === undefined || theirs === undefined)
-    throw badFilter(name, 'is not a parameter of this list');
+  if (relation === undefined || theirs === undefined) throw new UnknownFieldError(name);
   return { kind: 'related', relation, of: readCondition(syntax, theirs, reading) };
 }
 
@@ -50,7 +55,7 @@ export function relationOf(name: string): string | undefined {
 function readCondition(syntax: ConditionSyntax, listField: ListField, reading: ValueReading): FilterTree {
   const { name, value } = syntax;
   const { field } = listField;
-  if (field === undefined) throw badFilter(name, 'is not a parameter of this list');
+  if (field === undefined) throw new UnknownFieldError(name);
   const operator = operatorOf(syntax, field);
   if (operator === 'isNull') return isNull(listField, booleanOf(name, value, reading.isText));
   const isList = LISTS.has(operator);

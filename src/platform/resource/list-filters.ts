@@ -64,6 +64,14 @@ export function operatorsOf(field: FilterField): readonly FilterOperator[] {
   return OPERATORS[field.kind];
 }
 
+/** 400: lists of this record type have no such field, or it does not exist for the caller. */
+export class UnknownFieldError extends BadRequestError {
+  constructor(field: string) {
+    const message = 'is not a parameter of this list';
+    super(`${field} ${message}`, { details: [{ field, message }] });
+  }
+}
+
 export function badFilter(field: string, message: string): BadRequestError {
   return new BadRequestError(`${field} ${message}`, { details: [{ field, message }] });
 }

@@ -31,7 +31,7 @@ export interface ListNeeds {
 const NOTHING: ListNeeds = { customFields: [], relations: new Map(), calendar: false };
 
 /** A plain list needs nothing. */
-export function needsOf({ filter, sort }: ListSyntax): ListNeeds {
+export function needsOf({ filter, sort }: Pick<ListSyntax, 'filter' | 'sort'>): ListNeeds {
   const customFields = sort.map(({ field }) => field).filter(isCustom);
   if (filter === undefined) return customFields.length > 0 ? { ...NOTHING, customFields } : NOTHING;
   const relations = new Map<string, string[]>();

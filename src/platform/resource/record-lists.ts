@@ -2,21 +2,18 @@ import type { Page } from '../../kernel/page.js';
 import { currentScope, type RecordScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { CursorPosition } from './cursor-codec.js';
-import type { DynamicField } from './custom-fields.js';
 import type { ListNames } from './list-conditions.js';
 import { ListDates } from './list-dates.js';
-import { type FieldMap, ListFields } from './list-fields.js';
 import { neighboursOf, pageFacts } from './list-page.js';
 import { ListQueryBuilder, type ListRow } from './list-query-builder.js';
 import { ListReader } from './list-reader.js';
-import { checkRequest, type ListNeeds, type ListRequest, needsOf } from './list-request.js';
+import { checkRequest, type ListRequest, needsOf } from './list-request.js';
 import type { ListSyntax } from './list-syntax.js';
-import type { BoundRelation } from './list-tree.js';
 import { RankedListBuilder, SCORE } from './ranked-list-builder.js';
 import { RankedLists, rankOf } from './ranked-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
-import type { RecordRelations } from './record-relations.js';
+import type { RecordNames } from './record-names.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
@@ -27,8 +24,7 @@ import { tellOfRead } from './sensitive-reads.js';
 export interface ListParts<Entity extends RecordEntity> {
   readonly table: RecordTable<Entity>;
   readonly serializer: RecordSerializer<Entity>;
-  readonly fields: FieldMap;
-  readonly relations: RecordRelations<Entity>;
+  readonly names: RecordNames<Entity>;
   readonly shapes: RecordShapes<Entity>;
 }
 
@@ -42,8 +38,6 @@ interface CheckedList {
   readonly now: number | undefined;
 }
 
-const NO_FIELDS: ReadonlyMap<string, DynamicField> = new Map();
-const NO_RELATIONS: ReadonlyMap<string, BoundRelation> = new Map();
 const NO_DATES = new ListDates('UTC');
 
 /** The lists of one record type: numbered pages with a count, or cursors. */
@@ -107,7 +101,7 @@ export class RecordLists<Entity extends RecordEntity> {
   async check(syntax: ListSyntax, hidden: ReadonlySet<string>): Promise<CheckedList> {
     const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
     const needs = needsOf(syntax);
-    const names = await this.names(needs, hidden);
+    const names = await this.parts.names.find(needs, hidden);
     const fingerprint = this.fingerprint(syntax, names, hidden, scope);
     const cursor = syntax.mode.kind === 'cursor' ? syntax.mode.cursor : undefined;
     const position = cursor === undefined ? undefined : this.foundation.cursors.decode(cursor, fingerprint);
@@ -116,22 +110,6 @@ export class RecordLists<Entity extends RecordEntity> {
       now === undefined ? NO_DATES : new ListDates(await this.foundation.calendar.timeZone(), new Date(now));
     const request = checkRequest(syntax, this.descriptor.policy, names, hidden, dates);
     return { request, scope, fingerprint, position, now };
-  }
-
-  private async names(needs: ListNeeds, hidden: ReadonlySet<string>): Promise<ListNames> {
-    const { fields, relations } = this.parts;
-    const dynamic =
-      needs.customFields.length > 0
-        ? await this.foundation.customFields.listFields(this.descriptor.plural, needs.customFields)
-        : NO_FIELDS;
-    const own = new ListFields(fields, dynamic, hidden);
-    if (needs.relations.size === 0) return { fields: own, relations: NO_RELATIONS };
-    const bound = new Map<string, BoundRelation>();
-    for (const [name, customFields] of needs.relations) {
-      const relation = await relations.bind(name, hidden, customFields);
-      if (relation !== undefined) bound.set(name, relation);
-    }
-    return { fields: own, relations: bound };
   }
 
   /** Text that names a query and what its caller may see of it, so that a cursor cannot be used with another. */

@@ -1,6 +1,7 @@
 import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ListQuery } from './list-query.js';
+import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView } from './resource-descriptor.js';
@@ -16,6 +17,15 @@ export interface RecordOperations {
   search(body: unknown): Promise<Page<RecordView>>;
   /** Refuses what `search` would refuse, and reads nothing. */
   checkSearch(body: unknown): Promise<void>;
+  /**
+   * Of which of the records, as they are given, a filter in its JSON form is true; one answer each, in their order. One
+   * statement, however many. Days are those of the tenant, relative dates are relative to now; deleted records are
+   * judged like others.
+   *
+   * @param snapshots records in the shape of the API, as they are or were
+   * @throws {BadRequestError} for what lists refuse the caller · {PermissionDeniedError} for a relation
+   */
+  matching(filter: unknown, snapshots: readonly RecordSnapshot[]): Promise<readonly boolean[]>;
   /**
    * Those of the ids whose records are there, not deleted and within the caller's reach; none without the permission
    * to read. One query, however many ids.

@@ -11,6 +11,9 @@ import { seenThrough, syntaxOf } from './list-view.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import { RecordMatcher } from './record-matcher.js';
+import type { RecordSnapshot } from './record-snapshot.js';
+import { RecordNames } from './record-names.js';
 import { RecordRelations } from './record-relations.js';
 import type { RecordSerializer } from './record-serializer.js';
 import { RecordShapes } from './record-shapes.js';
@@ -27,6 +30,7 @@ export class RecordReads<Entity extends RecordEntity> {
   private readonly shown: { readonly name: string; readonly selection: string };
   private readonly shapes: RecordShapes<Entity>;
   private readonly lists: RecordLists<Entity>;
+  private readonly matcher: RecordMatcher<Entity>;
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
@@ -38,8 +42,9 @@ export class RecordReads<Entity extends RecordEntity> {
     this.related = new RelatedRecords(descriptor, table, serializer, foundation);
     const relations = new RecordRelations(descriptor, table, foundation);
     this.shapes = new RecordShapes(serializer, relations);
-    const { fields } = this.related;
-    const parts = { table, serializer, fields, relations, shapes: this.shapes };
+    const names = new RecordNames(descriptor.plural, this.related.fields, relations, foundation);
+    this.matcher = new RecordMatcher(descriptor.plural, table, names, foundation);
+    const parts = { table, serializer, names, shapes: this.shapes };
     this.lists = new RecordLists(descriptor, foundation, parts);
   }
 
@@ -75,6 +80,11 @@ export class RecordReads<Entity extends RecordEntity> {
   /** The best for a search, of those that hold it or of those that resemble it. */
   findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
     return this.lists.findBest(readListQuery({ search: text, limit: String(limit) }), kind);
+  }
+
+  /** Of which of the records, as they were, a filter is true. */
+  matching(filter: unknown, snapshots: readonly RecordSnapshot[]): Promise<readonly boolean[]> {
+    return this.matcher.matching(filter, snapshots);
   }
 
   /** Those of the ids whose records are there and within the caller's reach; none without the permission to read. */

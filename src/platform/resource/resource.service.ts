@@ -13,6 +13,7 @@ import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordOperations } from './record-operations.js';
 import { type RecordAction, RecordReach } from './record-reach.js';
 import { RecordReads } from './record-reads.js';
@@ -97,6 +98,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   checkSearch(body: unknown): Promise<void> {
     return this.reads.checkSearch(body);
+  }
+
+  matching(filter: unknown, snapshots: readonly RecordSnapshot[]): Promise<readonly boolean[]> {
+    return this.reads.matching(filter, snapshots);
   }
 
   get related(): RelatedSource {

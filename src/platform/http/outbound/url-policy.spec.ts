@@ -12,6 +12,10 @@ function hrefOrReason(policy: UrlPolicy, text: string): string {
 
 const NOT_PUBLIC = 'must not point to an address that is not public';
 const LOCAL = 'must not point to a host of a local network';
+const IP_FORM = 'must write an IP address as four decimal numbers';
+const PLAIN = 'must have a host of plain letters, digits and dots';
+const MIXED = 'must not mix scripts in a part of its host name';
+const LOOK_ALIKE = 'must not have a host name that looks like another one';
 
 describe('UrlPolicy in production', () => {
   it.each([
@@ -22,7 +26,13 @@ describe('UrlPolicy in production', () => {
     ['https://8.8.8.8/', 'https://8.8.8.8/'],
     ['https://[2606:4700:4700::1111]/', 'https://[2606:4700:4700::1111]/'],
     ['https://bücher.example/', 'https://xn--bcher-kva.example/'],
-    ['https://\u0430pple.com/', 'https://xn--pple-43d.com/'],
+    ['https://b\u0075\u0308cher.example/', 'https://xn--bcher-kva.example/'],
+    ['https://xn--bcher-kva.example/', 'https://xn--bcher-kva.example/'],
+    ['https://пример.рф/', 'https://xn--e1afmkfd.xn--p1ai/'],
+    ['https://сор.рф/', 'https://xn--n1aeb.xn--p1ai/'],
+    ['https://例え.jp/', 'https://xn--r8jz45g.jp/'],
+    ['https://tokyo東京.jp/', 'https://xn--tokyo-191hq39l.jp/'],
+    ['https://παράδειγμα.gr/', 'https://xn--hxajbheg2az3al.gr/'],
     ['https://_hooks.example.com/', 'https://_hooks.example.com/'],
     ['https:///example.com/', 'https://example.com/'],
   ])('takes %s as %s', (text, href) => expect(hrefOrReason(production, text)).toBe(href));
@@ -106,11 +116,50 @@ describe('UrlPolicy in production', () => {
   ])('refuses the local name %s', (host) => expect(hrefOrReason(production, `https://${host}/`)).toBe(LOCAL));
 });
 
+describe('a host that people would read as another one', () => {
+  it.each([
+    ['\u0430pple.com', MIXED],
+    ['p\u0430ypal.com', MIXED],
+    ['xn--pple-43d.com', MIXED],
+    ['g\u03bf\u03bfgle.com', MIXED],
+    ['api.\u0435xample.com', MIXED],
+    ['пример例.com', MIXED],
+    ['аррӏе.com', LOOK_ALIKE],
+    ['xn--80ak6aa92e.com', LOOK_ALIKE],
+    ['www.ѕсоре.org', LOOK_ALIKE],
+    ['οικ.net', LOOK_ALIKE],
+    ['ex\u0251mple.com', LOOK_ALIKE],
+    ['\u0131cloud.com', LOOK_ALIKE],
+    ['\uff45xample.com', PLAIN],
+    ['example\u3002com', PLAIN],
+    ['example\uff0ecom', PLAIN],
+    ['example\uff61com', PLAIN],
+    ['\uff18.8.8.8', PLAIN],
+    ['8\u30028.8.8', PLAIN],
+    ['\u24d4xample.com', PLAIN],
+    ['\u{1d41e}xample.com', PLAIN],
+    ['\u2113inux.org', PLAIN],
+    ['ex%61mple.com', 'must not have a percent-encoded host'],
+    ['%65%78ample.com', 'must not have a percent-encoded host'],
+    ['8%2e8.8.8', 'must not have a percent-encoded host'],
+    ['0x8.8.8.8', IP_FORM],
+    ['0x08080808', IP_FORM],
+    ['010.8.8.8', IP_FORM],
+    ['134744072', IP_FORM],
+    ['8.8.2056', IP_FORM],
+    ['8.526344', IP_FORM],
+  ])('%s is refused: %s', (host, reason) => {
+    expect(hrefOrReason(production, `https://${host}/`)).toBe(reason);
+    expect(hrefOrReason(production, `https://${host}:8443/hook`)).toBe(reason);
+  });
+});
+
 describe('UrlPolicy in development', () => {
   it.each([
     ['http://localhost:3001/hook', 'http://localhost:3001/hook'],
     ['http://sink.localhost/', 'http://sink.localhost/'],
-    ['http://127.1:9', 'http://127.0.0.1:9/'],
+    ['http://127.1:9', IP_FORM],
+    ['http://2130706433/', IP_FORM],
     ['https://[::1]:9999/', 'https://[::1]:9999/'],
     ['https://example.com/', 'https://example.com/'],
     ['http://example.com/', 'must begin with https://'],

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { AddressGuard } from './address-guard.js';
+import { complaintAboutSpelling } from './host-spelling.js';
 import { isHostOfLocalNetwork, isHostOfThisMachine, withoutBrackets } from './host-names.js';
 
 const LONGEST_URL = 2_048;
@@ -9,7 +10,7 @@ const WEB_SCHEME = /^https?:\/\//i;
 const HOST_LABEL = /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/;
 const LONGEST_HOST = 253;
 
-/** Store `url.href`: it is what will be dialled, with the host canonical and look-alike letters shown as punycode. */
+/** Store `url.href`: it is what will be dialled, with the host canonical and letters beyond ASCII shown as punycode. */
 export type UrlVerdict =
   { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly reason: string };
 
@@ -39,7 +40,7 @@ export class UrlPolicy {
     url.hash = '';
     if (url.hostname.endsWith('.')) url.hostname = url.hostname.slice(0, -1);
     if (url.href.length > LONGEST_URL) return refused(`must be at most ${LONGEST_URL} characters`);
-    const reason = this.complaintAboutTarget(url);
+    const reason = this.complaintAboutTarget(url) ?? complaintAboutSpelling(text, url.hostname);
     return reason === undefined ? { ok: true, url } : refused(reason);
   }
 

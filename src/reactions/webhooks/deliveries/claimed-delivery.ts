@@ -1,22 +1,8 @@
 import type { FieldChange } from '../../../platform/journal/journal-event.js';
+import type { EndpointOwner, PreviousSecret } from '../endpoints/index.js';
 
 /** Who waits behind whom: what is sent for the first time, again after a failure, or again because somebody asked. */
 export type DeliveryLane = 'fresh' | 'retry' | 'replay';
-
-/** Whose rights a body obeys. */
-export interface DeliveryOwner {
-  readonly id: string;
-  /** Null for nobody that the tenant knows. */
-  readonly role: string | null;
-  readonly apiKeyId: string | null;
-}
-
-/** A secret that still signs, until the overlap of a rotation is over. */
-export interface PreviousSecret {
-  readonly sealed: string;
-  /** ISO 8601. */
-  readonly expiresAt: string;
-}
 
 /** A delivery that this process has taken, with all it needs to send it. */
 export interface ClaimedDelivery {
@@ -40,7 +26,8 @@ export interface ClaimedDelivery {
   readonly retrySchedule: readonly number[] | null;
   /** Whether the endpoint had neither failed last nor slots kept from it. */
   readonly isWell: boolean;
-  readonly owner: DeliveryOwner;
+  /** Whose rights the body obeys. */
+  readonly owner: EndpointOwner;
   readonly event: {
     readonly id: string;
     readonly resource: string;

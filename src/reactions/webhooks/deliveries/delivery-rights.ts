@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
 import { OwnerCheck } from '../../../platform/access/owner-check.js';
-import { type Actor, SYSTEM_ACTOR } from '../../../platform/context/actor.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import type { ClaimedDelivery, DeliveryOwner } from './claimed-delivery.js';
+import { readerOf } from '../endpoints/index.js';
+import type { ClaimedDelivery } from './claimed-delivery.js';
 
 /** What the owner of an endpoint may see of an event, at the moment it is sent. */
 @Injectable()
@@ -27,11 +27,4 @@ export class DeliveryRights {
     const isReached = await this.owners.admits(scope, typeof recordOwner === 'string' ? recordOwner : null);
     return isReached ? access.hiddenFields(plural) : undefined;
   }
-}
-
-/** Who left the tenant keeps what their last role saw: endpoints outlive people. They do not outlive an API key. */
-function readerOf({ id, role, apiKeyId }: DeliveryOwner): Actor | undefined {
-  if (id === SYSTEM_ACTOR.id) return SYSTEM_ACTOR;
-  if (role === null) return undefined;
-  return apiKeyId === null ? { kind: 'user', id, role } : { kind: 'api-key', id, role, apiKeyId };
 }

@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { MailConfig } from '../../../platform/config/mail.config.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { OutboundHttpClient, type OutboundResult } from '../../../platform/http/outbound/index.js';
 import { errorLine } from '../../../platform/logging/error-line.js';
-import { WebhookEndpointsService } from '../endpoints/index.js';
+import { EndpointVault, PING_EVENT, SubscriptionFilters, Subscriptions } from '../endpoints/index.js';
 import { DeliveryRights } from './delivery-rights.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 import { webhookBody } from './webhook-body.js';
@@ -14,24 +15,35 @@ export class DeliverySender {
   private readonly logger = new Logger(DeliverySender.name);
 
   constructor(
-    private readonly endpoints: WebhookEndpointsService,
+    private readonly vault: EndpointVault,
+    private readonly subscriptions: Subscriptions,
+    private readonly filters: SubscriptionFilters,
     private readonly rights: DeliveryRights,
     private readonly client: OutboundHttpClient,
+    private readonly config: MailConfig,
   ) {}
 
   /**
    * A delivery that cannot even be made (its secret's key is gone) is a failed attempt like any other.
    *
-   * @returns undefined when the owner may not see the record: nothing was sent
+   * @returns undefined when the owner may not see the record, or not filter by what the endpoint filters by: nothing was
+   *   sent
    */
   async send(delivery: ClaimedDelivery, startedAt: Date): Promise<OutboundResult | undefined> {
     try {
       const hidden = await this.rights.hiddenFields(delivery);
-      return hidden === undefined ? undefined : await this.post(delivery, hidden, startedAt);
+      if (hidden === undefined || !(await this.isFilterPermitted(delivery))) return undefined;
+      return await this.post(delivery, hidden, startedAt);
     } catch (error) {
       this.logger.error(`Delivery ${delivery.id} could not be made: ${errorLine(error)}`);
       return { kind: 'failure', reason: 'invalid-request', code: null, status: null, durationMs: 0 };
     }
+  }
+
+  private async isFilterPermitted({ endpointId, owner, event }: ClaimedDelivery): Promise<boolean> {
+    if (event.type === PING_EVENT) return true;
+    const filter = await this.subscriptions.filterOf(endpointId);
+    return filter === null || (await this.filters.isPermitted({ filter, owner }, event.resource));
   }
 
   private post(
@@ -39,17 +51,21 @@ export class DeliverySender {
     hidden: ReadonlySet<string>,
     startedAt: Date,
   ): Promise<OutboundResult> {
-    const body = webhookBody(delivery.event, currentTenant().id, hidden);
+    const { event, fields, endpointId } = delivery;
+    const source = { tenantId: currentTenant().id, publicUrl: this.config.publicUrl };
+    const body = webhookBody(event, { hidden, fields }, source);
     const signature = signWebhook({
-      secrets: [this.endpoints.openSecret(delivery.endpointId, delivery.sealedSecret)],
-      id: delivery.event.id,
+      secrets: this.vault.openSecrets(delivery, startedAt),
+      id: event.id,
       timestampSeconds: Math.floor(startedAt.getTime() / 1_000),
       body,
     });
+    // The endpoint's own first: none of them replaces what the product says.
     const headers = {
+      ...this.vault.openHeaders(endpointId, delivery.sealedHeaders),
       'content-type': 'application/json',
       'user-agent': 'CRM-Webhooks/1',
-      'x-webhook-event': delivery.event.type,
+      'x-webhook-event': event.type,
       'x-webhook-attempt': String(delivery.attempt),
       ...signature,
     };

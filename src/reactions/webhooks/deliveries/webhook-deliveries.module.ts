@@ -11,6 +11,7 @@ import { DeliveryStore } from './delivery-store.js';
 import { EndpointHealthStore } from './endpoint-health-store.js';
 import { EndpointNotices } from './endpoint-notices.js';
 import { EndpointWatch } from './endpoint-watch.js';
+import { FanOutFilters } from './fan-out-filters.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
 
 @Module({
@@ -26,6 +27,7 @@ import { WebhookFanOut } from './webhook-fan-out.js';
     EndpointWatch,
     DeliverJob,
     DeliveryAdmission,
+    FanOutFilters,
     WebhookFanOut,
   ],
   exports: [WebhookFanOut],

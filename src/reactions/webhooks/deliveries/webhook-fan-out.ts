@@ -5,13 +5,16 @@ import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
 import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { covers, type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
+import { covers, type Subscription, Subscriptions } from '../endpoints/index.js';
+import { FanOutFilters } from './fan-out-filters.js';
 
+/** What is due to a disabled endpoint is held: with it nothing is lost that is recovered later. */
 const INSERT = `INSERT INTO webhook_deliveries
     (id, endpoint_id, event_seq, event_id, event_type, status, lane, next_attempt_at, created_at)
-  SELECT id, endpoint_id, event_seq, event_id, event_type, 'pending', $7, $6, $6
-  FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[])
-    AS due (id, endpoint_id, event_seq, event_id, event_type)
+  SELECT id, endpoint_id, event_seq, event_id, event_type, CASE WHEN enabled THEN 'pending' ELSE 'held' END, $8,
+    CASE WHEN enabled THEN $7::timestamptz END, $7
+  FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::uuid[], $5::text[], $6::boolean[])
+    AS due (id, endpoint_id, event_seq, event_id, event_type, enabled)
   ON CONFLICT (event_seq, endpoint_id) DO NOTHING`;
 
 /** Turns each event into one delivery per endpoint that subscribes to it; never two. */
@@ -21,7 +24,8 @@ export class WebhookFanOut implements JournalConsumer {
 
   constructor(
     private readonly database: TenantDatabase,
-    private readonly endpoints: WebhookEndpointsService,
+    private readonly subscriptions: Subscriptions,
+    private readonly filters: FanOutFilters,
     private readonly registry: ResourceRegistry,
     private readonly clock: Clock,
     reactions: Reactions,
@@ -30,12 +34,12 @@ export class WebhookFanOut implements JournalConsumer {
   }
 
   async consume(events: readonly JournalHead[]): Promise<void> {
-    await this.deliver(events, await this.endpoints.listSubscriptions(), 'fresh');
+    await this.deliver(events, await this.subscriptions.list(), 'fresh');
   }
 
   /** Events of before, for one endpoint by the same rules, behind what is new. @returns how many deliveries were made */
   async fanOutTo(endpointId: string, events: readonly JournalHead[]): Promise<number> {
-    const subscriptions = await this.endpoints.listSubscriptions();
+    const subscriptions = await this.subscriptions.list();
     return this.deliver(
       events,
       subscriptions.filter(({ id }) => id === endpointId),
@@ -49,19 +53,23 @@ export class WebhookFanOut implements JournalConsumer {
     lane: 'fresh' | 'replay',
   ): Promise<number> {
     if (subscriptions.length === 0) return 0;
-    const due = events
+    const covered = events
       .filter((event) => this.registry.find(event.resource)?.descriptor.published === true)
-      .flatMap((event) => subscribersOf(event, subscriptions).map((endpointId) => ({ event, endpointId })));
+      .flatMap((event) =>
+        subscribersOf(event, subscriptions).map((subscription) => ({ event, subscription })),
+      );
+    const due = await this.filters.matching(covered);
     if (due.length === 0) return 0;
     return this.database.execute({
       name: 'webhook-fan-out',
       text: INSERT,
       values: [
         due.map(() => newId()),
-        due.map(({ endpointId }) => endpointId),
+        due.map(({ subscription }) => subscription.id),
         due.map(({ event }) => event.seq),
         due.map(({ event }) => event.id),
         due.map(({ event }) => event.type),
+        due.map(({ subscription }) => subscription.enabled),
         this.clock.now(),
         lane,
       ],
@@ -69,8 +77,6 @@ export class WebhookFanOut implements JournalConsumer {
   }
 }
 
-function subscribersOf(event: JournalHead, subscriptions: readonly Subscription[]): string[] {
-  return subscriptions
-    .filter(({ events }) => events.some((subscription) => covers(subscription, event.type)))
-    .map(({ id }) => id);
+function subscribersOf(event: JournalHead, subscriptions: readonly Subscription[]): Subscription[] {
+  return subscriptions.filter(({ events }) => events.some((pattern) => covers(pattern, event.type)));
 }

@@ -1,4 +1,10 @@
-export { covers } from './event-names.js';
+export { type EndpointOwner, readerOf } from './endpoint-owner.js';
+export { EndpointVault } from './endpoint-vault.js';
+export { covers, publishedResources, verbsOf } from './event-names.js';
+export { type FilteredEvent, type FilterVerdict, SubscriptionFilters } from './subscription-filters.js';
+export { type Subscription, Subscriptions } from './subscriptions.js';
+export { PING_EVENT } from './ping-event.js';
+export { type PreviousSecret } from './previous-secret.js';
 export { WebhookEndpointsModule } from './webhook-endpoints.module.js';
-export { type Subscription, WebhookEndpointsService } from './webhook-endpoints.service.js';
+export { WebhookEndpointsService } from './webhook-endpoints.service.js';
 export { generateWebhookSecret, webhookSecretBytes } from './webhook-secret.js';

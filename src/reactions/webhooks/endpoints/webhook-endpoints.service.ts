@@ -1,32 +1,30 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
-import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
-import { SecretBox } from '../../../platform/crypto/index.js';
-import { UrlAdmission } from '../../../platform/http/outbound/index.js';
+import { NotFoundError } from '../../../kernel/errors.js';
+import { currentActor } from '../../../platform/context/request-context.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordWrite } from '../../../platform/resource/record-write.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
-import { ResourceService } from '../../../platform/resource/resource.service.js';
-import { subscribableEvents } from './event-names.js';
+import { ResourceService, type WriteOptions } from '../../../platform/resource/resource.service.js';
+import { EndpointRules } from './endpoint-rules.js';
+import { EndpointVault, liveSecrets } from './endpoint-vault.js';
+import { withMaskedHeaders } from './masked-conflict.js';
+import { rotated, secretsOf } from './secret-rotation.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 import { WebhookQuota } from './webhook-quota.js';
 import { webhookResource } from './webhook.policy.js';
 import { generateWebhookSecret } from './webhook-secret.js';
 
-/** An endpoint as the fan-out needs it. */
-export interface Subscription {
-  readonly id: string;
-  readonly events: readonly string[];
-}
+/** What was learned while it failed says nothing of an endpoint that somebody has enabled again. */
+const FORGET_HEALTH = 'DELETE FROM webhook_endpoint_health WHERE endpoint_id = ANY ($1::uuid[])';
 
 @Injectable()
 export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   constructor(
     foundation: RecordFoundation,
     private readonly quota: WebhookQuota,
-    private readonly box: SecretBox,
-    private readonly admission: UrlAdmission,
+    private readonly vault: EndpointVault,
+    private readonly rules: EndpointRules,
   ) {
     super(webhookResource, foundation);
   }
@@ -34,69 +32,111 @@ export class WebhookEndpointsService extends ResourceService<WebhookEndpoint> {
   /** Like `create`, and shows the secret, this once. */
   async createWithSecret(input: Partial<WebhookEndpoint>): Promise<RecordView & { secret: string }> {
     const view = await this.create(input);
-    const { sealedSecret } = await this.find(view.id, 'create');
-    const subject = { resource: webhookResource.name, id: view.id };
-    await this.foundation.audit.record({ action: 'webhook.secret-shown', subject });
-    return { ...view, secret: this.openSecret(view.id, sealedSecret) };
+    const [secret] = this.vault.openSecrets(
+      { ...(await this.find(view.id, 'create')), endpointId: view.id },
+      this.foundation.clock.now(),
+    );
+    return this.showSecret(view, secret);
   }
 
-  openSecret(endpointId: string, sealedSecret: string): string {
-    return this.box.open(sealedSecret, bindingOf(endpointId));
-  }
-
-  /** Enabled endpoints of the current tenant. */
-  listSubscriptions(): Promise<Subscription[]> {
-    return this.foundation.database.query<Subscription>({
-      name: 'webhook-subscriptions',
-      text: 'SELECT id, events FROM webhook_endpoints WHERE enabled AND deleted_at IS NULL',
-    });
-  }
-
-  /** Idempotent: an endpoint that is disabled or gone stays as it is. */
-  async disable(endpointId: string, reason: string): Promise<void> {
+  /**
+   * A new secret, shown this once; the one before signs as well until the overlap is over.
+   *
+   * @param overlapHours 0 ends every former one at once
+   * @throws {NotFoundError} · {TooManySecretsError} 409
+   */
+  async rotateSecret(id: string, overlapHours: number): Promise<RecordView & { secret: string }> {
     await this.foundation.journal.prepare();
-    await this.write(async () => {
-      const before = await this.find(endpointId, 'update', { lock: true }).catch(undefinedWhenGone);
-      if (before?.enabled !== true) return;
-      const fields = { enabled: false, disabledReason: reason };
-      await this.save('disabled', before, fields, { enabled: { old: true, new: false } });
+    return this.write(async () => {
+      const before = await this.find(id, 'update', { lock: true });
+      const secret = generateWebhookSecret();
+      const sealed = this.vault.sealSecret(id, secret);
+      const fields = rotated(before, sealed, overlapHours, this.foundation.clock.now());
+      const { secretRotatedAt, previousSecretsExpireAt } = fields;
+      const after = await this.save('secret-rotated', before, fields, {
+        secretRotatedAt: { old: before.secretRotatedAt, new: secretRotatedAt },
+        previousSecretsExpireAt: { old: before.previousSecretsExpireAt, new: previousSecretsExpireAt },
+      });
+      return this.showSecret(this.view(after), secret);
     });
+  }
+
+  override update(id: string, input: Partial<WebhookEndpoint>, options?: WriteOptions): Promise<RecordView> {
+    return withMaskedHeaders(super.update(id, input, options));
+  }
+
+  override replace(id: string, input: Partial<WebhookEndpoint>, options?: WriteOptions): Promise<RecordView> {
+    return withMaskedHeaders(super.replace(id, input, options));
+  }
+
+  enable(id: string): Promise<RecordView> {
+    return this.update(id, { enabled: true });
+  }
+
+  /** Idempotent. @param reason null where none was given @throws {NotFoundError} */
+  async switchOff(id: string, reason: string | null): Promise<RecordView> {
+    await this.foundation.journal.prepare();
+    return this.write(async () => {
+      const before = await this.find(id, 'update', { lock: true });
+      if (!before.enabled) return this.view(before);
+      const fields = { enabled: false, disabledReason: reason };
+      return this.view(await this.save('disabled', before, fields, { enabled: { old: true, new: false } }));
+    });
+  }
+
+  /** What the product itself does; an endpoint that is gone stays as it is. */
+  async disable(endpointId: string, reason: string): Promise<void> {
+    try {
+      await this.switchOff(endpointId, reason);
+    } catch (error) {
+      if (!(error instanceof NotFoundError)) throw error;
+    }
   }
 
   protected override complete(draft: WebhookEndpoint): void {
     Object.assign(draft, rightsOfCaller());
-    draft.sealedSecret = this.box.seal(generateWebhookSecret(), bindingOf(draft.id));
+    draft.sealedSecret = this.vault.sealSecret(draft.id, generateWebhookSecret());
   }
 
   /**
-   * Who says where what goes gives it their rights, and an endpoint that is enabled again has no reason to be disabled:
+   * Who says what goes where gives it their rights, and an endpoint that is enabled again has no reason to be disabled:
    * here, for PATCH and PUT alike.
    */
   protected override async examine(writes: readonly RecordWrite<WebhookEndpoint>[]): Promise<void> {
     for (const { verb, before, after } of writes) {
       if (verb === 'created' || verb === 'restored') await this.quota.refuseSurplus();
-      if (verb !== 'updated' || before === undefined) continue;
-      const isRedirected = after.url !== before.url || !isDeepStrictEqual(after.events, before.events);
-      if (isRedirected) Object.assign(after, rightsOfCaller());
+      if (before === undefined) continue;
+      Object.assign(after, secretsOf(liveSecrets(before.previousSecrets, this.foundation.clock.now())));
+      if (verb !== 'updated') continue;
+      if (isRedirected(after, before)) Object.assign(after, rightsOfCaller());
       if (after.enabled && !before.enabled) after.disabledReason = null;
     }
   }
 
   protected override async check(after: WebhookEndpoint, before: WebhookEndpoint | undefined): Promise<void> {
-    this.checkEvents(after.events);
-    if (after.url === before?.url) return;
-    const verdict = await this.admission.check(after.url);
-    if (!verdict.ok) throw new ValidationError([{ field: 'url', message: verdict.reason }]);
+    const isNew = (field: keyof WebhookEndpoint): boolean =>
+      !isDeepStrictEqual(after[field], before?.[field]);
+    if (isNew('events')) this.rules.checkEvents(after.events);
+    if (isNew('events') || isNew('fields')) this.rules.checkFields(after);
+    if (isNew('events') || isNew('filter')) await this.rules.checkFilter(after);
+    if (isNew('headers'))
+      Object.assign(after, this.vault.sealHeaders(after.id, after.headers, before?.sealedHeaders ?? null));
+    if (isNew('url')) after.url = await this.rules.admittedUrl(after.url);
   }
 
-  private checkEvents(events: readonly string[]): void {
-    if (events.length === 0)
-      throw new ValidationError([{ field: 'events', message: 'must name at least one event' }]);
-    const known = subscribableEvents(this.foundation.registry);
-    const unknown = events.find((event) => !known.includes(event));
-    if (unknown === undefined) return;
-    const message = `must be an event or a pattern of ${known.join(', ')}`;
-    throw new ValidationError([{ field: `events.${events.indexOf(unknown)}`, message }]);
+  protected override async follow(writes: readonly RecordWrite<WebhookEndpoint>[]): Promise<void> {
+    const enabled = writes.filter(({ before, after, verb }) => {
+      return after.enabled && before !== undefined && (!before.enabled || verb === 'restored');
+    });
+    if (enabled.length === 0) return;
+    const ids = enabled.map(({ after }) => after.id);
+    await this.foundation.database.execute({ text: FORGET_HEALTH, values: [ids] });
+  }
+
+  private async showSecret(view: RecordView, secret: string): Promise<RecordView & { secret: string }> {
+    const subject = { resource: webhookResource.name, id: view.id };
+    await this.foundation.audit.record({ action: 'webhook.secret-shown', subject });
+    return { ...view, secret };
   }
 }
 
@@ -106,12 +146,9 @@ function rightsOfCaller(): Pick<WebhookEndpoint, 'rightsUserId' | 'rightsApiKeyI
   return { rightsUserId: id, rightsApiKeyId: apiKeyId ?? null };
 }
 
-function undefinedWhenGone(error: unknown): undefined {
-  if (error instanceof NotFoundError) return undefined;
-  throw error;
-}
-
-/** What a sealed secret is bound to: it opens for this tenant's endpoint only. */
-function bindingOf(endpointId: string): string {
-  return `webhook:${currentTenant().id}:${endpointId}`;
+/** A filter tells its writer something of every record: whether it was sent. */
+function isRedirected(after: WebhookEndpoint, before: WebhookEndpoint): boolean {
+  return (['url', 'events', 'filter'] as const).some(
+    (field) => !isDeepStrictEqual(after[field], before[field]),
+  );
 }

@@ -1,4 +1,4 @@
-import { boolean, dateTime, text } from '../../../platform/resource/list-filters.js';
+import { boolean, dateTime, number, text, textList } from '../../../platform/resource/list-filters.js';
 import { listPolicy } from '../../../platform/resource/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateWebhookDto } from './dto/create-webhook.dto.js';
@@ -7,7 +7,16 @@ import { WebhookDto } from './dto/webhook.dto.js';
 import { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 const policy = listPolicy(WebhookEndpoint, {
-  filters: { url: text, enabled: boolean, description: text, createdAt: dateTime, updatedAt: dateTime },
+  filters: {
+    url: text,
+    events: textList,
+    enabled: boolean,
+    description: text,
+    rateLimit: number,
+    secretRotatedAt: dateTime,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+  },
   sorts: ['id', 'createdAt', 'updatedAt', 'url'],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['url', 'description'],
@@ -21,8 +30,8 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   createDto: CreateWebhookDto,
   updateDto: UpdateWebhookDto,
   policy,
-  defaults: { enabled: true },
-  internalFields: ['sealedSecret', 'rightsUserId', 'rightsApiKeyId'],
+  defaults: { enabled: true, headers: {}, previousSecrets: [], previousSecretsExpireAt: [] },
+  internalFields: ['sealedSecret', 'previousSecrets', 'sealedHeaders', 'rightsUserId', 'rightsApiKeyId'],
   administrative: true,
   // Addresses of webhooks often carry a credential.
   sensitive: true,

@@ -7,7 +7,7 @@ import { TextField } from '../../../platform/http/fields/text.field.js';
 import { TextListField } from '../../../platform/http/fields/text-list.field.js';
 import type { SortSyntax } from '../../../platform/resource/list-syntax.js';
 import { VIEW_VISIBILITIES, type ViewVisibility } from '../view.entity.js';
-import { ViewFilterField } from '../view-filter.field.js';
+import { ListFilterField } from '../../../platform/resource/list-filter.field.js';
 import { ViewSortField } from '../view-sort.field.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;
@@ -19,7 +19,7 @@ export class CreateViewDto {
   @TextField({ max: 100, example: 'leads', description: 'Plural of the record type; stays as it is' })
   resource!: string;
 
-  @ViewFilterField({
+  @ListFilterField({
     ...OPTIONAL,
     description: 'As in `POST /search`: `and`, `or`, `not`, or `field`, `operator` and `value`',
     example: { field: 'status', value: 'New' },

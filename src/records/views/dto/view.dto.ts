@@ -7,7 +7,7 @@ import { TextListField } from '../../../platform/http/fields/text-list.field.js'
 import type { SortSyntax } from '../../../platform/resource/list-syntax.js';
 import { RecordDto } from '../../../platform/resource/record.dto.js';
 import { VIEW_VISIBILITIES, type ViewVisibility } from '../view.entity.js';
-import { ViewFilterField } from '../view-filter.field.js';
+import { ListFilterField } from '../../../platform/resource/list-filter.field.js';
 import { ViewSortField } from '../view-sort.field.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -20,7 +20,7 @@ export class ViewDto extends RecordDto {
   @TextField({ max: 100 })
   resource!: string;
 
-  @ViewFilterField(NULLABLE)
+  @ListFilterField(NULLABLE)
   filter!: Record<string, unknown> | null;
 
   @TextField({ ...NULLABLE, max: 200 })

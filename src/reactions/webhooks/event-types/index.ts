@@ -1,0 +1,2 @@
+export { EventTypesModule } from './event-types.module.js';
+export { EventTypesService } from './event-types.service.js';
