@@ -35,6 +35,7 @@ import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
+import { EventsModule } from './reactions/events/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -87,7 +88,7 @@ const RECORDS = [
   TagsModule,
   ViewsModule,
 ];
-const REACTIONS = [SearchModule, WebhookEndpointsModule, WebhookDeliveriesModule];
+const REACTIONS = [SearchModule, EventsModule, WebhookEndpointsModule, WebhookDeliveriesModule];
 
 /** The one list of rooms. The guards run in the order they stand in. */
 @Module({

@@ -4,8 +4,9 @@ import { newId } from '../../../kernel/identifiers.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
 import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
+import { covers } from '../../../platform/resource/event-source.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { covers, type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
+import { type Subscription, WebhookEndpointsService } from '../endpoints/index.js';
 
 const INSERT = `INSERT INTO webhook_deliveries
     (id, endpoint_id, event_seq, event_id, event_type, status, next_attempt_at, created_at)
@@ -33,7 +34,7 @@ export class WebhookFanOut implements JournalConsumer {
     const subscriptions = await this.endpoints.listSubscriptions();
     if (subscriptions.length === 0) return;
     const due = events
-      .filter((event) => this.registry.find(event.resource)?.descriptor.published === true)
+      .filter((event) => this.registry.announces(event.type))
       .flatMap((event) => subscribersOf(event, subscriptions).map((endpointId) => ({ event, endpointId })));
     if (due.length === 0) return;
     await this.database.execute({

@@ -1,4 +1,3 @@
-export { covers } from './event-names.js';
 export { WebhookEndpointsModule } from './webhook-endpoints.module.js';
 export { type Subscription, WebhookEndpointsService } from './webhook-endpoints.service.js';
 export { generateWebhookSecret, webhookSecretBytes } from './webhook-secret.js';

@@ -28,4 +28,5 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   sensitive: true,
   bulk: false,
   published: false,
+  announces: ['disabled'],
 };
