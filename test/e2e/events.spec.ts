@@ -202,7 +202,9 @@ describe('the change feed of who may not read everything', () => {
     const { body } = await admin.post('/api/leads', { body: { lastName: 'Given', ownerId: giver.userId } });
     await feed.until('made', (events) => events.length >= 1);
     const seen = async (reader: ApiClient) => {
-      return (await reader.get<EventPage>(`/api/events?after=${feed.start}`)).body.items.map(({ type }) => type);
+      return (await reader.get<EventPage>(`/api/events?after=${feed.start}`)).body.items.map(
+        ({ type }) => type,
+      );
     };
     expect([await seen(giver), await seen(receiver)]).toEqual([['lead.created'], []]);
     await admin.post(`/api/leads/${String(body['id'])}/assign`, { body: { ownerId: receiver.userId } });

@@ -52,7 +52,10 @@ export class FeedReader {
   }
 
   /** All events so far, once they are what is expected. */
-  async until(what: string, isThere: (events: readonly FeedEvent[]) => boolean): Promise<readonly FeedEvent[]> {
+  async until(
+    what: string,
+    isThere: (events: readonly FeedEvent[]) => boolean,
+  ): Promise<readonly FeedEvent[]> {
     await eventually(what, async () => isThere(await this.read()));
     return this.events;
   }

@@ -34,7 +34,12 @@ describe('Timers', () => {
   function processWith(handlers: Readonly<Record<string, TimerHandler>>): Timers {
     const control = core.app.get(ControlDatabase);
     const dirtyMarks = new DirtyMarks(control, clock);
-    const timers = new Timers(core.database, new DueMarks(control, clock), dirtyMarks, new Reactions(new JournalPulse()));
+    const timers = new Timers(
+      core.database,
+      new DueMarks(control, clock),
+      dirtyMarks,
+      new Reactions(new JournalPulse()),
+    );
     for (const [kind, handler] of Object.entries(handlers)) timers.on(kind, handler);
     return timers;
   }

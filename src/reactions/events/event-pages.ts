@@ -50,7 +50,11 @@ export class EventPages {
     // Before the rows: each up to `last` is there when they are read, and none comes in between later.
     const { last, floor } = await this.feed.bounds();
     if (after < floor) throw new HistoryExpiredError(floor);
-    const { seen, end } = await this.look({ after, limit, selection }, Math.min(last, after + LOOKED_AT), reader);
+    const { seen, end } = await this.look(
+      { after, limit, selection },
+      Math.min(last, after + LOOKED_AT),
+      reader,
+    );
     const { items, isCut } = await this.fill(seen, selection.fields);
     const reached = isCut ? (items.at(-1)?.position ?? after) : end;
     return { items, after: reached, hasMore: reached < last };

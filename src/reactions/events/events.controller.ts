@@ -21,10 +21,7 @@ export class EventsController {
     response: EventPageDto,
     query: EVENT_PARAMETERS,
   })
-  follow(
-    @Query() query: Record<string, unknown>,
-    @ClientSignal() gone: AbortSignal,
-  ): Promise<EventPageDto> {
+  follow(@Query() query: Record<string, unknown>, @ClientSignal() gone: AbortSignal): Promise<EventPageDto> {
     return this.events.follow(query, gone);
   }
 
@@ -36,10 +33,7 @@ export class EventsController {
     response: EventDto,
     query: [FIELDS_PARAMETER],
   })
-  get(
-    @Param('id', ParseIdPipe) id: string,
-    @Query() query: Record<string, unknown>,
-  ): Promise<EventDto> {
+  get(@Param('id', ParseIdPipe) id: string, @Query() query: Record<string, unknown>): Promise<EventDto> {
     return this.events.get(id, query);
   }
 }

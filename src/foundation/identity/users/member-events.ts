@@ -51,7 +51,9 @@ export class MemberEvents {
     const entries: JournalEntry[] = [];
     let member = before;
     for (const [verb, changes] of kindsOf(changesBetween(before, after))) {
-      const fields = Object.fromEntries(Object.entries(changes).map(([field, change]) => [field, change.new]));
+      const fields = Object.fromEntries(
+        Object.entries(changes).map(([field, change]) => [field, change.new]),
+      );
       const { version, updatedAt } = { version: member.version + 1, updatedAt: after.updatedAt };
       member = { ...member, ...fields, version, updatedAt };
       entries.push(entryOf(verb, member, changes));

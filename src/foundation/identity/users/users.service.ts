@@ -179,12 +179,13 @@ function memberOf({ id, name, email, kind, role, teamId, createdAt }: NewUser): 
   return { id, name, email, kind, role, teamId, active: true, createdAt, updatedAt: createdAt, version: 1 };
 }
 
-function placeOf({ id, name, email, kind }: ProjectedPerson, { role, active, createdAt }: Membership): Member {
+function placeOf(
+  { id, name, email, kind }: ProjectedPerson,
+  { role, active, createdAt }: Membership,
+): Member {
   return { id, name, email, kind, role, teamId: null, active, createdAt, updatedAt: createdAt, version: 1 };
 }
 
 function isUpToDate(member: Member, { name, email }: ProjectedPerson, { role, active }: Membership): boolean {
-  return (
-    member.name === name && member.email === email && member.role === role && member.active === active
-  );
+  return member.name === name && member.email === email && member.role === role && member.active === active;
 }
