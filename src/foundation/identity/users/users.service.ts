@@ -15,6 +15,7 @@ import { userView } from './user-view.js';
 
 const UNIQUE_VIOLATION = '23505';
 
+const LOCK_MEMBER = 'SELECT 1 FROM members WHERE id = $1 FOR UPDATE';
 const REMOVE_OF_TENANT = `DELETE FROM users u
   USING memberships m WHERE m.user_id = u.id AND m.tenant_id = $1
   AND NOT EXISTS (SELECT 1 FROM memberships other WHERE other.user_id = u.id AND other.tenant_id <> $1)
@@ -142,14 +143,16 @@ export class UsersService {
   }
 
   private async bringUpToDate({ id, name, email, role, active }: Member): Promise<void> {
-    const lock = { mode: 'pessimistic_write' } as const;
-    const before = await this.database.manager.findOneOrFail(Member, { where: { id }, lock });
+    await this.database.execute({ text: LOCK_MEMBER, values: [id] });
+    const before = await this.database.manager.findOneByOrFail(Member, { id });
     const after = { ...before, name, email, role, active, updatedAt: this.clock.now() };
     const isBack = active && !before.active;
     const version = isBack
       ? await this.events.rejoined(before, after)
       : await this.events.changed(before, after);
-    if (version > before.version) await this.database.manager.save(Member, { ...after, version });
+    if (version === before.version) return;
+    const { updatedAt } = after;
+    await this.database.manager.update(Member, { id }, { name, email, role, active, updatedAt, version });
   }
 
   /** User and membership, in the given control transaction. */

@@ -2,7 +2,6 @@ import { DateTimeField } from '../../../platform/http/fields/date-time.field.js'
 import { DetailsField } from '../../../platform/http/fields/details.field.js';
 import { IdField } from '../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
-import { JsonObjectField } from '../../../platform/http/fields/json-object.field.js';
 import { TextField } from '../../../platform/http/fields/text.field.js';
 
 /** The body of a webhook, and where in the feed it stands. */
@@ -22,7 +21,7 @@ export class EventDto {
   @DetailsField({ description: 'What the event is about, as it was after it' })
   data!: Readonly<Record<string, unknown>>;
 
-  @JsonObjectField({ nullable: true, description: 'What the changed fields held before' })
+  @DetailsField({ nullable: true, description: 'What the changed fields held before' })
   previous!: Readonly<Record<string, unknown>> | null;
 
   @IntegerField({ min: 1, description: 'Grows with every event of the record' })
