@@ -191,6 +191,16 @@ describe('the vocabulary of events', () => {
     expect(previous.filter((fields) => 'links' in fields)).toHaveLength(1);
   });
 
+  it('tells the audit log who has read of what is sensitive', async () => {
+    const disabled = events.find(({ type }) => type === 'webhook.disabled');
+    const path = `/api/events/${String(disabled?.id)}`;
+    expect((await admin.get(path)).body).toMatchObject({ data: { url: receiver.url, enabled: false } });
+    expect(JSON.stringify((await admin.get(path)).body)).not.toMatch(/secret/i);
+    const log = '/api/audit-logs?action=webhook.read&limit=1';
+    const { body } = await admin.get<{ items: { details: { ids: string[] } }[] }>(log);
+    expect(body.items[0]?.details.ids).toEqual([disabled?.recordId]);
+  });
+
   it('tells of people as the API shows them, each kind of change by itself', async () => {
     const people = events.filter(({ resource }) => resource === 'user');
     const changed = people.filter(({ previous }) => previous !== null);
@@ -200,7 +210,7 @@ describe('the vocabulary of events', () => {
       ['user.updated', { teamId: null }],
       ['user.reactivated', { active: false }],
     ]);
-    const { body } = await admin.get<Record<string, unknown>>(`/api/users/${String(changed[0]?.recordId)}`);
+    const { body } = await admin.get(`/api/users/${String(changed[0]?.recordId)}`);
     expect(changed.at(-1)?.data).toEqual(body);
     expect(JSON.stringify(people)).not.toMatch(/password|hash/i);
     const member = await addMember(admin, 'User');

@@ -125,7 +125,7 @@ describe('the change feed', () => {
     const wait = () => fetch(`${admin.url}${path}`, { headers, signal: leave.signal }).catch(() => undefined);
     const waiting = [wait(), wait()];
     const refused = await eventually('places are taken', async () => {
-      const answer = await admin.get(`${path.replace('20', '1')}`);
+      const answer = await admin.get(path.replace('20', '1'));
       return answer.status === 429 && answer;
     });
     expect(refused.body).toMatchObject({ error: { code: 'TOO_MANY_WAITERS' } });
@@ -134,7 +134,7 @@ describe('the change feed', () => {
     leave.abort();
     await Promise.all(waiting);
     await eventually('places are free', async () => {
-      return (await admin.get(`${path.replace('20', '1')}`)).status === 200;
+      return (await admin.get(path.replace('20', '1'))).status === 200;
     });
   });
 

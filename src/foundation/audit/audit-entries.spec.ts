@@ -139,7 +139,12 @@ describe('audit entries', () => {
     it('leave the tenant by its timer, which comes again', async () => {
       const clock = new TestClock();
       const dueMarks = new DueMarks(control(), clock);
-      const timers = new Timers(core.database, dueMarks, new DirtyMarks(control(), clock), new Reactions(new JournalPulse()));
+      const timers = new Timers(
+        core.database,
+        dueMarks,
+        new DirtyMarks(control(), clock),
+        new Reactions(new JournalPulse()),
+      );
       const background = new BackgroundWork();
       const retention = new AuditRetention(core.database, timers, background, config, clock);
       await within(async () => {

@@ -19,9 +19,7 @@ export class AuditLedgers {
   ofTenant(conditions: readonly AuditCondition[]): AuditLedger {
     const isTold = (name: string): boolean =>
       this.registry.find(name) !== undefined || this.registry.findEventSource(name) !== undefined;
-    const sources = journalMayHold(conditions, isTold)
-      ? [JOURNAL_SOURCE, ENTRY_SOURCE]
-      : [ENTRY_SOURCE];
+    const sources = journalMayHold(conditions, isTold) ? [JOURNAL_SOURCE, ENTRY_SOURCE] : [ENTRY_SOURCE];
     return { sources, named: true, run: (statement) => this.database.query(statement) };
   }
 

@@ -95,8 +95,6 @@ export function journalMayHold(
     if (field === 'outcome') return texts.includes('success');
     if (field === 'resource' && operator !== 'startsWith') return texts.some(isTold);
     if (field !== 'action') return true;
-    return texts.some(
-      (action) => !action.includes('.') || isTold(action.slice(0, action.indexOf('.'))),
-    );
+    return texts.some((action) => !action.includes('.') || isTold(action.slice(0, action.indexOf('.'))));
   });
 }

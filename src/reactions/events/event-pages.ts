@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { currentTenant } from '../../platform/context/request-context.js';
 import type { JournalEvent } from '../../platform/journal/journal-event.js';
 import { type FeedHead, JournalFeed } from '../../platform/journal/journal-feed.js';
 import { eventBody, type EventShape } from '../../platform/resource/event-body.js';
 import { type EventReader, EventRights } from '../../platform/resource/event-rights.js';
 import { typesOf } from '../../platform/resource/event-source.js';
+import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
+import { tellOfRead } from '../../platform/resource/sensitive-reads.js';
 import type { EventDto } from './dto/event.dto.js';
 import type { EventPageDto } from './dto/event-page.dto.js';
 import { HistoryExpiredError } from './event.errors.js';
@@ -33,6 +36,8 @@ export class EventPages {
   constructor(
     private readonly feed: JournalFeed,
     private readonly rights: EventRights,
+    private readonly registry: ResourceRegistry,
+    private readonly audit: AuditTrail,
   ) {}
 
   /** @throws {BadRequestError} 400 beyond the end · {HistoryExpiredError} 410 */
@@ -56,11 +61,28 @@ export class EventPages {
       reader,
     );
     const { items, isCut } = await this.fill(seen, selection.fields);
+    await this.tell(items);
     const reached = isCut ? (items.at(-1)?.position ?? after) : end;
     return { items, after: reached, hasMore: reached < last };
   }
 
-  show(event: JournalEvent, shape: EventShape): EventDto {
+  /** @param event one that the reader may see */
+  async one(event: JournalEvent, shape: EventShape): Promise<EventDto> {
+    const shown = this.show(event, shape);
+    await this.tell([shown]);
+    return shown;
+  }
+
+  /** Whoever reads what is sensitive is named in the audit log, by this way as by any other. */
+  private async tell(items: readonly EventDto[]): Promise<void> {
+    for (const name of new Set(items.map(({ resource }) => resource))) {
+      if (this.registry.find(name)?.descriptor.sensitive !== true) continue;
+      const ids = items.filter(({ resource }) => resource === name).map(({ recordId }) => recordId);
+      await tellOfRead(this.audit, { name }, { ids: [...new Set(ids)] });
+    }
+  }
+
+  private show(event: JournalEvent, shape: EventShape): EventDto {
     const { position, resource, recordId } = event;
     return { ...eventBody(event, currentTenant().id, shape), position, resource, recordId };
   }

@@ -53,7 +53,7 @@ export class EventsService {
       throw new NotFoundError('Event');
     const hidden = await this.rights.hiddenIn(this.readers.current(), event);
     if (hidden === undefined) throw new NotFoundError('Event');
-    return this.pages.show(event, { hidden, fields: readFields(query, [source]) });
+    return this.pages.one(event, { hidden, fields: readFields(query, [source]) });
   }
 
   private async wait(

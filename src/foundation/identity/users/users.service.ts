@@ -15,6 +15,9 @@ import { userView } from './user-view.js';
 
 const UNIQUE_VIOLATION = '23505';
 
+const INSERT_MEMBER = `INSERT INTO members
+    (id, name, email, kind, role, team_id, active, created_at, updated_at, version)
+  VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (id) DO NOTHING`;
 const LOCK_MEMBER = 'SELECT 1 FROM members WHERE id = $1 FOR UPDATE';
 const REMOVE_OF_TENANT = `DELETE FROM users u
   USING memberships m WHERE m.user_id = u.id AND m.tenant_id = $1
@@ -129,17 +132,16 @@ export class UsersService {
     await this.events.prepare();
     await this.database.transaction(async () => {
       const member = placeOf(person, membership);
-      const { raw } = await this.database.manager
-        .createQueryBuilder()
-        .insert()
-        .into(Member)
-        .values(member)
-        .orIgnore()
-        .returning('id')
-        .execute();
-      if (Array.isArray(raw) && raw.length > 0) await this.events.added('joined', member);
+      if (await this.insertMember(member)) await this.events.added('joined', member);
       else await this.bringUpToDate(member);
     });
+  }
+
+  /** @returns false when the person is known already. */
+  private async insertMember(member: Member): Promise<boolean> {
+    const { id, name, email, kind, role, teamId, active, createdAt, updatedAt, version } = member;
+    const values = [id, name, email, kind, role, teamId, active, createdAt, updatedAt, version];
+    return (await this.database.execute({ text: INSERT_MEMBER, values })) === 1;
   }
 
   private async bringUpToDate({ id, name, email, role, active }: Member): Promise<void> {
