@@ -122,7 +122,11 @@ describe('the change feed', () => {
     const path = '/api/events?after=now&wait=20';
     const leave = new AbortController();
     const headers = { authorization: `Bearer ${String(admin.token)}` };
-    const wait = () => fetch(`${admin.url}${path}`, { headers, signal: leave.signal }).catch(() => undefined);
+    // A look at whether the places are taken may take one for a moment.
+    const wait = async () => {
+      while (!leave.signal.aborted)
+        await fetch(`${admin.url}${path}`, { headers, signal: leave.signal }).catch(() => undefined);
+    };
     const waiting = [wait(), wait()];
     const refused = await eventually('places are taken', async () => {
       const answer = await admin.get(path.replace('20', '1'));
