@@ -35,6 +35,7 @@ import { ResourceModule } from './platform/resource/resource.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
+import { EventsModule } from './reactions/events/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
@@ -91,6 +92,7 @@ const RECORDS = [
 ];
 const REACTIONS = [
   SearchModule,
+  EventsModule,
   WebhookEndpointsModule,
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,

@@ -119,12 +119,12 @@ describe('the audit log', () => {
     const made = await auditItem(admin, 'user.created', `&recordId=${id}`);
     expect(made.changes).toMatchObject({ role: { old: null, new: 'User' } });
     await admin.patch(`/api/users/${id}`, { body: { role: 'Manager' } });
-    const changed = await auditItem(admin, 'user.updated');
+    const changed = await auditItem(admin, 'user.role-changed');
     expect(changed.changes).toEqual({ role: { old: 'User', new: 'Manager' } });
 
     const own = `/api/users/${admin.tenant.userId}`;
     expect((await admin.patch(own, { body: { role: 'User' } })).status).toBe(409);
-    expect(await auditItems(admin, `&action=user.updated&recordId=${admin.tenant.userId}`)).toEqual([]);
+    expect(await auditItems(admin, `&action=user.role-changed&recordId=${admin.tenant.userId}`)).toEqual([]);
   });
 
   it('tells of refused permissions once a minute, however often they are asked for', async () => {

@@ -7,6 +7,7 @@ import { useTestProduct } from '../support/use-test-product.js';
 
 const OPERATOR_TOKEN = 'canary-operator-0123456789-abcdefghijk';
 const ENTRIES = 'SELECT * FROM audit_entries ORDER BY seq';
+const MEMBERS = `SELECT *, type AS action FROM journal WHERE resource = 'user'`;
 
 describe('the rows of the audit logs', () => {
   const { product, api } = useTestProduct({ OPERATOR_TOKEN });
@@ -53,6 +54,7 @@ describe('the rows of the audit logs', () => {
     rows = await eventually('all of it', async () => {
       const told = [
         ...(await queryDatabase(url, ENTRIES)),
+        ...(await queryDatabase(url, MEMBERS)),
         ...(await queryDatabase(product().databaseUrl, ENTRIES)),
       ];
       return told.filter(({ action }) => action === 'session.refused').length === 3 && told;

@@ -181,6 +181,24 @@ describe('field rules', () => {
     expect(everything.join('\n')).not.toContain(CANARY);
   });
 
+  it('hold in the feed of changes, for what a change has made and for what was there before', async () => {
+    await admin.patch(`/api/leads/${leadId}`, { body: { phone: `${CANARY}-3`, company: 'Fed' } });
+    type Feed = { items: { data: Record<string, unknown>; previous: Record<string, unknown> | null }[] };
+    const query = `types=lead.*&recordId=${leadId}&limit=1000`;
+    const { items } = await eventually('the feed has it', async () => {
+      const { body } = await admin.get<Feed>(`/api/events?${query}`);
+      return body.items.some(({ data }) => data['company'] === 'Fed') && body;
+    });
+    expect(items.at(-1)?.previous).toHaveProperty('phone');
+    const { body } = await restricted.get<Feed>(`/api/events?${query}`);
+    expect(body.items).toHaveLength(items.length);
+    expect(body.items.at(-1)).toMatchObject({ data: { company: 'Fed' } });
+    expect(body.items.at(-1)?.previous).not.toHaveProperty('phone');
+    expect(JSON.stringify(body)).not.toContain(CANARY);
+    const chosen = await restricted.get<Feed>(`/api/events?${query}&fields=phone,tags,company`);
+    expect(JSON.stringify(chosen.body)).not.toContain(CANARY);
+  });
+
   it('shape the OpenAPI document of the caller', async () => {
     type Document = { components: { schemas: Record<string, { properties: Record<string, unknown> }> } };
     const own = await restricted.get<Document>('/api/openapi.json');

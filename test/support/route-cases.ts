@@ -123,6 +123,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     const relationship = { contactId: await contact(ground), kind: 'friend' };
     return { path: `${root}/${await made(ground.admin, root, relationship)}` };
   },
+  'GET /api/events': () => ({ path: '/api/events?limit=1' }),
+  'GET /api/events/:id': async ({ admin }) => ({
+    path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
+  }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },

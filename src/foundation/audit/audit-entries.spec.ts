@@ -11,6 +11,7 @@ import type { TenantReference } from '../../platform/context/tenant-reference.js
 import { ControlDatabase } from '../../platform/database/control-database.js';
 import { DirtyMarks } from '../../platform/journal/dirty-marks.js';
 import { DueMarks } from '../../platform/journal/due-marks.js';
+import { JournalPulse } from '../../platform/journal/journal-pulse.js';
 import { Reactions } from '../../platform/journal/reactions.js';
 import { Sweeper } from '../../platform/queue/sweeper.js';
 import { Timers } from '../../platform/timers/timers.js';
@@ -138,7 +139,12 @@ describe('audit entries', () => {
     it('leave the tenant by its timer, which comes again', async () => {
       const clock = new TestClock();
       const dueMarks = new DueMarks(control(), clock);
-      const timers = new Timers(core.database, dueMarks, new DirtyMarks(control(), clock), new Reactions());
+      const timers = new Timers(
+        core.database,
+        dueMarks,
+        new DirtyMarks(control(), clock),
+        new Reactions(new JournalPulse()),
+      );
       const background = new BackgroundWork();
       const retention = new AuditRetention(core.database, timers, background, config, clock);
       await within(async () => {

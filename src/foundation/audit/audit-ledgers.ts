@@ -17,10 +17,9 @@ export class AuditLedgers {
 
   /** Without the journal where it cannot hold what is asked for. */
   ofTenant(conditions: readonly AuditCondition[]): AuditLedger {
-    const isRecordType = (name: string): boolean => this.registry.find(name) !== undefined;
-    const sources = journalMayHold(conditions, isRecordType)
-      ? [JOURNAL_SOURCE, ENTRY_SOURCE]
-      : [ENTRY_SOURCE];
+    const isTold = (name: string): boolean =>
+      this.registry.find(name) !== undefined || this.registry.findEventSource(name) !== undefined;
+    const sources = journalMayHold(conditions, isTold) ? [JOURNAL_SOURCE, ENTRY_SOURCE] : [ENTRY_SOURCE];
     return { sources, named: true, run: (statement) => this.database.query(statement) };
   }
 

@@ -59,7 +59,7 @@ const ENTRY_COLUMNS = {
   tenantId: 'tenant_id',
 };
 
-/** Every change of a record. */
+/** Every change of a record, and of a member. */
 export const JOURNAL_SOURCE: AuditSource = {
   table: 'journal',
   selection: `'journal'::text AS source, id, type AS action, 'success'::text AS outcome, ${WHO},
@@ -84,19 +84,17 @@ export const CONTROL_SOURCE: AuditSource = {
   indexed: new Set(['id', 'occurredAt']),
 };
 
-/** Whether the journal may hold such entries: it tells of successful changes of records, and of nothing else. */
+/** Whether the journal may hold such entries: it tells of successful changes, and of nothing else. */
 export function journalMayHold(
   conditions: readonly AuditCondition[],
-  isRecordType: (name: string) => boolean,
+  isTold: (name: string) => boolean,
 ): boolean {
   return conditions.every(({ field, operator, values }) => {
     if (operator !== 'eq' && operator !== 'in' && operator !== 'startsWith') return true;
     const texts = values.map(String);
     if (field === 'outcome') return texts.includes('success');
-    if (field === 'resource' && operator !== 'startsWith') return texts.some(isRecordType);
+    if (field === 'resource' && operator !== 'startsWith') return texts.some(isTold);
     if (field !== 'action') return true;
-    return texts.some(
-      (action) => !action.includes('.') || isRecordType(action.slice(0, action.indexOf('.'))),
-    );
+    return texts.some((action) => !action.includes('.') || isTold(action.slice(0, action.indexOf('.'))));
   });
 }

@@ -37,12 +37,16 @@ export class EntryView {
   /** The one place where field rules meet the log: of records the reader sees only in part, it tells no values at all. */
   private hide({ source, resource }: AuditRow, changes: Changes): Changes {
     if (changes === null) return null;
-    const descriptor = resource === null ? undefined : this.registry.find(resource)?.descriptor;
+    const descriptor = resource === null ? undefined : this.sourceOf(resource);
     // Of a record type that is gone nobody knows any more who might see it.
     if (descriptor === undefined) return source === 'journal' ? null : changes;
     const access = currentAccess();
     if (access.reach(`${descriptor.plural}:read`) !== 'any') return null;
     return withoutNamed(changes, access.hiddenFields(descriptor.plural));
+  }
+
+  private sourceOf(resource: string): { readonly plural: string } | undefined {
+    return this.registry.find(resource)?.descriptor ?? this.registry.findEventSource(resource);
   }
 }
 

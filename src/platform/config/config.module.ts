@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { AuditConfig } from './audit.config.js';
 import type { Configuration } from './configuration.js';
 import { DatabaseConfig } from './database.config.js';
+import { FeedConfig } from './feed.config.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
@@ -22,6 +23,7 @@ export class ConfigModule {
       { provide: SecurityConfig, useValue: configuration.security },
       { provide: LimitsConfig, useValue: configuration.limits },
       { provide: WebhookConfig, useValue: configuration.webhooks },
+      { provide: FeedConfig, useValue: configuration.feed },
       { provide: MailConfig, useValue: configuration.mail },
       { provide: AuditConfig, useValue: configuration.audit },
       { provide: LoggingConfig, useValue: configuration.logging },

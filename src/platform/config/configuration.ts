@@ -2,6 +2,7 @@ import { AuditConfig } from './audit.config.js';
 import { ConfigurationError } from './configuration-error.js';
 import { DatabaseConfig } from './database.config.js';
 import { EnvironmentReader, type Environment } from './environment-reader.js';
+import { FeedConfig } from './feed.config.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
@@ -18,6 +19,7 @@ export interface Configuration {
   readonly security: SecurityConfig;
   readonly limits: LimitsConfig;
   readonly webhooks: WebhookConfig;
+  readonly feed: FeedConfig;
   readonly mail: MailConfig;
   readonly audit: AuditConfig;
   readonly logging: LoggingConfig;
@@ -33,6 +35,7 @@ export function readConfiguration(environment: Environment): Configuration {
     security: new SecurityConfig(reader),
     limits: new LimitsConfig(reader),
     webhooks: new WebhookConfig(reader),
+    feed: new FeedConfig(reader),
     mail: new MailConfig(reader),
     audit: new AuditConfig(reader),
     logging: new LoggingConfig(reader),

@@ -73,6 +73,7 @@ export class DispatchJob extends TenantJob<TenantJobData> {
         values: [STAMP_BATCH],
       });
       stamped = row?.stamped ?? 0;
+      if (stamped > 0) this.reactions.pulse.beat(currentTenant().id, 'stamped');
     }
   }
 

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
 import type { JournalHead } from './journal-event.js';
 
-const HEAD = `position, seq, id, resource, record_id AS "recordId", type, version, actor_kind AS "actorKind",
+/** The columns of a `JournalHead`. */
+export const HEAD = `position, seq, id, resource, record_id AS "recordId", type, version, actor_kind AS "actorKind",
   actor_id AS "actorId", request_id AS "requestId", occurred_at AS "occurredAt"`;
 
 const RECORDS_AT = `SELECT DISTINCT ON (record_id) record_id AS id, record

@@ -4,6 +4,8 @@ import { DirtyMarks } from './dirty-marks.js';
 import { DispatchJob } from './dispatch.job.js';
 import { DueMarks } from './due-marks.js';
 import { Journal } from './journal.js';
+import { JournalFeed } from './journal-feed.js';
+import { JournalPulse } from './journal-pulse.js';
 import { JournalReader } from './journal-reader.js';
 import { Reactions } from './reactions.js';
 import { TenantSignals } from './tenant-signals.js';
@@ -15,6 +17,8 @@ import { WakeUpSweep } from './wake-up.sweep.js';
   providers: [
     Journal,
     JournalReader,
+    JournalFeed,
+    JournalPulse,
     Reactions,
     DirtyMarks,
     DueMarks,
@@ -24,6 +28,6 @@ import { WakeUpSweep } from './wake-up.sweep.js';
     Timers,
     TenantSignals,
   ],
-  exports: [Journal, JournalReader, Reactions, WakeUps, TenantSignals, Timers],
+  exports: [Journal, JournalReader, JournalFeed, JournalPulse, Reactions, WakeUps, TenantSignals, Timers],
 })
 export class JournalModule {}

@@ -5,6 +5,7 @@ import { currentActor, currentContext, currentTenant } from '../context/request-
 import { type Statement, TenantDatabase } from '../database/tenant-database.js';
 import { DirtyMarks } from './dirty-marks.js';
 import type { JournalEntry } from './journal-event.js';
+import { JournalPulse } from './journal-pulse.js';
 import { JournalReader } from './journal-reader.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -41,6 +42,7 @@ export class Journal {
     private readonly marks: DirtyMarks,
     private readonly wakeUps: WakeUps,
     private readonly clock: Clock,
+    private readonly pulse: JournalPulse,
     readonly reader: JournalReader,
   ) {}
 
@@ -105,7 +107,10 @@ export class Journal {
 
   private wakeOnCommit(): void {
     const { id } = currentTenant();
-    this.database.onCommit(() => this.wakeUps.wake(id));
+    this.database.onCommit(() => {
+      this.wakeUps.wake(id);
+      this.pulse.beat(id, 'committed');
+    });
   }
 
   /** The change as a common table expression before the insert; kept for statements that have a name. */

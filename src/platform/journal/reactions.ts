@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { JournalHead } from './journal-event.js';
+import { JournalPulse } from './journal-pulse.js';
 
 /** Reads every event once, in position order, in one transaction with its cursor. Must not call the outside world. */
 export interface JournalConsumer {
@@ -19,6 +20,8 @@ export interface DueWork {
 export class Reactions {
   readonly consumers: JournalConsumer[] = [];
   readonly dueWorks: DueWork[] = [];
+
+  constructor(readonly pulse: JournalPulse) {}
 
   addConsumer(consumer: JournalConsumer): void {
     this.consumers.push(consumer);

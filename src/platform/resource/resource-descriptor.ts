@@ -19,6 +19,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly name: string;
   /** Its events besides created, updated, deleted and restored: `converted`. */
   readonly verbs?: readonly string[];
+  /** Of a type that is not published: those of its events that leave the product all the same. */
+  readonly announces?: readonly string[];
   /** `leads`: the path, and the root of its permissions (`leads:read`). */
   readonly plural: string;
   /** Other paths that serve the same records under the same permissions: `interactions` for `activities`. */
@@ -52,7 +54,7 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /**
-   * Whether its events leave the product (webhooks, feeds). Such records that are not administrative count against the
+   * Whether all its events leave the product (webhooks, feeds). Such records that are not administrative count against the
    * quota of the plan, and a tenant may add fields to them.
    */
   readonly published: boolean;

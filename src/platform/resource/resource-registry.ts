@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { type EventSource, eventSourceOf, typesOf } from './event-source.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordOperations } from './record-operations.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
@@ -8,15 +9,26 @@ export interface RegisteredResource {
   readonly service: RecordOperations;
 }
 
-/** Every record type of the running product, by name and by plural. */
+/** Every record type of the running product, by name and by plural, and everything whose events leave it. */
 @Injectable()
 export class ResourceRegistry {
   private readonly resources = new Map<string, RegisteredResource>();
+  private readonly sources = new Map<string, EventSource>();
+  private readonly types = new Set<string>();
 
   add<Entity extends RecordEntity>(descriptor: ResourceDescriptor<Entity>, service: RecordOperations): void {
     if (this.resources.has(descriptor.name)) throw new Error(`Resource ${descriptor.name} is declared twice`);
     // Variance: the registry only hands out what it was given under the same name.
     this.resources.set(descriptor.name, { descriptor, service } as RegisteredResource);
+    const source = eventSourceOf(descriptor);
+    if (source !== undefined) this.announce(source);
+  }
+
+  /** For what is no record type: the events that it writes into the journal leave the product. */
+  announce(source: EventSource): void {
+    if (this.sources.has(source.name)) throw new Error(`The events of ${source.name} are announced twice`);
+    this.sources.set(source.name, source);
+    for (const type of typesOf(source)) this.types.add(type);
   }
 
   list(): readonly RegisteredResource[] {
@@ -32,5 +44,19 @@ export class ResourceRegistry {
     return this.list().find(
       ({ descriptor: { plural, alsoAt = [] } }) => plural === path || alsoAt.includes(path),
     );
+  }
+
+  /** Everything whose events leave the product. */
+  eventSources(): readonly EventSource[] {
+    return [...this.sources.values()];
+  }
+
+  findEventSource(name: string): EventSource | undefined {
+    return this.sources.get(name);
+  }
+
+  /** Whether events of this type (`lead.created`) leave the product. */
+  announces(type: string): boolean {
+    return this.types.has(type);
   }
 }

@@ -1,11 +1,12 @@
 import { Global, Module } from '@nestjs/common';
+import { EventRights } from './event-rights.js';
 import { RecordCountCompaction } from './record-count-compaction.js';
 import { RecordFoundation } from './record-foundation.js';
 import { ResourceRegistry } from './resource-registry.js';
 
 @Global()
 @Module({
-  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction],
-  exports: [ResourceRegistry, RecordFoundation],
+  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction, EventRights],
+  exports: [ResourceRegistry, RecordFoundation, EventRights],
 })
 export class ResourceModule {}

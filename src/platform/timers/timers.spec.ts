@@ -5,6 +5,7 @@ import type { TenantReference } from '../context/tenant-reference.js';
 import { ControlDatabase } from '../database/control-database.js';
 import { DirtyMarks } from '../journal/dirty-marks.js';
 import { DueMarks } from '../journal/due-marks.js';
+import { JournalPulse } from '../journal/journal-pulse.js';
 import { Reactions } from '../journal/reactions.js';
 import { type TimerHandler, Timers } from './timers.js';
 
@@ -33,7 +34,12 @@ describe('Timers', () => {
   function processWith(handlers: Readonly<Record<string, TimerHandler>>): Timers {
     const control = core.app.get(ControlDatabase);
     const dirtyMarks = new DirtyMarks(control, clock);
-    const timers = new Timers(core.database, new DueMarks(control, clock), dirtyMarks, new Reactions());
+    const timers = new Timers(
+      core.database,
+      new DueMarks(control, clock),
+      dirtyMarks,
+      new Reactions(new JournalPulse()),
+    );
     for (const [kind, handler] of Object.entries(handlers)) timers.on(kind, handler);
     return timers;
   }

@@ -138,7 +138,10 @@ export class AuthService {
   ): Promise<TokensDto> {
     const { tenantId, role } = membership;
     const tenant = await this.tenants.find(tenantId);
-    if (tenant !== undefined) await runInTenant(tenant, () => this.users.repairProjection(user, membership));
+    if (tenant !== undefined) {
+      const actor = { kind: 'user', id: user.id, role } as const;
+      await runInTenant(tenant, () => this.users.repairProjection(user, membership), actor);
+    }
     const session = await this.control.transaction(async (manager) => {
       await condition?.(manager);
       return this.enter(manager, { userId: user.id, tenantId }, userAgent);

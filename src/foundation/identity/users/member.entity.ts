@@ -31,4 +31,8 @@ export class Member {
 
   @Column('timestamptz')
   updatedAt!: Date;
+
+  /** Grows with every event that tells of the member. */
+  @Column('integer')
+  version!: number;
 }

@@ -1,17 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { ConflictError, DuplicateError, NotFoundError } from '../../../kernel/errors.js';
-import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentActor, currentTenant } from '../../../platform/context/request-context.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
 import { RolesService } from '../roles/index.js';
 import { TeamsService } from '../teams/index.js';
 import type { UpdateProfileDto } from './dto/update-profile.dto.js';
 import type { UpdateUserDto } from './dto/update-user.dto.js';
 import type { UserDto } from './dto/user.dto.js';
 import { Member } from './member.entity.js';
+import { MemberEvents } from './member-events.js';
 import { Membership } from './membership.entity.js';
 import { User } from './user.entity.js';
 import { userView } from './user-view.js';
@@ -40,7 +39,7 @@ export class MembershipsService {
     private readonly roles: RolesService,
     private readonly teams: TeamsService,
     private readonly users: UsersService,
-    private readonly audit: AuditTrail,
+    private readonly events: MemberEvents,
     private readonly clock: Clock,
   ) {}
 
@@ -78,13 +77,14 @@ export class MembershipsService {
     if (before?.active === true) throw new DuplicateError('Somebody with this e-mail is a member already');
     const membership = { ...place, role, active: true, createdAt: before?.createdAt ?? this.clock.now() };
     await manager.save(Membership, membership);
-    await this.users.repairProjection({ ...person, kind: 'person' }, membership);
+    await this.users.giveProjection({ ...person, kind: 'person' }, membership);
   }
 
   /**
    * Role and activity; a session sees both within a second. @throws {ConflictError} when no Admin would be left.
    */
-  change(userId: string, { role, active, teamId }: UpdateUserDto): Promise<UserDto> {
+  async change(userId: string, { role, active, teamId }: UpdateUserDto): Promise<UserDto> {
+    await this.events.prepare();
     return this.database.transaction(async () => {
       // Locked: what another change has taken away meanwhile must not be written back.
       const before = await this.find(userId, { lock: true });
@@ -98,9 +98,7 @@ export class MembershipsService {
       // Also into one's own team: it would show what the newcomer owns.
       if (team !== before.teamId) await this.roles.requireReachBeyondTeams();
       const after = { ...before, ...place, teamId: team, updatedAt: this.clock.now() };
-      const projected = { ...place, teamId: team, updatedAt: after.updatedAt };
-      await this.database.manager.update(Member, { id: userId }, projected);
-      await this.tell(userId, before, { ...place, teamId: team });
+      await this.keep(before, after);
       // The control plane decides who may act, and commits inside: should it refuse, nothing is changed.
       await this.control.transaction(async (manager) => {
         await this.keepAnAdmin(manager, userId, place);
@@ -111,24 +109,24 @@ export class MembershipsService {
   }
 
   /** What people may say of themselves. Their other tenants learn of it at the next login there. */
-  changeProfile({ name }: UpdateProfileDto): Promise<UserDto> {
+  async changeProfile({ name }: UpdateProfileDto): Promise<UserDto> {
     const userId = currentActor().id;
+    await this.events.prepare();
     return this.database.transaction(async () => {
       const before = await this.find(userId, { lock: true });
       if (name === undefined) return userView(before);
       const change = { name, updatedAt: this.clock.now() };
-      await this.database.manager.update(Member, { id: userId }, change);
-      await this.tell(userId, before, { name });
+      await this.keep(before, { ...before, ...change });
       await this.control.repository(User).update({ id: userId }, change);
       return userView({ ...before, ...change });
     });
   }
 
-  /** In the change's own transaction: one that the control plane refuses is not told. */
-  private async tell(userId: string, before: Member, after: Partial<Member>): Promise<void> {
-    const changes = changedFields({ ...before }, { ...after });
-    if (Object.keys(changes).length === 0) return;
-    await this.audit.record({ action: 'user.updated', subject: { resource: 'user', id: userId }, changes });
+  /** In the change's own transaction: one that the control plane refuses is neither kept nor told. */
+  private async keep(before: Member, after: Member): Promise<void> {
+    const version = await this.events.changed(before, after);
+    const { id, name, role, teamId, active, updatedAt } = after;
+    await this.database.manager.update(Member, { id }, { name, role, teamId, active, updatedAt, version });
   }
 
   private async find(userId: string, { lock = false } = {}): Promise<Member> {

@@ -2,10 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { ValidationError } from '../../../kernel/errors.js';
 import { newId } from '../../../kernel/identifiers.js';
-import { AuditTrail } from '../../../platform/audit/audit-trail.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
 import { RolesService } from '../roles/index.js';
 import { TeamsService } from '../teams/index.js';
 import type { CreateUserDto } from './dto/create-user.dto.js';
@@ -22,7 +20,6 @@ export class NewUsersService {
     private readonly roles: RolesService,
     private readonly teams: TeamsService,
     private readonly database: TenantDatabase,
-    private readonly audit: AuditTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -39,8 +36,6 @@ export class NewUsersService {
       const teamId = await this.teams.requireTeam(input.teamId ?? null);
       if (teamId !== null && !(await this.teams.isOfCaller(teamId)))
         await this.roles.requireReachBeyondTeams();
-      const changes = changedFields({}, { email, name, kind, role, teamId });
-      await this.audit.record({ action: 'user.created', subject: { resource: 'user', id }, changes });
       const createdAt = this.clock.now();
       return this.users.add({ id, email, name, kind, passwordHash, tenantId, role, teamId, createdAt });
     });

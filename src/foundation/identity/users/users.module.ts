@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { RelatedThings } from '../../../platform/resource/related-things.js';
 import { TeamsModule } from '../teams/index.js';
+import { MemberEvents } from './member-events.js';
 import { MembershipsService } from './memberships.service.js';
 import { NewUsersService } from './new-users.service.js';
 import { NewPasswords } from './new-passwords.js';
@@ -17,6 +18,7 @@ import { UsersService } from './users.service.js';
   controllers: [UsersController],
   providers: [
     UsersService,
+    MemberEvents,
     NewUsersService,
     UserDirectory,
     MembershipsService,

@@ -50,7 +50,7 @@ export class OrganizationsService {
     const membership = { userId, tenantId: tenant.id, role: 'Admin', active: true, createdAt };
     await this.provisioning.complete(tenant, {
       inTenant: async () => {
-        await this.users.repairProjection(user, membership);
+        await this.users.projectFounder(user, membership);
         await this.audit.record({
           action: 'organization.created',
           subject: { resource: 'organization', id: tenant.id },

@@ -2,6 +2,7 @@ import { ApiProperty } from '@nestjs/swagger';
 
 export interface DetailsFieldOptions {
   readonly description?: string;
+  readonly nullable?: boolean;
 }
 
 /** In an answer: facts whose names depend on what they are about; each of any kind. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
-import { OwnerCheck } from '../../../platform/access/owner-check.js';
-import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
+import { EventRights } from '../../../platform/resource/event-rights.js';
 import { readerOf } from '../endpoints/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 
@@ -10,21 +9,16 @@ import type { ClaimedDelivery } from './claimed-delivery.js';
 export class DeliveryRights {
   constructor(
     private readonly access: AccessPolicy,
-    private readonly owners: OwnerCheck,
-    private readonly registry: ResourceRegistry,
+    private readonly rights: EventRights,
   ) {}
 
   /** @returns the fields that the owner may not see; undefined when the whole record is not the owner's to see. */
   async hiddenFields({ owner, event }: ClaimedDelivery): Promise<ReadonlySet<string> | undefined> {
-    const plural = this.registry.find(event.resource)?.descriptor.plural;
     const reader = readerOf(owner);
-    if (plural === undefined || reader === undefined) return undefined;
+    if (reader === undefined) return undefined;
+    const { id, resource, record } = event;
     const access = await this.access.of(reader);
-    const reach = access.reach(`${plural}:read`);
-    if (reach === undefined) return undefined;
-    const scope = reach === 'any' ? undefined : { reach, userId: reader.id };
-    const recordOwner = event.record['ownerId'];
-    const isReached = await this.owners.admits(scope, typeof recordOwner === 'string' ? recordOwner : null);
-    return isReached ? access.hiddenFields(plural) : undefined;
+    const judged = { id, resource, recordId: String(record['id']) };
+    return this.rights.hiddenIn({ userId: reader.id, access }, judged);
   }
 }

@@ -1,16 +1,10 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
-import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/event-schema-version.js';
-import { withoutNamed } from '../../../platform/resource/named-fields.js';
-import { holderOf } from '../../../platform/resource/record-changes.js';
+import { type EventBody, eventBody } from '../../../platform/resource/event-body.js';
 
 /** Bytes of a body; what is larger is to be fetched. */
 const LARGEST_BODY = 256 * 1_024;
-/** Without these nobody could tell what an event is about, or which of two is newer. */
-const ALWAYS: ReadonlySet<string> = new Set(['id', 'version']);
 
 type DeliveredEvent = Pick<JournalEvent, 'id' | 'type' | 'occurredAt' | 'record' | 'changes' | 'version'>;
-type Fields = Readonly<Record<string, unknown>>;
-
 /** What of a record a body shows. */
 export interface BodyShape {
   /** Fields that the endpoint's owner may not see. */
@@ -28,29 +22,17 @@ export interface BodySource {
 /** The bytes of an event; over 256 KiB without its record, which a link leads to. */
 export function webhookBody(
   event: DeliveredEvent,
-  shape: BodyShape,
+  { hidden, fields }: BodyShape,
   { tenantId, publicUrl }: BodySource,
 ): Buffer {
-  const { changes } = event;
-  const old =
-    changes && Object.fromEntries(Object.entries(changes).map(([name, change]) => [name, change.old]));
-  const head = { id: event.id, type: event.type, timestamp: event.occurredAt.toISOString(), tenantId };
-  const versions = { recordVersion: event.version, schemaVersion: EVENT_SCHEMA_VERSION };
-  const data = shown(event.record, shape);
-  const whole = bytesOf({ ...head, data, previous: old && shown(old, shape), ...versions });
-  if (whole.byteLength <= LARGEST_BODY) return whole;
-  const thin = Object.fromEntries(Object.entries(data).filter(([field]) => ALWAYS.has(field)));
-  const link = `${publicUrl}/api/events/${event.id}`;
-  return bytesOf({ ...head, data: thin, previous: null, ...versions, truncated: true, link });
+  const chosen = fields === null ? undefined : new Set(fields);
+  const whole = eventBody(event, tenantId, { hidden, fields: chosen });
+  const bytes = bytesOf(whole);
+  if (bytes.byteLength <= LARGEST_BODY) return bytes;
+  const thin = eventBody({ ...event, changes: null }, tenantId, { hidden, fields: new Set() });
+  return bytesOf({ ...thin, truncated: true, link: `${publicUrl}/api/events/${event.id}` });
 }
 
-function bytesOf(body: Fields): Buffer {
+function bytesOf(body: EventBody | Readonly<Record<string, unknown>>): Buffer {
   return Buffer.from(JSON.stringify(body));
-}
-
-function shown(source: Fields, { hidden, fields }: BodyShape): Fields {
-  const visible = withoutNamed(source, hidden);
-  if (fields === null) return visible;
-  const isChosen = (name: string): boolean => ALWAYS.has(name) || fields.includes(holderOf(name));
-  return Object.fromEntries(Object.entries(visible).filter(([name]) => isChosen(name)));
 }

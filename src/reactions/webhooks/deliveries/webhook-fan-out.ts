@@ -4,8 +4,9 @@ import { newId } from '../../../kernel/identifiers.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
 import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
+import { covers } from '../../../platform/resource/event-source.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { covers, type Subscription, Subscriptions } from '../endpoints/index.js';
+import { type Subscription, Subscriptions } from '../endpoints/index.js';
 import { FanOutFilters } from './fan-out-filters.js';
 
 /** What is due to a disabled endpoint is held: with it nothing is lost that is recovered later. */
@@ -54,7 +55,7 @@ export class WebhookFanOut implements JournalConsumer {
   ): Promise<number> {
     if (subscriptions.length === 0) return 0;
     const covered = events
-      .filter((event) => this.registry.find(event.resource)?.descriptor.published === true)
+      .filter((event) => this.registry.announces(event.type))
       .flatMap((event) =>
         subscribersOf(event, subscriptions).map((subscription) => ({ event, subscription })),
       );

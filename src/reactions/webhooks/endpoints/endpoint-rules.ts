@@ -6,7 +6,7 @@ import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { subscribableEvents, subscribedResources } from './event-names.js';
+import { subscribableEvents, subscribedResources, subscribedSources } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
 /** What an endpoint may say, of the caller who says it. */
@@ -45,7 +45,7 @@ export class EndpointRules {
     if (fields.length === 0)
       throw new ValidationError([{ field: 'fields', message: 'must name a field, or be null for all' }]);
     const access = currentAccess();
-    const known = subscribedResources(this.registry, events).flatMap(({ descriptor: { dto, plural } }) => {
+    const known = subscribedSources(this.registry, events).flatMap(({ dto, plural }) => {
       const hidden = access.hiddenFields(plural);
       return fieldNames(dto).filter((field) => !hidden.has(field));
     });
@@ -67,7 +67,12 @@ export class EndpointRules {
     if (filter === null) return;
     const isLenient = events.includes('*');
     const faults: DomainError[] = [];
-    for (const { service } of subscribedResources(this.registry, events)) {
+    const resources = subscribedResources(this.registry, events);
+    if (resources.length === 0)
+      throw new ValidationError([
+        { field: 'filter', message: 'is for events of records, which these are not' },
+      ]);
+    for (const { service } of resources) {
       const fault = await refusalOf(() => service.checkSearch({ filter }));
       if (fault === undefined && isLenient) return;
       if (fault !== undefined && !isLenient) throw fault;

@@ -1,6 +1,5 @@
 export { type EndpointOwner, readerOf } from './endpoint-owner.js';
 export { EndpointVault } from './endpoint-vault.js';
-export { covers, publishedResources, verbsOf } from './event-names.js';
 export { type FilteredEvent, type FilterVerdict, SubscriptionFilters } from './subscription-filters.js';
 export { type Subscription, Subscriptions } from './subscriptions.js';
 export { PING_EVENT } from './ping-event.js';

@@ -37,4 +37,5 @@ export const webhookResource: ResourceDescriptor<WebhookEndpoint> = {
   sensitive: true,
   bulk: false,
   published: false,
+  announces: ['disabled'],
 };

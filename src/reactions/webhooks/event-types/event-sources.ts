@@ -1,6 +1,5 @@
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import type { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { publishedResources, verbsOf } from '../endpoints/index.js';
 
 /** Something whose events webhooks are sent. */
 export interface EventTypeSource {
@@ -14,10 +13,13 @@ export interface EventTypeSource {
 }
 
 export function eventTypeSources(registry: ResourceRegistry): EventTypeSource[] {
-  return publishedResources(registry).map(({ descriptor }) => ({
-    name: descriptor.name,
-    schemaName: descriptor.dto.name,
-    verbs: verbsOf(descriptor),
-    changeable: fieldNames(descriptor.updateDto),
-  }));
+  return registry.eventSources().map(({ name, dto, verbs }) => {
+    const updateDto = registry.find(name)?.descriptor.updateDto;
+    return {
+      name,
+      schemaName: dto.name,
+      verbs,
+      changeable: updateDto === undefined ? [] : fieldNames(updateDto),
+    };
+  });
 }

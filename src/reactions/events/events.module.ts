@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common';
+import { EventPages } from './event-pages.js';
+import { EventReaders } from './event-readers.js';
+import { EventsController } from './events.controller.js';
+import { EventsService } from './events.service.js';
+import { JournalWatch } from './journal-watch.js';
+
+@Module({
+  controllers: [EventsController],
+  providers: [EventsService, EventPages, EventReaders, JournalWatch],
+})
+export class EventsModule {}
