@@ -10,21 +10,48 @@ const TEXTS: Readonly<Record<string, string>> = {
   hostname: 'example.com',
 };
 
-/** A value that a schema allows, the same each time; `defs` is what it refers to. */
-export function exampleOf(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema>> = {}): unknown {
+type Definitions = Readonly<Record<string, JsonSchema>>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * A value that a schema allows, the same each time; `defs` is what it refers to. A field that leads back to what it is
+ * a part of is left out.
+ */
+export function exampleOf(
+  schema: JsonSchema,
+  defs: Definitions = {},
+  within: ReadonlySet<string> = NONE,
+): unknown {
   if ('const' in schema) return schema['const'];
-  const { examples, enum: choices, $ref: reference } = schema;
+  const { examples, enum: choices } = schema;
   if (Array.isArray(examples)) return examples[0] as unknown;
   if (Array.isArray(choices)) return choices[0] as unknown;
-  if (typeof reference === 'string') return exampleOf(defs[reference.split('/').at(-1) ?? ''] ?? {}, defs);
-  for (const keyword of ['allOf', 'anyOf', 'oneOf']) {
-    const [first] = (schema[keyword] ?? []) as readonly JsonSchema[];
-    if (first !== undefined) return exampleOf(first, defs);
-  }
-  return exampleOfType(schema, defs);
+  const name = referenceOf(schema);
+  if (name !== undefined) return exampleOf(defs[name] ?? {}, defs, new Set([...within, name]));
+  const first = firstOf(schema);
+  if (first !== undefined) return exampleOf(first, defs, within);
+  return exampleOfType(schema, defs, within);
 }
 
-function exampleOfType(schema: JsonSchema, defs: Readonly<Record<string, JsonSchema>>): unknown {
+/** The first of what a schema is put together from. */
+function firstOf(schema: JsonSchema): JsonSchema | undefined {
+  const parts = ['allOf', 'anyOf', 'oneOf'].map(
+    (keyword) => (schema[keyword] ?? []) as readonly JsonSchema[],
+  );
+  return parts.flat()[0];
+}
+
+function leadsTo(schema: JsonSchema, names: ReadonlySet<string>): boolean {
+  const first = firstOf(schema);
+  return names.has(referenceOf(schema) ?? '') || (first !== undefined && leadsTo(first, names));
+}
+
+function referenceOf({ $ref: reference }: JsonSchema): string | undefined {
+  return typeof reference === 'string' ? reference.split('/').at(-1) : undefined;
+}
+
+function exampleOfType(schema: JsonSchema, defs: Definitions, within: ReadonlySet<string>): unknown {
   const [type] = [schema['type']].flat();
   switch (type) {
     case 'string':
@@ -36,17 +63,25 @@ function exampleOfType(schema: JsonSchema, defs: Readonly<Record<string, JsonSch
       return true;
     case 'array':
       return Number(schema['minItems'] ?? 0) > 0
-        ? [exampleOf((schema['items'] ?? {}) as JsonSchema, defs)]
+        ? [exampleOf((schema['items'] ?? {}) as JsonSchema, defs, within)]
         : [];
     case 'object':
-      return Object.fromEntries(
-        Object.entries((schema['properties'] ?? {}) as Readonly<Record<string, JsonSchema>>).map(
-          ([name, property]) => [name, exampleOf(property, defs)],
-        ),
-      );
+      return exampleOfObject((schema['properties'] ?? {}) as Definitions, defs, within);
     default:
       return null;
   }
+}
+
+function exampleOfObject(
+  properties: Definitions,
+  defs: Definitions,
+  within: ReadonlySet<string>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(properties)
+      .filter(([, property]) => !leadsTo(property, within))
+      .map(([name, property]) => [name, exampleOf(property, defs, within)]),
+  );
 }
 
 function textOf({ format, minLength, maxLength }: JsonSchema): string {
