@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually.js';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { useTestProduct } from '../support/use-test-product.js';
 import { type Endpoint, WebhookBench } from '../support/webhook-bench.js';
@@ -126,6 +127,10 @@ describe('a webhook', () => {
       receiver.answer = answering(410);
       const [id = ''] = await bench.leads(1);
       await bench.settled(endpoint, [...Array<string>(3).fill('succeeded'), 'failed']);
+      await eventually('disabled', async () => {
+        const { body } = await bench.api.get(`/api/webhooks/${endpoint.id}`);
+        return body['enabled'] === false;
+      });
       await bench.api.patch(`/api/webhooks/${endpoint.id}`, { body: { enabled: true } });
       receiver.answer = answering(204);
       await bench.api.patch(`/api/leads/${id}`, { body: { score: 3 } });

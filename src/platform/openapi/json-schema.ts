@@ -63,7 +63,9 @@ class Conversion {
 export function withNull(schema: JsonSchema): JsonSchema {
   const { type } = schema;
   if (Array.isArray(type) && type.includes('null')) return schema;
-  if (typeof type === 'string' && !('enum' in schema) && !('const' in schema))
+  // What else a schema says would still refuse null.
+  const saysMore = ['enum', 'const', 'allOf', 'anyOf', 'oneOf', '$ref'].some((keyword) => keyword in schema);
+  if (typeof type === 'string' && !saysMore)
     return { ...schema, type: [type, 'null'] };
   return { anyOf: [schema, { type: 'null' }] };
 }
