@@ -132,7 +132,7 @@ describe.each(queueStores())('webhook deliveries with the queues in $name', (sto
     });
     expect(disabled['disabledReason']).toContain('410');
     const other = await receive();
-    await tenant.endpoint(other.url);
+    await tenant.endpoint(other.url, ['lead.*']);
     await tenant.lead();
     await eventually('the other endpoint', () => other.received.length === 1);
     expect(receiver.received).toHaveLength(1);
