@@ -206,4 +206,18 @@ describe('what a webhook is sent', () => {
     });
     expect(picked).toMatchObject({ status: 422, body: { error: { details: [{ field: 'fields.0' }] } } });
   });
+
+  it('tells an owner nothing of records beyond their reach: all of them are cancelled', async () => {
+    const permissions = ['leads:read:own', 'leads:create', 'webhooks:create', 'webhooks:read'];
+    expect((await admin.post('/api/roles', { body: { name: 'Own', permissions } })).status).toBe(201);
+    const member = await addMember(admin, 'Own');
+    const filter = { field: 'score', operator: 'gte', value: 50 };
+    const { receiver, endpoint } = await subscribe({ filter }, ['lead.created'], member);
+    await lead({ score: 60 });
+    await lead({ score: 40 });
+    await lead({ score: 40, ownerId: member.userId });
+    const own = await lead({ score: 60, ownerId: member.userId });
+    await bench.settled(endpoint, ['cancelled', 'cancelled', 'succeeded']);
+    expect(receiver.received.map(({ event }) => event.data['id'])).toEqual([own]);
+  });
 });

@@ -178,6 +178,19 @@ describe('the settings of a webhook', () => {
     expect(receiver.received).toHaveLength(1);
   });
 
+  it('are those of records: a test goes past filter and fields', async () => {
+    const filter = { field: 'status', value: 'Qualified' };
+    const headers = { 'X-Team': 'sales' };
+    const { receiver, path } = await make({ filter, headers, fields: ['score'] });
+    const answer = await admin.post(`${path}/test`);
+    expect(answer).toMatchObject({ status: 200, body: { status: 'succeeded' } });
+    const [ping] = receiver.received;
+    expect(ping).toMatchObject({
+      headers: { 'x-team': 'sales' },
+      event: { type: 'webhook.ping', data: { webhookId: path.slice(-36), message: expect.any(String) } },
+    });
+  });
+
   it('replace the secret; both sign until the overlap is over', async () => {
     const { receiver, endpoint, path } = await make();
     const rotated = await admin.post(`${path}/secret/rotate`, { body: {} });

@@ -10,6 +10,9 @@ const MAPS = new Set(['properties', 'patternProperties']);
 /** Members that hold values, whatever these look like. */
 const VALUES = new Set(['enum', 'default', 'required']);
 
+/** What refuses null whatever the type. */
+const NARROWING = ['enum', 'const', 'allOf', 'anyOf', 'oneOf', 'not'];
+
 /** A schema of the OpenAPI document in JSON Schema 2020-12; what it refers to stands under `$defs`. */
 export function jsonSchemaOf(document: OpenAPIObject, name: string): JsonSchema | undefined {
   const root: unknown = document.components?.schemas?.[name];
@@ -26,7 +29,10 @@ class Conversion {
 
   schema(source: JsonSchema): JsonSchema {
     const { $ref: reference } = source;
-    if (typeof reference === 'string') return this.reference(reference.slice(REFERENCE.length));
+    if (typeof reference === 'string') {
+      const target = this.reference(reference.slice(REFERENCE.length));
+      return source['nullable'] === true ? withNull(target) : target;
+    }
     const schema: Record<string, unknown> = {};
     for (const [keyword, member] of Object.entries(source)) {
       if (!FOREIGN.has(keyword) && !keyword.startsWith('x-')) schema[keyword] = this.member(keyword, member);
@@ -63,10 +69,8 @@ class Conversion {
 export function withNull(schema: JsonSchema): JsonSchema {
   const { type } = schema;
   if (Array.isArray(type) && type.includes('null')) return schema;
-  // What else a schema says would still refuse null.
-  const saysMore = ['enum', 'const', 'allOf', 'anyOf', 'oneOf', '$ref'].some((keyword) => keyword in schema);
-  if (typeof type === 'string' && !saysMore)
-    return { ...schema, type: [type, 'null'] };
+  const isPlain = typeof type === 'string' && !NARROWING.some((keyword) => keyword in schema);
+  if (isPlain) return { ...schema, type: [type, 'null'] };
   return { anyOf: [schema, { type: 'null' }] };
 }
 

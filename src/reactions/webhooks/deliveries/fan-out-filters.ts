@@ -32,7 +32,7 @@ export class FanOutFilters {
     const verdicts = new Map<string, FilterVerdict>();
     for (const part of groupsOf(filtered)) {
       const [{ event, subscription }] = part;
-      const events = part.map((one) => ({ id: one.event.id, record: records.get(one.event.id) ?? {} }));
+      const events = part.map((one) => ({ ...one.event, record: records.get(one.event.id) ?? {} }));
       verdicts.set(keyOf(part[0]), await this.filters.judge(subscription, event.resource, events));
     }
     return covered.filter((one) => {
@@ -43,7 +43,7 @@ export class FanOutFilters {
 
   private async recordsOf(covered: readonly Covered[]): Promise<Map<string, FilteredEvent['record']>> {
     const seqs = [...new Set(covered.map(({ event }) => event.seq))];
-    const rows = await this.database.query<FilteredEvent & Record<string, unknown>>({
+    const rows = await this.database.query<Pick<FilteredEvent, 'id' | 'record'>>({
       name: 'webhook-filtered-records',
       text: RECORDS,
       values: [seqs],

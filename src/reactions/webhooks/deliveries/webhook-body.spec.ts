@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { webhookBody } from './webhook-body.js';
 
 const SOURCE = { tenantId: 'tenant', publicUrl: 'https://crm.example.com' };
-const ALL = { hidden: new Set<string>(), fields: null };
+const ALL = { hidden: new Set<string>() };
 const LIMIT = 256 * 1_024;
 
 function eventWith(text: string) {
@@ -35,12 +35,16 @@ describe('the body of a webhook', () => {
   });
 
   it('shows chosen fields alone, with id and version, and never a hidden one', () => {
-    const shape = { hidden: new Set(['text']), fields: ['text', 'customFields'] };
+    const shape = { hidden: new Set(['text']), fields: new Set(['text', 'customFields']) };
     expect(parsed(webhookBody(eventWith('now'), shape, SOURCE))).toMatchObject({
       data: { id: 'lead', version: 2, customFields: { tier: 'gold' } },
       previous: { 'customFields.tier': 'tin' },
     });
-    const bytes = webhookBody(eventWith('now'), { hidden: new Set(['text']), fields: ['text'] }, SOURCE);
+    const bytes = webhookBody(
+      eventWith('now'),
+      { hidden: new Set(['text']), fields: new Set(['text']) },
+      SOURCE,
+    );
     expect(parsed(bytes)).toMatchObject({ data: { id: 'lead', version: 2 }, previous: {} });
     expect(bytes.toString()).not.toContain('before');
   });
@@ -63,7 +67,7 @@ describe('the body of a webhook', () => {
   });
 
   it('is not cut for the size of what it does not show', () => {
-    const shape = { hidden: new Set(['text']), fields: null };
+    const shape = { hidden: new Set(['text']) };
     const body = parsed(webhookBody(eventWith('x'.repeat(LIMIT)), shape, SOURCE));
     expect(body).not.toHaveProperty('truncated');
   });

@@ -1,17 +1,11 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
-import { type EventBody, eventBody } from '../../../platform/resource/event-body.js';
+import { eventBody, type EventShape } from '../../../platform/resource/event-body.js';
 
 /** Bytes of a body; what is larger is to be fetched. */
 const LARGEST_BODY = 256 * 1_024;
+const NOTHING: ReadonlySet<string> = new Set();
 
 type DeliveredEvent = Pick<JournalEvent, 'id' | 'type' | 'occurredAt' | 'record' | 'changes' | 'version'>;
-/** What of a record a body shows. */
-export interface BodyShape {
-  /** Fields that the endpoint's owner may not see. */
-  readonly hidden: ReadonlySet<string>;
-  /** The fields that the endpoint has chosen; null for all. */
-  readonly fields: readonly string[] | null;
-}
 
 export interface BodySource {
   readonly tenantId: string;
@@ -22,17 +16,15 @@ export interface BodySource {
 /** The bytes of an event; over 256 KiB without its record, which a link leads to. */
 export function webhookBody(
   event: DeliveredEvent,
-  { hidden, fields }: BodyShape,
+  shape: EventShape,
   { tenantId, publicUrl }: BodySource,
 ): Buffer {
-  const chosen = fields === null ? undefined : new Set(fields);
-  const whole = eventBody(event, tenantId, { hidden, fields: chosen });
-  const bytes = bytesOf(whole);
-  if (bytes.byteLength <= LARGEST_BODY) return bytes;
-  const thin = eventBody({ ...event, changes: null }, tenantId, { hidden, fields: new Set() });
+  const whole = bytesOf(eventBody(event, tenantId, shape));
+  if (whole.byteLength <= LARGEST_BODY) return whole;
+  const thin = eventBody({ ...event, changes: null }, tenantId, { ...shape, fields: NOTHING });
   return bytesOf({ ...thin, truncated: true, link: `${publicUrl}/api/events/${event.id}` });
 }
 
-function bytesOf(body: EventBody | Readonly<Record<string, unknown>>): Buffer {
+function bytesOf(body: object): Buffer {
   return Buffer.from(JSON.stringify(body));
 }

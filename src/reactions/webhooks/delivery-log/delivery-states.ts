@@ -11,6 +11,3 @@ export const DELIVERY_STATUSES = [
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
 export const DELIVERY_LANES = ['fresh', 'retry', 'replay'] as const;
-
-/** The event that a test of an endpoint sends. */
-export const PING_EVENT = 'webhook.ping';

@@ -8,7 +8,7 @@ import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { Journal } from '../../../platform/journal/journal.js';
 import { TokenBucketStore } from '../../../platform/throttle/token-bucket.js';
-import { PING_EVENT } from './delivery-states.js';
+import { PING_EVENT } from '../endpoints/index.js';
 import type { WebhookDeliveryDetailDto } from './dto/webhook-delivery-detail.dto.js';
 import { LiveEndpoints } from './live-endpoints.js';
 import { WebhookDeliveriesService } from './webhook-deliveries.service.js';

@@ -1,13 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, ValidationError } from '../../../kernel/errors.js';
+import { BadRequestError, DomainError, ValidationError } from '../../../kernel/errors.js';
 import { nearestText } from '../../../kernel/nearest-text.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { subscribableEvents, subscribedResources, subscribedSources } from './event-names.js';
+import { subscribableEvents, subscribedSources } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
+
+/** 400: there are no lists of these whose filters could be used. */
+class UnlistedSourceError extends BadRequestError {
+  constructor(source: string) {
+    const message = `is not possible for events of ${source}`;
+    super(`filter ${message}`, { details: [{ field: 'filter', message }] });
+  }
+}
 
 /** What an endpoint may say, of the caller who says it. */
 @Injectable()
@@ -67,20 +75,21 @@ export class EndpointRules {
     if (filter === null) return;
     const isLenient = events.includes('*');
     const faults: DomainError[] = [];
-    const resources = subscribedResources(this.registry, events);
-    if (resources.length === 0)
-      throw new ValidationError([
-        { field: 'filter', message: 'is for events of records, which these are not' },
-      ]);
-    for (const { service } of resources) {
-      const fault = await refusalOf(() => service.checkSearch({ filter }));
+    for (const { name } of subscribedSources(this.registry, events)) {
+      const fault = await this.refusalOfFilter(filter, name);
       if (fault === undefined && isLenient) return;
       if (fault !== undefined && !isLenient) throw fault;
-      if (fault !== undefined) faults.push(fault);
+      if (fault !== undefined && !(fault instanceof UnlistedSourceError)) faults.push(fault);
     }
     // That a field has another operator says more than that other records have no such field.
     const fault = faults.find((one) => !(one instanceof UnknownFieldError)) ?? faults[0];
     if (fault !== undefined) throw fault;
+  }
+
+  private async refusalOfFilter(filter: unknown, source: string): Promise<DomainError | undefined> {
+    const service = this.registry.find(source)?.service;
+    if (service === undefined) return new UnlistedSourceError(source);
+    return refusalOf(() => service.checkSearch({ filter }));
   }
 }
 

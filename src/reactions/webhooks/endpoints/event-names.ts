@@ -1,6 +1,5 @@
-import { typesOf } from '../../../platform/resource/event-source.js';
-import type { RegisteredResource, ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import type { EventSource } from '../../../platform/resource/event-source.js';
+import { covers, type EventSource, typesOf } from '../../../platform/resource/event-source.js';
+import type { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 
 /** Every event name that leaves the product, with the wildcards an endpoint may subscribe to. */
 export function subscribableEvents(registry: ResourceRegistry): string[] {
@@ -14,13 +13,7 @@ export function subscribedSources(
 ): readonly EventSource[] {
   return registry
     .eventSources()
-    .filter(({ name }) => subscriptions.some((pattern) => pattern === '*' || pattern.startsWith(`${name}.`)));
-}
-
-/** The record types among what subscriptions are about. */
-export function subscribedResources(
-  registry: ResourceRegistry,
-  subscriptions: readonly string[],
-): readonly RegisteredResource[] {
-  return subscribedSources(registry, subscriptions).flatMap(({ name }) => registry.find(name) ?? []);
+    .filter((source) =>
+      typesOf(source).some((type) => subscriptions.some((pattern) => covers(pattern, type))),
+    );
 }

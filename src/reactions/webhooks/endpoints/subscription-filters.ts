@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Access } from '../../../platform/access/access.js';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
-import { OwnerCheck } from '../../../platform/access/owner-check.js';
 import { currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { EventRights, type JudgedEvent } from '../../../platform/resource/event-rights.js';
 import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
 import type { RecordSnapshot } from '../../../platform/resource/record-snapshot.js';
 import { type RegisteredResource, ResourceRegistry } from '../../../platform/resource/resource-registry.js';
@@ -15,8 +15,7 @@ export interface FilterOfOwner {
 }
 
 /** An event with the record as it was. */
-export interface FilteredEvent {
-  readonly id: string;
+export interface FilteredEvent extends JudgedEvent {
   readonly record: RecordSnapshot;
 }
 
@@ -34,7 +33,7 @@ export class SubscriptionFilters {
   constructor(
     private readonly registry: ResourceRegistry,
     private readonly access: AccessPolicy,
-    private readonly owners: OwnerCheck,
+    private readonly rights: EventRights,
   ) {}
 
   /**
@@ -52,7 +51,8 @@ export class SubscriptionFilters {
     if (!(await this.isPermitted({ filter, owner }, resource)))
       return { kind: (await this.isUnknown(registered, filter)) ? 'unknown' : 'refused' };
     const judged = await this.asOwner(owner, async (access) => {
-      const seen = await this.within(access, owner, registered, events);
+      const visible = await this.rights.judge({ userId: owner.id, access }, events);
+      const seen = events.filter(({ id }) => visible.has(id));
       const records = seen.map(({ record }) => record);
       const isTrue = await registered.service.matching(filter, records);
       const missed = new Set(seen.filter((_event, index) => isTrue[index] !== true).map(({ id }) => id));
@@ -72,21 +72,6 @@ export class SubscriptionFilters {
 
   private async isUnknown({ service }: RegisteredResource, filter: unknown): Promise<boolean> {
     return (await refusalOf(() => service.checkSearch({ filter }))) instanceof UnknownFieldError;
-  }
-
-  /** Those about records that the owner reaches. */
-  private async within(
-    access: Access,
-    { id: userId }: EndpointOwner,
-    { descriptor: { plural, shared = false } }: RegisteredResource,
-    events: readonly FilteredEvent[],
-  ): Promise<readonly FilteredEvent[]> {
-    const reach = shared ? 'own' : access.reach(`${plural}:read`);
-    if (reach === undefined) return [];
-    if (reach === 'any') return events;
-    const ownerIds = events.map(({ record }) => record['ownerId']).filter((one) => typeof one === 'string');
-    const admitted = await this.owners.admitted({ reach, userId }, ownerIds);
-    return events.filter(({ record: { ownerId } }) => typeof ownerId === 'string' && admitted.has(ownerId));
   }
 
   /** Undefined when the owner is nobody any more. */

@@ -8,18 +8,14 @@ export interface EventTypeSource {
   /** Name of the schema of what its events carry. */
   readonly schemaName: string;
   readonly verbs: readonly string[];
-  /** What an update may change. */
+  /** What an update may change, where that is known. */
   readonly changeable: readonly string[];
 }
 
 export function eventTypeSources(registry: ResourceRegistry): EventTypeSource[] {
   return registry.eventSources().map(({ name, dto, verbs }) => {
     const updateDto = registry.find(name)?.descriptor.updateDto;
-    return {
-      name,
-      schemaName: dto.name,
-      verbs,
-      changeable: updateDto === undefined ? [] : fieldNames(updateDto),
-    };
+    const changeable = updateDto === undefined ? [] : fieldNames(updateDto);
+    return { name, schemaName: dto.name, verbs, changeable };
   });
 }
