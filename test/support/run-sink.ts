@@ -1,6 +1,6 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { answeringLate, MISBEHAVIOURS } from './sinks/misbehaviours.js';
 
@@ -30,12 +30,12 @@ async function listen(): Promise<string> {
       appendFileSync(file, `${JSON.stringify(seen)}\n`);
       const [behaviour = '', figure = '0'] = path.split('/').slice(1);
       const misbehave = MISBEHAVIOURS[behaviour];
-      // A receiver that is cut off is what these behaviours provoke.
-      request.socket.on('error', () => undefined);
       if (misbehave === undefined) answeringLate(response, behaviour, Number(figure));
-      else misbehave(request.socket as Socket);
+      else misbehave(request.socket);
     });
   });
+  // To be cut off is what some behaviours provoke.
+  server.on('connection', (socket) => socket.on('error', () => undefined));
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
