@@ -38,7 +38,14 @@ function printFigures() {
   const lines = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
   for (const { row, store, slowest, ...counts } of lines.filter(Boolean).map((line) => JSON.parse(line))) {
     const name = `${row} (${store})`;
-    const sum = rows.get(name) ?? { rounds: 0, events: 0, requests: 0, duplicates: 0, missing: 0, slowest: 0 };
+    const sum = rows.get(name) ?? {
+      rounds: 0,
+      events: 0,
+      requests: 0,
+      duplicates: 0,
+      missing: 0,
+      slowest: 0,
+    };
     for (const [figure, count] of Object.entries(counts)) sum[figure] += count;
     rows.set(name, { ...sum, rounds: sum.rounds + 1, slowest: Math.max(sum.slowest, slowest) });
   }

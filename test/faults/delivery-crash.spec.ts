@@ -44,11 +44,9 @@ describe.each(queueStores())('processes that are killed, with the queues in $nam
     await subject.tenant.leads(40);
     for (const enough of [8, 18]) {
       await stage.worker();
-      await eventually(
-        'some are sent',
-        async () => (await stage.sink.seen(subject.url)).length >= enough,
-        { within: 30_000 },
-      );
+      await eventually('some are sent', async () => (await stage.sink.seen(subject.url)).length >= enough, {
+        within: 30_000,
+      });
       await stage.killWorkers();
     }
     await stage.worker();

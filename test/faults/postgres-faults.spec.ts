@@ -59,5 +59,7 @@ describe.each(queueStores())('a PostgreSQL that ends under load, with the queues
 /** The shape of every error of the product, and a status that says whose fault it is. */
 function isOutOfShape({ status, body }: Refusal): boolean {
   const error = body['error'] as { code?: unknown; message?: unknown } | undefined;
-  return ![500, 503].includes(status) || typeof error?.code !== 'string' || typeof body['traceId'] !== 'string';
+  return (
+    ![500, 503].includes(status) || typeof error?.code !== 'string' || typeof body['traceId'] !== 'string'
+  );
 }

@@ -34,7 +34,7 @@ export const MISBEHAVIOURS: Readonly<Record<string, (socket: Socket) => void>> =
     pour();
   },
   bomb: (socket) => {
-    bomb ??= gzipSync(Buffer.alloc(HALF_GIBIBYTE / 4));
+    bomb ??= gzipSync(Buffer.alloc(HALF_GIBIBYTE / 8));
     socket.write(`HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: ${bomb.length}\r\n\r\n`);
     socket.write(bomb);
   },
