@@ -42,8 +42,12 @@ export class SpawnedProduct {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const product = new SpawnedProduct(`http://127.0.0.1:${port}`, child);
-    await eventually(`the ${kind} process runs`, () => product.serves(kind), { within: 25_000 });
+    await eventually(`the ${kind} process runs`, () => product.serves(kind), { within: 60_000 });
     return product;
+  }
+
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   get log(): string {

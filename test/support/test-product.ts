@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type RunningServer, startServer } from '../../src/main.js';
-import { withDatabase } from '../../src/platform/database/postgres-client.js';
 import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
 import { EventTypesService } from '../../src/reactions/webhooks/event-types/index.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
+import { freshDatabaseUrl, testEnvironment } from './test-environment.js';
 import { WebhookProof } from './webhook-proof.js';
+
+export { freshDatabaseUrl, testEnvironment };
 
 export interface TestProduct {
   readonly url: string;
@@ -15,36 +16,6 @@ export interface TestProduct {
   readonly proof: ContractProof;
   readonly databaseUrl: string;
   close(): Promise<void>;
-}
-
-/** A control database that nobody else uses, on the test server. */
-export function freshDatabaseUrl(): string {
-  const server = process.env['TEST_DATABASE_URL'];
-  if (server === undefined) throw new Error('TEST_DATABASE_URL is not set: run through npm test');
-  return withDatabase(server, `control_${randomBytes(6).toString('hex')}`);
-}
-
-/** Settings of a product for tests: real PostgreSQL, short waits, no limits in the way. */
-export function testEnvironment(databaseUrl: string, settings: Readonly<Record<string, string>> = {}) {
-  return {
-    NODE_ENV: 'test',
-    PORT: '0',
-    DATABASE_URL: databaseUrl,
-    DATABASE_PREFIX: `t${randomBytes(4).toString('hex')}`,
-    JWT_SECRET: 'test-secret-0123456789-abcdefghijklmnopqrstuvwxyz',
-    ENCRYPTION_KEYS: `test:${randomBytes(32).toString('base64')}`,
-    LOG_LEVEL: 'silent',
-    DEFAULT_PLAN: 'unmetered',
-    RATE_LIMIT_ANONYMOUS: '100000',
-    REGISTRATIONS_PER_HOUR: '100000',
-    LOGINS_PER_ACCOUNT: '100000',
-    GUESSES_PER_ACCOUNT: '100000',
-    SWEEP_MS: '200',
-    TENANT_CONNECTIONS: '20',
-    CONTROL_CONNECTIONS: '5',
-    QUEUE_CONNECTIONS: '8',
-    ...settings,
-  };
 }
 
 /** The proof of answers, with what webhooks did wrong among its violations. */

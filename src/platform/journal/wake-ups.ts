@@ -38,15 +38,19 @@ export class WakeUps {
     return Math.max(this.config.wakeDebounceMilliseconds, due);
   }
 
-  /** For the sweep: past the deduplication of ordinary wake-ups, at most one waiting job a tenant. */
+  /**
+   * For the sweep: past the deduplication of ordinary wake-ups, one job a tenant for as long as a few locks last. Not
+   * for ever: a worker that dies with a fast clock leaves a lock that is not over for as much as the clock was off.
+   */
   async sweep(tenantIds: readonly string[]): Promise<void> {
     if (tenantIds.length === 0) return;
+    const period = this.queues.lockPeriod(this.clock.milliseconds());
     await this.queues.add(
       DISPATCH_QUEUE,
       tenantIds.map((tenantId) => ({
         name: DISPATCH_QUEUE,
         data: { tenantId, traceId: 'sweep' },
-        opts: { jobId: `sweep-${tenantId}` },
+        opts: { jobId: `sweep-${tenantId}-${period}` },
       })),
     );
   }

@@ -9,6 +9,9 @@ import {
   type QueueBackend,
 } from './queue-backend.js';
 
+/** How many times longer than a lock a job may stand in the way of its like. */
+const LOCKS = 4;
+
 interface RegisteredWorker {
   readonly queue: string;
   readonly concurrency: number;
@@ -39,6 +42,16 @@ export class JobQueues {
   /** Whether the workers are to stop: a job that could go on for long ends at its next step. */
   get stopping(): boolean {
     return this.ending;
+  }
+
+  /**
+   * A number that changes every few locks: part of the id of a job that must not be held up longer by another that is
+   * taken for running. Locks end by the clock of the worker that set them, which may be dead, and its clock wrong.
+   *
+   * @param now milliseconds since 1970
+   */
+  lockPeriod(now: number): number {
+    return Math.floor(now / (this.config.lockMilliseconds * LOCKS));
   }
 
   async initialize(): Promise<void> {

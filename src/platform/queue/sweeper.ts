@@ -1,5 +1,4 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/identifiers.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { ControlDatabase } from '../database/control-database.js';
@@ -11,9 +10,11 @@ export interface Sweep {
   sweep(): Promise<void>;
 }
 
-const LEASE = `INSERT INTO leases (name, holder, expires_at) VALUES ('sweeper', $1, $2)
+/** By the server's time: a leader that dies with a wrong clock must not lead on from the future. */
+const LEASE = `INSERT INTO leases (name, holder, expires_at)
+  VALUES ('sweeper', $1, clock_timestamp() + $2 * interval '1 millisecond')
   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, expires_at = excluded.expires_at
-  WHERE leases.holder = excluded.holder OR leases.expires_at < $3
+  WHERE leases.holder = excluded.holder OR leases.expires_at < clock_timestamp()
   RETURNING holder`;
 
 const RELEASE = `DELETE FROM leases WHERE name = 'sweeper' AND holder = $1`;
@@ -30,7 +31,6 @@ export class Sweeper {
   constructor(
     private readonly control: ControlDatabase,
     private readonly config: QueueConfig,
-    private readonly clock: Clock,
   ) {}
 
   add(sweep: Sweep): void {
@@ -78,9 +78,7 @@ export class Sweeper {
   }
 
   private async lead(): Promise<boolean> {
-    const now = this.clock.milliseconds();
-    const expires = new Date(now + this.config.sweepMilliseconds * 3);
-    const rows = await this.control.query(LEASE, [this.holder, expires, new Date(now)]);
+    const rows = await this.control.query(LEASE, [this.holder, this.config.sweepMilliseconds * 3]);
     return rows.length > 0;
   }
 }

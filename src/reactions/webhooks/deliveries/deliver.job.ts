@@ -37,7 +37,8 @@ export class DeliverJob extends TenantJob<TenantJobData> {
   /** One look waits at most, and one more when something falls due while it runs. */
   async enqueue(): Promise<void> {
     const tenantId = currentTenant().id;
-    const deduplication = { id: tenantId, keepLastIfActive: true };
+    const period = this.host.queues.lockPeriod(this.host.clock.milliseconds());
+    const deduplication = { id: `${tenantId}-${period}`, keepLastIfActive: true };
     const data = { tenantId, traceId: this.queue };
     await this.host.queues.add(this.queue, [{ name: this.queue, data, opts: { deduplication } }]);
   }
