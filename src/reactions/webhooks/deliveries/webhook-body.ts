@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
-import { eventBody, type EventShape } from '../../../platform/resource/event-body.js';
+import { type EventBody, eventBody, type EventShape } from '../../../platform/resource/event-body.js';
 
 /** Bytes of a body; what is larger is to be fetched. */
 const LARGEST_BODY = 256 * 1_024;
@@ -25,6 +25,6 @@ export function webhookBody(
   return bytesOf({ ...thin, truncated: true, link: `${publicUrl}/api/events/${event.id}` });
 }
 
-function bytesOf(body: object): Buffer {
+function bytesOf(body: EventBody | Readonly<Record<string, unknown>>): Buffer {
   return Buffer.from(JSON.stringify(body));
 }

@@ -1,21 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { BadRequestError, DomainError, ValidationError } from '../../../kernel/errors.js';
+import { DomainError, ValidationError } from '../../../kernel/errors.js';
 import { nearestText } from '../../../kernel/nearest-text.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
 import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
+import { UnlistedSourceError } from './unlisted-source.error.js';
 import { subscribableEvents, subscribedSources } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
-
-/** 400: there are no lists of these whose filters could be used. */
-class UnlistedSourceError extends BadRequestError {
-  constructor(source: string) {
-    const message = `is not possible for events of ${source}`;
-    super(`filter ${message}`, { details: [{ field: 'filter', message }] });
-  }
-}
 
 /** What an endpoint may say, of the caller who says it. */
 @Injectable()
