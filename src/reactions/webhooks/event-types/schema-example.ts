@@ -1,7 +1,7 @@
 import type { JsonSchema } from '../../../platform/openapi/json-schema.js';
 
 const TEXTS: Readonly<Record<string, string>> = {
-  uuid: '0190b2a0-7c1e-7d3a-9f65-2b1c5e8d4a10',
+  uuid: '00000000-0000-7000-8000-00000000e7a1',
   'date-time': '2026-11-21T09:00:00.000Z',
   date: '2026-11-21',
   email: 'ada@example.com',
