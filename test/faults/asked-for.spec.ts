@@ -68,7 +68,7 @@ describe.each(queueStores())('what is asked for while webhooks flow, with the qu
     );
     await pause(500);
     const verdict = await stage.oracle.judge(subject);
-    noteFigures('double-clicked replay', store.name, [verdict]);
+    noteFigures(`replays, ${REPLAYED} wanted twice`, store.name, [verdict]);
     expect(verdict).toMatchObject({ requests: 2 * REPLAYED, missing: [], invented: [], unlogged: [] });
     const attempts = (await stage.sink.seen(subject.url)).map(({ id, attempt }) => `${id}/${attempt}`);
     expect(new Set(attempts).size).toBe(2 * REPLAYED);
