@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FaultStage } from '../support/faults/fault-stage.js';
 import { deliveriesOf, noteFigures } from '../support/faults/oracle.js';
-import { SteadyLoad } from '../support/faults/steady-load.js';
 import { verifies } from '../support/faults/verifies.js';
 import { eventually } from '../support/eventually.js';
 import { queueStores } from '../support/queue-stores.js';
@@ -30,7 +29,7 @@ describe.each(queueStores())('what is asked for while webhooks flow, with the qu
     const subject = await stage.subject();
     const { api } = subject.tenant;
     const known: KnownSecret[] = [{ secret: subject.endpoint.secret, since: 0 }];
-    const load = new SteadyLoad([subject.tenant], 4);
+    const load = stage.load([subject.tenant], 4);
     for (let rotation = 0; rotation < 2; rotation += 1) {
       await pause(500);
       const answer = await api.post(`/api/webhooks/${subject.endpoint.id}/secret/rotate`, { body: {} });
