@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FaultStage } from '../support/faults/fault-stage.js';
 import { noteFigures } from '../support/faults/oracle.js';
 import { OwnPostgres } from '../support/faults/own-postgres.js';
-import { type Refusal, SteadyLoad } from '../support/faults/steady-load.js';
+import type { Refusal } from '../support/faults/steady-load.js';
 import { eventually } from '../support/eventually.js';
 import { queueStores } from '../support/queue-stores.js';
 
@@ -29,14 +29,21 @@ describe.each(queueStores())('a PostgreSQL that ends under load, with the queues
     '%s and started again: what was acknowledged arrives, and meanwhile callers are told',
     async (how, end) => {
       const subjects = await Promise.all([stage.subject(), stage.subject()]);
-      const load = new SteadyLoad(subjects.map(({ tenant }) => tenant));
+      const load = stage.load(subjects.map(({ tenant }) => tenant));
       await eventually('writes', () => load.acknowledged.length >= 20);
       await end();
       await eventually('writes are refused', () => load.refusals.length > 0);
       await pause(500);
       await postgres.startAgain();
       const before = load.acknowledged.length;
-      await eventually('writes again', () => load.acknowledged.length >= before + 20, { within: 30_000 });
+      await eventually(
+        'writes again',
+        () => {
+          for (const process of stage.processes) if (!process.running) throw new Error(process.log);
+          return load.acknowledged.length >= before + 20;
+        },
+        { within: 30_000 },
+      );
       await load.stop();
       const verdicts = [];
       for (const subject of subjects) verdicts.push(await stage.oracle.judge(subject));

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { FaultStage } from '../support/faults/fault-stage.js';
 import { noteFigures, type Subject } from '../support/faults/oracle.js';
 import { hasRedis, OwnRedis } from '../support/faults/own-redis.js';
-import { SteadyLoad } from '../support/faults/steady-load.js';
 import { describeWhere } from '../support/only-where.js';
 import { freshDatabaseUrl } from '../support/test-environment.js';
 
@@ -31,7 +30,7 @@ describeWhere(hasRedis())('a Redis that fails under load', () => {
   /** Every write is answered with success and soon, and its event arrives once. */
   async function during(row: string, fault: (subjects: readonly Subject[]) => Promise<void>): Promise<void> {
     const subjects = await Promise.all([stage.subject(), stage.subject()]);
-    const load = new SteadyLoad(subjects.map(({ tenant }) => tenant));
+    const load = stage.load(subjects.map(({ tenant }) => tenant));
     await pause(300);
     await fault(subjects);
     await pause(300);

@@ -2,7 +2,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { FaultStage } from '../support/faults/fault-stage.js';
 import { noteFigures } from '../support/faults/oracle.js';
-import { SteadyLoad } from '../support/faults/steady-load.js';
 import { eventually } from '../support/eventually.js';
 import { queueStores } from '../support/queue-stores.js';
 import { freshDatabaseUrl } from '../support/test-environment.js';
@@ -27,7 +26,7 @@ describe.each(queueStores())('workers beside and after each other, with the queu
     const eager = { SWEEP_MS: '50', SWEEP_GRACE_MS: '0' };
     await Promise.all([stage.worker(eager), stage.worker(eager)]);
     const subjects = await Promise.all([stage.subject(), stage.subject(stage.sink.ok(50))]);
-    const load = new SteadyLoad(subjects.map(({ tenant }) => tenant));
+    const load = stage.load(subjects.map(({ tenant }) => tenant));
     await pause(2_000);
     await load.stop();
     const verdicts = [];

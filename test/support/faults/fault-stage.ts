@@ -4,6 +4,7 @@ import { SpawnedProduct } from '../spawn-product.js';
 import { testEnvironment } from '../test-environment.js';
 import { WebhookBench } from '../webhook-bench.js';
 import { Oracle, type Subject } from './oracle.js';
+import { SteadyLoad } from './steady-load.js';
 
 /** Everything that waits, waits a second or so. */
 export const FAULT_SETTINGS = {
@@ -31,6 +32,7 @@ export interface StageOptions {
 export class FaultStage {
   readonly oracle: Oracle;
   private readonly workers: SpawnedProduct[] = [];
+  private readonly loads: SteadyLoad[] = [];
 
   private constructor(
     readonly environment: Readonly<Record<string, string>>,
@@ -46,6 +48,18 @@ export class FaultStage {
     const sink = await startSinkProcess(sinkPorts);
     const api = await SpawnedProduct.start({ ...environment, WORKERS: 'none' }, { kind: 'api' });
     return new FaultStage(environment, api, sink);
+  }
+
+  /** Those that were not killed. */
+  get processes(): readonly SpawnedProduct[] {
+    return [this.api, ...this.workers];
+  }
+
+  /** Stopped with the stage, if the spec failed before it did so. */
+  load(tenants: readonly WebhookBench[], writersPerTenant?: number): SteadyLoad {
+    const load = new SteadyLoad(tenants, writersPerTenant);
+    this.loads.push(load);
+    return load;
   }
 
   async worker(settings: Readonly<Record<string, string>> = {}, preload?: string): Promise<SpawnedProduct> {
@@ -74,6 +88,7 @@ export class FaultStage {
   }
 
   async close(): Promise<void> {
+    await Promise.all(this.loads.map((load) => load.stop()));
     await this.killWorkers();
     await this.api.kill();
     await this.sink.stop();

@@ -52,10 +52,7 @@ export class OwnRedis {
   }
 
   private async answers(): Promise<void> {
-    await eventually('Redis answers', async () => {
-      await this.run((client) => client.ping());
-      return true;
-    });
+    await eventually('Redis answers', () => this.run((client) => client.ping()));
   }
 
   private async run<Result>(work: (client: Redis) => Promise<Result>): Promise<Result> {
