@@ -39,9 +39,17 @@ export interface QueueBackend {
 /** A worker that dies twice with the same job must not lose it: the default kills a job at its second stall. */
 function workerOptions(config: QueueConfig, settings: WorkerSettings) {
   const lockDuration = config.lockMilliseconds;
-  const { concurrency } = settings;
-  return { lockDuration, stalledInterval: Math.round(lockDuration / 3), maxStalledCount: 50, concurrency };
+  return {
+    lockDuration,
+    stalledInterval: Math.round(lockDuration / 3),
+    maxStalledCount: 50,
+    concurrency: settings.concurrency,
+    runRetryDelay: STORE_RETRY_MS,
+  };
 }
+
+/** How long after a failure of its store a worker asks it again, in milliseconds. */
+const STORE_RETRY_MS = 1_000;
 
 /** How long a worker whose jobs have ended waits for Redis, in milliseconds. */
 const FAREWELL_MS = 2_000;
