@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createPostgresBackend, type Job, type JobsOptions, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
-import pg from 'pg';
 import type { DatabaseConfig } from '../config/database.config.js';
 import type { QueueConfig } from '../config/queue.config.js';
-import { clientSettings } from '../database/postgres-client.js';
+import { createQueuePool } from './queue-pool.js';
 import { ReadyWorker } from './ready-worker.js';
 
 /** One job to add: ids only, the truth stays in PostgreSQL. */
@@ -123,13 +122,7 @@ async function closeRedisWorker(
 }
 
 async function connectPostgres(config: QueueConfig, database: DatabaseConfig): Promise<QueueBackend> {
-  const pool = new pg.Pool({
-    connectionString: database.directUrl,
-    max: config.postgresConnections,
-    options: '-c search_path=bullmq',
-    ...clientSettings({ applicationName: 'crm-queue' }),
-  });
-  pool.on('error', () => undefined);
+  const pool = createQueuePool(config, database);
   const client = await pool.connect();
   try {
     await runMigrations(client);
