@@ -13,7 +13,7 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'UsersService.project': UsersService,
   'TenantsService.activate': TenantsService,
   'UsersService.insert': UsersService,
-  'UsersService.repairProjection': UsersService,
+  'UsersService.projectFounder': UsersService,
   'UsersService.join': UsersService,
   'SessionsService.open': SessionsService,
   'TenantProvisioning.complete': TenantProvisioning,

@@ -23,7 +23,7 @@ const HALF_MADE = [
 const HALF_MADE_ORGANIZATION = [
   'TenantsService.begin',
   'TenantsService.createDatabase',
-  'UsersService.repairProjection',
+  'UsersService.projectFounder',
   'TenantsService.activate',
   'UsersService.join',
 ];
