@@ -113,7 +113,7 @@ const SCENARIOS = {
       await createLeads(product.url, tenants, { perSecond: 100, seconds: 3 });
       await sleep(1_000);
       await sink.clear();
-      const load = { perSecond: 300, seconds: 20 };
+      const load = { perSecond: Number(process.env.BENCH_RATE ?? 300), seconds: 20 };
       await createLeads(product.url, tenants, load);
       await rateOf(sink, load.perSecond * load.seconds);
       const { events } = await sink.figures();
