@@ -7,7 +7,7 @@ export const ADVISORY_LOCKS = {
   migration: 725_190_346,
   /** One template of a cluster at a time. */
   template: 725_190_347,
-  /** One admission of webhook deliveries in a tenant at a time. */
+  /** One admission of webhook deliveries in a tenant at a time; taken by the function `admit_webhook_deliveries`. */
   deliveryAdmission: 725_190_348,
   /** One compaction of record counts in a tenant at a time. */
   countCompaction: 725_190_349,

@@ -46,11 +46,7 @@ export class DeliverJob extends TenantJob<TenantJobData> {
   protected async handle({ tenantId }: TenantJobData): Promise<void> {
     const runner = this.runners.get(tenantId) ?? this.newRunner();
     this.runners.set(tenantId, runner);
-    try {
-      await runner.poke();
-    } finally {
-      if (runner.isIdle) this.runners.delete(tenantId);
-    }
+    await runner.poke();
   }
 
   protected override async settle(): Promise<void> {

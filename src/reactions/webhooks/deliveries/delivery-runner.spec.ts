@@ -45,6 +45,10 @@ class Backlog implements RunnerWork {
     this.idle += 1;
   }
 
+  add(count: number): void {
+    this.waiting += count;
+  }
+
   answer(count = Infinity): void {
     for (const end of this.ends.splice(0, count)) end();
   }
@@ -72,6 +76,21 @@ describe('DeliveryRunner', () => {
     await eventually('the next two', () => backlog.sent.length === 12);
     expect(backlog.written.flat()).toHaveLength(2);
     expect(runner.isIdle).toBe(false);
+    backlog.answer();
+    await eventually('idle', () => runner.isIdle);
+  });
+
+  it('takes what fell due while all slots were in use, as soon as one is free', async () => {
+    const backlog = new Backlog(10, 10);
+    const runner = new DeliveryRunner(backlog);
+    await runner.poke();
+    backlog.add(5);
+    await runner.poke();
+    expect(backlog.sent).toHaveLength(10);
+    backlog.answer(2);
+    await eventually('two of the five', () => backlog.sent.length === 12);
+    backlog.answer();
+    await eventually('all of them', () => backlog.sent.length === 15);
     backlog.answer();
     await eventually('idle', () => runner.isIdle);
   });

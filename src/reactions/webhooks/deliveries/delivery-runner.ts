@@ -58,7 +58,8 @@ export class DeliveryRunner {
       while (this.isPoked && !this.isStopping) {
         this.isPoked = false;
         const { deliveries, hasMore } = await this.work.take();
-        if (hasMore !== undefined) this.mayHaveMore = hasMore;
+        // Nothing taken may mean that all slots are in use here: then what is due waits for the next that ends.
+        this.mayHaveMore = hasMore ?? true;
         for (const delivery of deliveries) void this.send(delivery);
       }
     } finally {

@@ -6,11 +6,6 @@ import type { SlotGrant } from './delivery-store.js';
 const TENANT_SHARE = 0.25;
 const LANE_SHARES = { fresh: 1, retry: 0.3, replay: 0.2 } as const;
 
-interface Waiting {
-  readonly tenantId: string;
-  readonly go: () => void;
-}
-
 /**
  * The requests that this process may have in flight. A tenant holds at most a quarter of them, and never more than are
  * left free: so however many tenants hang, the next one finds a slot. Who finds none waits in line.
@@ -21,7 +16,7 @@ export class DeliverySlots {
   private readonly held = new Map<string, number>();
   private readonly heldByLane: Record<DeliveryLane, number> = { fresh: 0, retry: 0, replay: 0 };
   private free: number;
-  private line: Waiting[] = [];
+  private readonly line: (() => void)[] = [];
 
   constructor(config: QueueConfig) {
     this.size = config.deliveryConcurrency;
@@ -34,11 +29,8 @@ export class DeliverySlots {
    */
   async take(tenantId: string): Promise<SlotGrant> {
     if (this.heldBy(tenantId) > 0 && this.shareLeft(tenantId) <= 0) return NOTHING;
-    let hasWaited = this.line.length === 0;
-    while (this.free <= 0 || !hasWaited) {
-      await this.turn(tenantId);
-      hasWaited = true;
-    }
+    if (this.line.length > 0) await this.turn();
+    while (this.free <= 0) await this.turn();
     const total = Math.max(this.shareLeft(tenantId), Math.min(1, this.free));
     this.add(tenantId, 'fresh', total);
     return {
@@ -65,12 +57,12 @@ export class DeliverySlots {
     return { ...this.heldByLane };
   }
 
-  private turn(tenantId: string): Promise<void> {
-    return new Promise((go) => this.line.push({ tenantId, go }));
+  private turn(): Promise<void> {
+    return new Promise((go) => this.line.push(go));
   }
 
   private callNext(): void {
-    if (this.free > 0) this.line.shift()?.go();
+    if (this.free > 0) this.line.shift()?.();
   }
 
   private heldBy(tenantId: string): number {
@@ -80,7 +72,7 @@ export class DeliverySlots {
   private shareLeft(tenantId: string): number {
     const share = Math.max(1, Math.floor(this.size * TENANT_SHARE));
     const held = this.heldBy(tenantId);
-    // Twice as many free as are taken: half of what is left after the others.
+    // After it the tenant holds no more than are left free.
     return Math.min(share - held, Math.floor((this.free - held) / 2));
   }
 
