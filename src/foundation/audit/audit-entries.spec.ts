@@ -12,6 +12,8 @@ import { ControlDatabase } from '../../platform/database/control-database.js';
 import { DirtyMarks } from '../../platform/journal/dirty-marks.js';
 import { DueMarks } from '../../platform/journal/due-marks.js';
 import { JournalPulse } from '../../platform/journal/journal-pulse.js';
+import { TenantSignals } from '../../platform/journal/tenant-signals.js';
+import { WakeUps } from '../../platform/journal/wake-ups.js';
 import { Reactions } from '../../platform/journal/reactions.js';
 import { Sweeper } from '../../platform/queue/sweeper.js';
 import { Timers } from '../../platform/timers/timers.js';
@@ -141,8 +143,9 @@ describe('audit entries', () => {
       const dueMarks = new DueMarks(control(), clock);
       const timers = new Timers(
         core.database,
-        dueMarks,
+        new TenantSignals(core.app.get(WakeUps), dueMarks),
         new DirtyMarks(control(), clock),
+        clock,
         new Reactions(new JournalPulse()),
       );
       const background = new BackgroundWork();

@@ -1,9 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { DatabaseConfig } from '../../platform/config/database.config.js';
-import { currentTenant } from '../../platform/context/request-context.js';
-import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import { WakeUps } from '../../platform/journal/wake-ups.js';
 import { type Timer, Timers } from '../../platform/timers/timers.js';
 import { CustomFieldsService, ERASURE_TIMER, type ErasedField } from './custom-fields.service.js';
 import { FieldValues, FIRST_ENTRY, FIRST_RECORD } from './field-values.js';
@@ -27,8 +24,6 @@ export class FieldErasure {
   constructor(
     private readonly fields: CustomFieldsService,
     private readonly values: FieldValues,
-    private readonly database: TenantDatabase,
-    private readonly wakeUps: WakeUps,
     private readonly config: DatabaseConfig,
     private readonly clock: Clock,
     private readonly timers: Timers,
@@ -60,8 +55,5 @@ export class FieldErasure {
     const settled = erasingAt.getTime() + this.config.erasureGraceMilliseconds;
     const dueAt = isWaiting ? Math.max(now, settled) : now;
     await this.timers.set(ERASURE_TIMER, id, new Date(dueAt), { ...next });
-    if (dueAt > now) return;
-    const tenantId = currentTenant().id;
-    this.database.onCommit(() => this.wakeUps.wake(tenantId));
   }
 }

@@ -3,27 +3,27 @@ import { QueueConfig } from '../config/queue.config.js';
 import { currentTenant } from '../context/request-context.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { JobHost } from '../queue/job-host.js';
-import { TenantJob, type TenantJobData } from '../queue/tenant-job.js';
+import { TenantJob } from '../queue/tenant-job.js';
 import { errorLine } from '../logging/error-line.js';
 import { DirtyMarks } from './dirty-marks.js';
 import { DueMarks } from './due-marks.js';
 import { JournalReader } from './journal-reader.js';
 import { type JournalConsumer, Reactions } from './reactions.js';
-import { DISPATCH_QUEUE } from './wake-ups.js';
+import { DISPATCH_QUEUE, type DispatchJobData } from './wake-ups.js';
 
 const STAMP_BATCH = 1_000;
 const CONSUME_BATCH = 200;
-
-const CURSOR = `INSERT INTO journal_consumers (name) VALUES ($1) ON CONFLICT (name) DO UPDATE SET name = $1
-  RETURNING position`;
 
 /**
  * The dispatcher: stamps what was committed, lets every consumer read on from its cursor, then does what is due.
  * Any number may run for one tenant at once: the head row and the cursor rows are their locks. What fails keeps
  * nobody else from its turn; the tenant stays due until it works.
+ *
+ * After a commit it looks at the journal only: whatever else falls due has its mark, which the sweep reads. No dirty
+ * mark goes before a look at everything, so what a crash leaves undone after a commit is found by that look.
  */
 @Injectable()
-export class DispatchJob extends TenantJob<TenantJobData> {
+export class DispatchJob extends TenantJob<DispatchJobData> {
   constructor(
     host: JobHost,
     config: QueueConfig,
@@ -36,19 +36,30 @@ export class DispatchJob extends TenantJob<TenantJobData> {
     super(DISPATCH_QUEUE, config.dispatchConcurrency, host);
   }
 
-  protected async handle(): Promise<void> {
-    const tenantId = currentTenant().id;
+  protected async handle({ looksAt = 'all' }: DispatchJobData): Promise<void> {
     const failures: Error[] = [];
+    if (looksAt === 'journal') await this.readOn(failures);
+    else await this.lookAfterAll(failures);
+    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
+  }
+
+  private async lookAfterAll(failures: Error[]): Promise<void> {
+    const tenantId = currentTenant().id;
     const mark = await this.dirtyMarks.clearable(tenantId);
-    await this.stamp();
-    for (const consumer of this.reactions.consumers) {
-      await this.attempt(failures, consumer.name, () => this.drain(consumer));
-    }
+    await this.readOn(failures);
     const now = this.host.clock.now();
     const next = await this.runDue(now, failures);
     await this.dueMarks.settle(tenantId, failures.length > 0 ? now : next, now);
-    if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
-    if (mark !== undefined) await this.dirtyMarks.clear(mark);
+    if (failures.length === 0 && mark !== undefined) await this.dirtyMarks.clear(mark);
+  }
+
+  private async readOn(failures: Error[]): Promise<void> {
+    const { consumers } = this.reactions;
+    for (const consumer of consumers) {
+      await this.attempt(failures, consumer.name, () => this.drain(consumer));
+    }
+    // Consumers stamp in their transactions; the change feed needs it even when none of them succeeds.
+    if (failures.length > 0 || consumers.length === 0) await this.stamp();
   }
 
   private async attempt(failures: Error[], name: string, work: () => Promise<void>): Promise<void> {
@@ -79,20 +90,11 @@ export class DispatchJob extends TenantJob<TenantJobData> {
 
   private consume(consumer: JournalConsumer): Promise<number> {
     return this.database.transaction(async () => {
-      const [cursor] = await this.database.query<{ position: number }>({
-        name: 'journal-cursor',
-        text: CURSOR,
-        values: [consumer.name],
-      });
-      const events = await this.reader.headsAfter(cursor?.position ?? 0, CONSUME_BATCH);
-      const last = events.at(-1);
-      if (last === undefined) return 0;
+      const events = await this.reader.take(consumer.name, CONSUME_BATCH);
+      if (events.length === 0) return 0;
+      const { id } = currentTenant();
+      this.database.onCommit(() => this.reactions.pulse.beat(id, 'stamped'));
       await consumer.consume(events);
-      await this.database.execute({
-        name: 'journal-advance',
-        text: 'UPDATE journal_consumers SET position = $2 WHERE name = $1',
-        values: [consumer.name, last.position],
-      });
       return events.length;
     });
   }

@@ -25,6 +25,18 @@ export class JournalReader {
     });
   }
 
+  /**
+   * The next events of a consumer, and its cursor moved behind them: call it in the transaction that deals with them.
+   * Stamps first what was committed, as many at most.
+   */
+  take(consumer: string, limit: number): Promise<JournalHead[]> {
+    return this.database.query<JournalHead & Record<string, unknown>>({
+      name: 'journal-take',
+      text: `SELECT ${HEAD} FROM take_journal($1, $2)`,
+      values: [consumer, limit],
+    });
+  }
+
   /** What records were at one of their versions each, by record; unstamped rows count as well. */
   async recordsAt(
     versions: ReadonlyMap<string, number>,

@@ -108,7 +108,7 @@ export class Journal {
   private wakeOnCommit(): void {
     const { id } = currentTenant();
     this.database.onCommit(() => {
-      this.wakeUps.wake(id);
+      this.wakeUps.wake(id, 'journal');
       this.pulse.beat(id, 'committed');
     });
   }

@@ -11,6 +11,7 @@ export class TenantSignals {
     private readonly dueMarks: DueMarks,
   ) {}
 
+  /** For a look at everything, not only at the journal. */
   wake(): void {
     this.wakeUps.wake(currentTenant().id);
   }

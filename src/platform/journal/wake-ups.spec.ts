@@ -3,6 +3,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { testEnvironment } from '../../../test/support/test-product.js';
 import { readConfiguration } from '../config/configuration.js';
+import type { JobToAdd } from '../queue/queue-backend.js';
 import { JobQueues } from '../queue/job-queues.js';
 import { WakeUps } from './wake-ups.js';
 
@@ -11,8 +12,11 @@ const { queue, database } = readConfiguration(testEnvironment('postgres://nobody
 class RecordingQueues extends JobQueues {
   readonly added: string[] = [];
 
-  override add(name: string): Promise<void> {
+  readonly jobs: JobToAdd[] = [];
+
+  override add(name: string, jobs: JobToAdd[]): Promise<void> {
     this.added.push(name);
+    this.jobs.push(...jobs);
     return Promise.resolve();
   }
 }
@@ -28,5 +32,19 @@ describe('WakeUps', () => {
     wakeUps.wake('tenant');
     await eventually('the second wake-up', () => queues.added.length === 2, { within: 2_000 });
     expect(queues.added).toEqual(['dispatch', 'dispatch']);
+  });
+
+  it('makes one job of what is asked for a tenant meanwhile, the widest of it', async () => {
+    const queues = new RecordingQueues(queue, database);
+    const wakeUps = new WakeUps(queues, queue, new TestClock());
+    wakeUps.wake('one', 'journal');
+    wakeUps.wake('one', 'all');
+    wakeUps.wake('one', 'journal');
+    wakeUps.wake('other', 'journal');
+    await wakeUps.flush();
+    expect(queues.jobs.map(({ data }) => data)).toMatchObject([
+      { tenantId: 'one', looksAt: 'all' },
+      { tenantId: 'other', looksAt: 'journal' },
+    ]);
   });
 });

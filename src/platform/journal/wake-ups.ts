@@ -3,10 +3,19 @@ import { Clock } from '../../kernel/clock.js';
 import { QueueConfig } from '../config/queue.config.js';
 import { errorLine } from '../logging/error-line.js';
 import { JobQueues } from '../queue/job-queues.js';
+import type { TenantJobData } from '../queue/tenant-job.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
 /** Milliseconds between wake-ups under steady writes: one drain then serves all commits since the last. */
 const WAKE_INTERVAL = 40;
+
+/** What a dispatcher looks at: only what was committed, or also everything that falls due by time. */
+type DispatchScope = 'journal' | 'all';
+
+export interface DispatchJobData extends TenantJobData {
+  /** Default `all`. */
+  readonly looksAt?: DispatchScope;
+}
 
 /**
  * Tells a worker that a tenant's journal has grown. Many commits within the debounce make one job; a job that is
@@ -15,7 +24,7 @@ const WAKE_INTERVAL = 40;
 @Injectable()
 export class WakeUps {
   private readonly logger = new Logger(WakeUps.name);
-  private waiting = new Set<string>();
+  private waiting = new Map<string, DispatchScope>();
   private timer: NodeJS.Timeout | undefined;
   private flushedAt = 0;
 
@@ -25,8 +34,8 @@ export class WakeUps {
     private readonly clock: Clock,
   ) {}
 
-  wake(tenantId: string): void {
-    this.waiting.add(tenantId);
+  wake(tenantId: string, looksAt: DispatchScope = 'all'): void {
+    if (this.waiting.get(tenantId) !== 'all') this.waiting.set(tenantId, looksAt);
     this.timer ??= setTimeout(() => void this.flush(), this.delay());
   }
 
@@ -49,7 +58,7 @@ export class WakeUps {
       DISPATCH_QUEUE,
       tenantIds.map((tenantId) => ({
         name: DISPATCH_QUEUE,
-        data: { tenantId, traceId: 'sweep' },
+        data: { tenantId, traceId: 'sweep' } satisfies DispatchJobData,
         opts: { jobId: `sweep-${tenantId}-${period}` },
       })),
     );
@@ -58,17 +67,17 @@ export class WakeUps {
   async flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const tenantIds = [...this.waiting];
-    this.waiting = new Set();
-    if (tenantIds.length === 0) return;
+    const waiting = [...this.waiting];
+    this.waiting = new Map();
+    if (waiting.length === 0) return;
     this.flushedAt = this.clock.milliseconds();
     try {
       await this.queues.add(
         DISPATCH_QUEUE,
-        tenantIds.map((tenantId) => ({
+        waiting.map(([tenantId, looksAt]) => ({
           name: DISPATCH_QUEUE,
-          data: { tenantId, traceId: 'wake' },
-          opts: { deduplication: { id: tenantId, keepLastIfActive: true } },
+          data: { tenantId, traceId: 'wake', looksAt } satisfies DispatchJobData,
+          opts: { deduplication: { id: `${looksAt}-${tenantId}`, keepLastIfActive: true } },
         })),
       );
     } catch (error) {

@@ -6,6 +6,8 @@ import { ControlDatabase } from '../database/control-database.js';
 import { DirtyMarks } from '../journal/dirty-marks.js';
 import { DueMarks } from '../journal/due-marks.js';
 import { JournalPulse } from '../journal/journal-pulse.js';
+import { TenantSignals } from '../journal/tenant-signals.js';
+import { WakeUps } from '../journal/wake-ups.js';
 import { Reactions } from '../journal/reactions.js';
 import { type TimerHandler, Timers } from './timers.js';
 
@@ -36,8 +38,9 @@ describe('Timers', () => {
     const dirtyMarks = new DirtyMarks(control, clock);
     const timers = new Timers(
       core.database,
-      new DueMarks(control, clock),
+      new TenantSignals(core.app.get(WakeUps), new DueMarks(control, clock)),
       dirtyMarks,
+      clock,
       new Reactions(new JournalPulse()),
     );
     for (const [kind, handler] of Object.entries(handlers)) timers.on(kind, handler);

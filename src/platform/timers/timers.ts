@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../../kernel/clock.js';
 import { newId } from '../../kernel/identifiers.js';
 import { currentTenant } from '../context/request-context.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { DirtyMarks } from '../journal/dirty-marks.js';
-import { DueMarks } from '../journal/due-marks.js';
 import { type DueWork, Reactions } from '../journal/reactions.js';
+import { TenantSignals } from '../journal/tenant-signals.js';
 import { errorLine } from '../logging/error-line.js';
 
 export interface Timer {
@@ -51,8 +52,9 @@ export class Timers implements DueWork {
 
   constructor(
     private readonly database: TenantDatabase,
-    private readonly dueMarks: DueMarks,
+    private readonly signals: TenantSignals,
     private readonly dirtyMarks: DirtyMarks,
+    private readonly clock: Clock,
     reactions: Reactions,
   ) {
     reactions.addDueWork(this);
@@ -79,14 +81,14 @@ export class Timers implements DueWork {
     dueAt: Date,
     payload: Timer['payload'],
   ): Promise<void> {
-    const tenantId = currentTenant().id;
     // The dispatcher may look before the open transaction commits, and settle: the dirty mark makes it look again.
-    await this.dirtyMarks.ensure(tenantId);
-    await this.dueMarks.advance(tenantId, dueAt);
+    await this.dirtyMarks.ensure(currentTenant().id);
+    await this.signals.dueAt(dueAt);
     await this.database.execute({
       text,
       values: [newId(), kind, subject, dueAt, JSON.stringify(payload)],
     });
+    if (dueAt.getTime() <= this.clock.milliseconds()) this.database.onCommit(() => this.signals.wake());
   }
 
   async cancel(kind: string, subject: string): Promise<void> {

@@ -4,7 +4,6 @@ import { type Actor, SYSTEM_ACTOR } from '../../platform/context/actor.js';
 import { currentActor, currentContext, runInContext } from '../../platform/context/request-context.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
-import { TenantSignals } from '../../platform/journal/tenant-signals.js';
 import { Timers } from '../../platform/timers/timers.js';
 import { RecordTagging } from './record-tagging.js';
 import { replaceTag } from './tag-edits.js';
@@ -62,7 +61,6 @@ export class TagReplacements implements OnModuleInit {
     private readonly foundation: RecordFoundation,
     private readonly tagging: RecordTagging,
     private readonly timers: Timers,
-    private readonly signals: TenantSignals,
     private readonly access: AccessPolicy,
   ) {}
 
@@ -106,7 +104,6 @@ export class TagReplacements implements OnModuleInit {
     const left = await database.query({ text: IS_LEFT });
     if (left.length === 0) return;
     await this.timers.setIfNone(TIMER, TIMER, clock.now());
-    database.onCommit(() => this.signals.wake());
   }
 
   private async replaceIn(resource: RegisteredResource, row: ReplacementRow): Promise<void> {

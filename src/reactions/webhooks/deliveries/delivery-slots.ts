@@ -52,6 +52,11 @@ export class DeliverySlots {
     this.callNext();
   }
 
+  /** Whether a look would find one without waiting in line. */
+  get hasFree(): boolean {
+    return this.free > 0 && this.line.length === 0;
+  }
+
   /** Requests in flight, by lane; for metrics. */
   inFlight(): Readonly<Record<DeliveryLane, number>> {
     return { ...this.heldByLane };

@@ -7,6 +7,7 @@ import { type JournalConsumer, Reactions } from '../../../platform/journal/react
 import { covers } from '../../../platform/resource/event-source.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { type Subscription, Subscriptions } from '../endpoints/index.js';
+import { DeliverJob } from './deliver.job.js';
 import { FanOutFilters } from './fan-out-filters.js';
 
 /** What is due to a disabled endpoint is held: with it nothing is lost that is recovered later. */
@@ -29,13 +30,18 @@ export class WebhookFanOut implements JournalConsumer {
     private readonly filters: FanOutFilters,
     private readonly registry: ResourceRegistry,
     private readonly clock: Clock,
+    private readonly job: DeliverJob,
     reactions: Reactions,
   ) {
     reactions.addConsumer(this);
   }
 
   async consume(events: readonly JournalHead[]): Promise<void> {
-    await this.deliver(events, await this.subscriptions.list(), 'fresh');
+    const made = await this.deliver(events, await this.subscriptions.list(), 'fresh');
+    // A change of an endpoint may let go what waited for it; a ping made its own delivery.
+    if (made > 0 || events.some(({ resource }) => resource === 'webhook')) {
+      this.database.onCommit(() => this.job.begin());
+    }
   }
 
   /** Events of before, for one endpoint by the same rules, behind what is new. @returns how many deliveries were made */
