@@ -4,9 +4,13 @@ import {
   type EntityManager,
   type EntityTarget,
   type ObjectLiteral,
+  QueryRunnerAlreadyReleasedError,
+  QueryRunnerProviderAlreadyReleasedError,
   type Repository,
 } from 'typeorm';
+import { UnavailableError } from '../../kernel/errors.js';
 import type { DatabaseConfig } from '../config/database.config.js';
+import { AttendedPool } from './attended-pool.js';
 import { translateDatabaseError } from './database-errors.js';
 import { controlEntities } from './entity-registry.js';
 import { clientSettings } from './postgres-client.js';
@@ -24,6 +28,7 @@ export class ControlDatabase {
     this.dataSource = new DataSource({
       type: 'postgres',
       url: config.url,
+      driver: { Pool: AttendedPool },
       entities: controlEntities(),
       namingStrategy: new SnakeCaseNamingStrategy(),
       installExtensions: false,
@@ -61,10 +66,16 @@ export class ControlDatabase {
 
   async transaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
     const callbacks: (() => void)[] = [];
-    const result = await this.dataSource.transaction((manager) => {
-      this.callbacks.set(manager, callbacks);
-      return work(manager);
-    });
+    let result: Result;
+    try {
+      result = await this.dataSource.transaction((manager) => {
+        this.callbacks.set(manager, callbacks);
+        return work(manager);
+      });
+    } catch (error) {
+      if (!isGivenBack(error)) throw error;
+      throw new UnavailableError('The database is not available', 1, error);
+    }
     for (const callback of callbacks) callback();
     return result;
   }
@@ -75,4 +86,12 @@ export class ControlDatabase {
     if (callbacks === undefined) throw new Error('The manager is of no control transaction');
     callbacks.push(callback);
   }
+}
+
+/** What TypeORM says of a connection that ended between two statements: it has given it back by then. */
+function isGivenBack(error: unknown): boolean {
+  return (
+    error instanceof QueryRunnerAlreadyReleasedError ||
+    error instanceof QueryRunnerProviderAlreadyReleasedError
+  );
 }

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { DataSource } from 'typeorm';
+import { AttendedPool } from './attended-pool.js';
 import type { MigrationSet } from './migration-set.js';
 import { clientSettings, databaseOf, withClient, withDatabase } from './postgres-client.js';
 import { ADVISORY_LOCKS } from './advisory-locks.js';
@@ -21,6 +22,7 @@ export function migrateDatabase(url: string, set: MigrationSet): Promise<number>
     const dataSource = new DataSource({
       type: 'postgres',
       url,
+      driver: { Pool: AttendedPool },
       migrations: [...set.migrations],
       migrationsTransactionMode: 'each',
       installExtensions: false,

@@ -3,7 +3,7 @@ import { createPostgresBackend, type Job, type JobsOptions, Queue, runMigrations
 import { Redis } from 'ioredis';
 import type { DatabaseConfig } from '../config/database.config.js';
 import type { QueueConfig } from '../config/queue.config.js';
-import { createQueuePool } from './queue-pool.js';
+import { createQueuePool, poolOfQueue, poolOfWorker } from './queue-pool.js';
 import { ReadyWorker } from './ready-worker.js';
 
 /** One job to add: ids only, the truth stays in PostgreSQL. */
@@ -48,7 +48,7 @@ function workerOptions(config: QueueConfig, settings: WorkerSettings) {
 }
 
 /** How long after a failure of its store a worker asks it again, in milliseconds. */
-const STORE_RETRY_MS = 1_000;
+const STORE_RETRY_MS = 250;
 
 /** How long a worker whose jobs have ended waits for Redis, in milliseconds. */
 const FAREWELL_MS = 2_000;
@@ -133,7 +133,8 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
     store: 'postgres',
     createQueue: (name: string, onError: (error: Error) => void) => {
       const make = () => {
-        const queue = new Queue(name, { connection: pool, defaultJobOptions: JOB }, createPostgresBackend);
+        const options = { connection: poolOfQueue(pool), defaultJobOptions: JOB };
+        const queue = new Queue(name, options, createPostgresBackend);
         queue.on('error', onError);
         return queue;
       };
@@ -154,7 +155,8 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
       };
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
-      const options = { ...workerOptions(config, settings), connection: pool, autorun: false };
+      const connection = poolOfWorker(pool, (error) => settings.onError(error));
+      const options = { ...workerOptions(config, settings), connection, autorun: false };
       const work = (job: Job<unknown, void>) => run(job.data);
       const make = () => new Worker(name, work, options, createPostgresBackend);
       return new ReadyWorker(make, (error) => settings.onError(error));
