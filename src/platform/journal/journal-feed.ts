@@ -10,6 +10,7 @@ const HEADS = `SELECT ${HEAD}, pg_column_size(record) + COALESCE(pg_column_size(
 const BODIES = `SELECT ${HEAD}, changes, record,
     octet_length(record::text) + COALESCE(octet_length(changes::text), 0) AS bytes
   FROM journal WHERE position = ANY ($1) ORDER BY position`;
+const RECORDS = 'SELECT position, record FROM journal WHERE position = ANY ($1)';
 const FIND = `SELECT ${HEAD}, changes, record FROM journal WHERE id = $1 AND position IS NOT NULL`;
 
 export interface JournalBounds {
@@ -66,6 +67,15 @@ export class JournalFeed {
     return this.database.query<FeedEvent & Record<string, unknown>>({
       name: 'journal-feed-events',
       text: BODIES,
+      values: [positions],
+    });
+  }
+
+  /** What the events are about, as it was after each; in no order. */
+  records(positions: readonly number[]): Promise<Pick<JournalEvent, 'position' | 'record'>[]> {
+    return this.database.query<Pick<JournalEvent, 'position' | 'record'> & Record<string, unknown>>({
+      name: 'journal-feed-records',
+      text: RECORDS,
       values: [positions],
     });
   }

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { EventFilters } from './event-filters.js';
 import { EventRights } from './event-rights.js';
 import { RecordCountCompaction } from './record-count-compaction.js';
 import { RecordFoundation } from './record-foundation.js';
@@ -6,7 +7,7 @@ import { ResourceRegistry } from './resource-registry.js';
 
 @Global()
 @Module({
-  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction, EventRights],
-  exports: [ResourceRegistry, RecordFoundation, EventRights],
+  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction, EventRights, EventFilters],
+  exports: [ResourceRegistry, RecordFoundation, EventRights, EventFilters],
 })
 export class ResourceModule {}

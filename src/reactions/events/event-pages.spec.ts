@@ -48,8 +48,8 @@ describe('pages of the change feed', () => {
     });
   }
 
-  function request(after: number, limit: number): PageRequest {
-    const { selection } = readEventQuery({}, core.app.get(ResourceRegistry));
+  function request(after: number, limit: number, query: Readonly<Record<string, string>> = {}): PageRequest {
+    const { selection } = readEventQuery(query, core.app.get(ResourceRegistry));
     return { after, limit, selection };
   }
 
@@ -64,6 +64,34 @@ describe('pages of the change feed', () => {
       expect(first).toEqual({ items: [], after: 10_000, hasMore: true });
       const second = await pages().read(request(first.after, 10), reader);
       expect(second).toMatchObject({ items: [{ position: 10_501 }], after: 10_501, hasMore: false });
+    });
+  });
+
+  const ofNobody = { filter: JSON.stringify({ field: 'ownerId', value: NOBODY }) };
+
+  it('ask a filter of so many events at most, and move over those it is not true of', async () => {
+    await core.within(tenant, async () => {
+      await journal(10_500);
+      await journal(2, 0, NOBODY);
+      const first = await pages().read(request(0, 1, ofNobody), EVERYTHING);
+      expect(first).toEqual({ items: [], after: 10_000, hasMore: true });
+      const second = await pages().read(request(first.after, 1, ofNobody), EVERYTHING);
+      expect(second).toMatchObject({ items: [{ position: 10_501 }], after: 10_501, hasMore: true });
+      const third = await pages().read(request(second.after, 10, ofNobody), EVERYTHING);
+      expect(third).toMatchObject({ items: [{ position: 10_502 }], after: 10_502, hasMore: false });
+    });
+  });
+
+  it('read so many bytes for a filter at most', async () => {
+    await core.within(tenant, async () => {
+      await journal(34, 700_000);
+      await journal(1, 0, NOBODY);
+      const first = await pages().read(request(0, 10, ofNobody), EVERYTHING);
+      expect(first).toMatchObject({ items: [], hasMore: true });
+      expect(first.after).toBeGreaterThan(10);
+      expect(first.after).toBeLessThan(34);
+      const second = await pages().read(request(first.after, 10, ofNobody), EVERYTHING);
+      expect(second).toMatchObject({ items: [{ position: 35 }], after: 35, hasMore: false });
     });
   });
 

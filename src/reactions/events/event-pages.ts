@@ -5,12 +5,13 @@ import type { JournalEvent } from '../../platform/journal/journal-event.js';
 import { type FeedHead, JournalFeed } from '../../platform/journal/journal-feed.js';
 import { eventBody, type EventShape } from '../../platform/resource/event-body.js';
 import { type EventReader, EventRights } from '../../platform/resource/event-rights.js';
-import { typesOf } from '../../platform/resource/event-source.js';
+import { type EventSource, typesOf } from '../../platform/resource/event-source.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import { tellOfRead } from '../../platform/resource/sensitive-reads.js';
 import type { EventDto } from './dto/event.dto.js';
 import type { EventPageDto } from './dto/event-page.dto.js';
 import { HistoryExpiredError } from './event.errors.js';
+import { EventMatches } from './event-matches.js';
 import { type EventQuery, type EventSelection, refusal } from './event-query.js';
 
 /** Positions that one page looks at, at most. */
@@ -20,6 +21,8 @@ const BATCH = 500;
 /** Bytes of a page as text after which it ends, and bytes as stored that are read for it at one time. */
 const FULL_PAGE = 4 * 1024 * 1024;
 const READ_AT_ONCE = 256 * 1024;
+/** Bytes as stored of the records that one page asks its filter of, at most. */
+const FILTERED = 16 * 1024 * 1024;
 
 interface SeenHead {
   readonly head: FeedHead;
@@ -36,6 +39,7 @@ export class EventPages {
   constructor(
     private readonly feed: JournalFeed,
     private readonly rights: EventRights,
+    private readonly matches: EventMatches,
     private readonly registry: ResourceRegistry,
     private readonly audit: AuditTrail,
   ) {}
@@ -50,7 +54,7 @@ export class EventPages {
     return after;
   }
 
-  /** @throws {HistoryExpiredError} 410 */
+  /** @throws {HistoryExpiredError} 410 · {BadRequestError} 400, {PermissionDeniedError} 403 for the filter */
   async read({ after, limit, selection }: PageRequest, reader: EventReader): Promise<EventPageDto> {
     // Before the rows: each up to `last` is there when they are read, and none comes in between later.
     const { last, floor } = await this.feed.bounds();
@@ -93,26 +97,52 @@ export class EventPages {
     until: number,
     reader: EventReader,
   ): Promise<{ seen: SeenHead[]; end: number }> {
-    const types = this.readableTypes(selection, reader);
+    const { types: wanted, recordId, filter } = selection;
+    const types = this.readableTypes(wanted, await this.matches.sources(selection, reader), reader);
     if (types.length === 0) return { seen: [], end: until };
-    const { recordId } = selection;
     const batch = Math.max(limit, BATCH);
     const seen: SeenHead[] = [];
-    let at = after;
+    let [at, bytes] = [after, 0];
     while (at < until) {
       const heads = await this.feed.heads({ after: at, until, types, recordId, limit: batch });
-      const judged = await this.rights.judge(reader, heads);
-      for (const head of heads) {
-        const hidden = judged.get(head.id);
-        if (hidden !== undefined) seen.push({ head, hidden });
-        if (seen.length === limit) return { seen, end: head.position };
+      const visible = await this.visible(heads, reader);
+      for (const part of filter === undefined ? [visible] : partsOf(visible)) {
+        for (const one of await this.matching(part, filter, reader)) {
+          seen.push(one);
+          if (seen.length === limit) return { seen, end: one.head.position };
+        }
+        bytes += filter === undefined ? 0 : part.reduce((sum, { head }) => sum + head.size, 0);
+        if (bytes >= FILTERED) return { seen, end: part.at(-1)?.head.position ?? until };
       }
       at = heads.length < batch ? until : (heads.at(-1)?.position ?? until);
     }
     return { seen, end: until };
   }
 
-  private readableTypes({ sources, types }: EventSelection, reader: EventReader): string[] {
+  private async visible(heads: readonly FeedHead[], reader: EventReader): Promise<SeenHead[]> {
+    const judged = await this.rights.judge(reader, heads);
+    return heads.flatMap((head) => {
+      const hidden = judged.get(head.id);
+      return hidden === undefined ? [] : [{ head, hidden }];
+    });
+  }
+
+  private async matching(
+    visible: readonly SeenHead[],
+    filter: EventSelection['filter'],
+    reader: EventReader,
+  ): Promise<readonly SeenHead[]> {
+    if (filter === undefined || visible.length === 0) return visible;
+    const heads = visible.map(({ head }) => head);
+    const ids = await this.matches.among(heads, filter, reader);
+    return visible.filter(({ head }) => ids.has(head.id));
+  }
+
+  private readableTypes(
+    types: readonly string[],
+    sources: readonly EventSource[],
+    reader: EventReader,
+  ): string[] {
     const readable = sources.filter(({ name }) => this.rights.reach(reader, name) !== undefined);
     const known = new Set(readable.flatMap(typesOf));
     return types.filter((type) => known.has(type));

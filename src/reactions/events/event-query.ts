@@ -2,6 +2,7 @@ import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import { fieldNames } from '../../platform/http/fields/field-names.js';
 import type { QueryParameter } from '../../platform/http/route-options.js';
+import type { FilterScope } from '../../platform/resource/event-filters.js';
 import { covers, type EventSource, typesOf } from '../../platform/resource/event-source.js';
 import type { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
@@ -36,16 +37,30 @@ export const EVENT_PARAMETERS: readonly QueryParameter[] = [
   { name: 'types', description: 'Only these, separated by commas: `lead.created`, `lead.*`' },
   { name: 'resource', description: 'Only events of this: `lead`' },
   { name: 'recordId', description: 'Only events of this record' },
+  {
+    name: 'filter',
+    description:
+      'Only events of records of which it is true as they were after the event: as JSON, in the form that `filter` of a ' +
+      'webhook and of `POST /search` has, `{"field":"status","value":"Qualified"}`. It must be one for every kind of record ' +
+      'that `resource` and `types` name; where they name none, for one kind at least: events of others are left out',
+  },
   FIELDS_PARAMETER,
 ];
 
 type Query = Readonly<Record<string, unknown>>;
+
+export interface FeedFilter {
+  /** In the JSON form of lists, as it came. */
+  readonly given: unknown;
+  readonly scope: FilterScope;
+}
 
 export interface EventSelection {
   readonly sources: readonly EventSource[];
   readonly types: readonly string[];
   readonly recordId: string | undefined;
   readonly fields: ReadonlySet<string> | undefined;
+  readonly filter: FeedFilter | undefined;
 }
 
 export interface EventQuery {
@@ -89,7 +104,29 @@ function readSelection(query: Query, registry: ResourceRegistry): EventSelection
   const types = sources.flatMap(typesOf).filter((type) => patterns.some((pattern) => covers(pattern, type)));
   const recordId = textOf(query, 'recordId');
   if (recordId !== undefined && !isId(recordId)) throw refusal('recordId', 'must be an id');
-  return { sources, types, recordId, fields: readFields(query, sources) };
+  const scope = resource === undefined && patterns.includes('*') ? 'any' : 'each';
+  return {
+    sources,
+    types,
+    recordId,
+    fields: readFields(query, sources),
+    filter: readFilter(textOf(query, 'filter'), scope),
+  };
+}
+
+function readFilter(text: string | undefined, scope: FilterScope): FeedFilter | undefined {
+  if (text === undefined) return undefined;
+  const given = jsonOf(text);
+  if (typeof given === 'object' && given !== null) return { given, scope };
+  throw refusal('filter', 'must be a filter as JSON: {"field": "status", "value": "Qualified"}');
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function readAfter(text: string | undefined): EventQuery['after'] {

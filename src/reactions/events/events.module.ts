@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { EventMatches } from './event-matches.js';
 import { EventPages } from './event-pages.js';
 import { EventReaders } from './event-readers.js';
 import { EventsController } from './events.controller.js';
@@ -7,6 +8,6 @@ import { JournalWatch } from './journal-watch.js';
 
 @Module({
   controllers: [EventsController],
-  providers: [EventsService, EventPages, EventReaders, JournalWatch],
+  providers: [EventsService, EventPages, EventMatches, EventReaders, JournalWatch],
 })
 export class EventsModule {}

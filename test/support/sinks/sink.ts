@@ -8,6 +8,8 @@ export type Behaviour = (socket: Socket) => void;
 export interface SinkOptions {
   readonly address?: '127.0.0.1' | '::1';
   readonly tls?: CertificateAndKey;
+  /** Default: one that is free. */
+  readonly port?: number;
 }
 
 /** A server on loopback that behaves as badly as it is told, below the level of HTTP. */
@@ -37,7 +39,7 @@ export class Sink {
       socket.on('error', () => socket.destroy());
       behaviour(socket);
     });
-    await new Promise<void>((listening) => server.listen(0, address, listening));
+    await new Promise<void>((listening) => server.listen(options.port ?? 0, address, listening));
     return sink;
   }
 

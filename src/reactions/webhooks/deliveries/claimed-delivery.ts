@@ -65,6 +65,8 @@ export interface FinishedAttempt {
   readonly endpointId: string;
   /** Whether the endpoint was well when the delivery was taken. */
   readonly isWell: boolean;
+  /** Whether it was sent by hand, to see what comes of it. */
+  readonly isTest: boolean;
   readonly number: number;
   readonly startedAt: Date;
   readonly durationMilliseconds: number;

@@ -140,5 +140,7 @@ export class DeliverJob extends TenantJob<TenantJobData> {
         .catch((error: unknown) => this.logger.warn(`A retry is not announced: ${errorLine(error)}`));
     }
     await this.watch.learn(finished, well, now);
+    // What waits behind a breaker that a test has just closed was not looked for when the test was taken.
+    if (finished.some(({ isTest, status }) => isTest && status === 'succeeded')) this.signals.wake();
   }
 }

@@ -2,13 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { WebhookConfig } from '../../../platform/config/webhook.config.js';
 import type { OutboundResult } from '../../../platform/http/outbound/index.js';
+import { PING_EVENT } from '../endpoints/index.js';
 import type { ClaimedDelivery, FinishedAttempt } from './claimed-delivery.js';
 import { DeliverySender } from './delivery-sender.js';
 import { classifyOutcome, type DeliveryOutcome } from './delivery-outcome.js';
 import { DEFAULT_RETRY_SCHEDULE, nextAttemptDelay } from './retry-schedule.js';
-
-/** Sent by hand, answered at once: what comes of it is the answer, so it is not tried again. */
-const SENT_ONCE = new Set(['webhook.ping']);
 
 /** Sends deliveries, and works out what came of it and when the next attempt is due. */
 @Injectable()
@@ -69,7 +67,8 @@ export class DeliveryAttempts {
     { attempt, scheduleStart, retrySchedule, event }: ClaimedDelivery,
     outcome: Extract<DeliveryOutcome, { kind: 'retry' }>,
   ): number | null {
-    if (SENT_ONCE.has(event.type)) return null;
+    // What comes of a test is its answer: it is not tried again.
+    if (event.type === PING_EVENT) return null;
     const options = {
       schedule: retrySchedule?.map((seconds) => seconds * 1_000) ?? DEFAULT_RETRY_SCHEDULE,
       multiplier: this.config.schedulePercent / 100,
@@ -78,6 +77,6 @@ export class DeliveryAttempts {
   }
 }
 
-function idsOf({ id, endpointId, attempt, isWell }: ClaimedDelivery) {
-  return { deliveryId: id, endpointId, isWell, number: attempt };
+function idsOf({ id, endpointId, attempt, isWell, event }: ClaimedDelivery) {
+  return { deliveryId: id, endpointId, isWell, isTest: event.type === PING_EVENT, number: attempt };
 }

@@ -13,7 +13,10 @@ export class DeliveryRights {
   ) {}
 
   /** @returns the fields that the owner may not see; undefined when the whole record is not the owner's to see. */
-  async hiddenFields({ owner, event }: ClaimedDelivery): Promise<ReadonlySet<string> | undefined> {
+  async hiddenFields({
+    owner,
+    event,
+  }: Pick<ClaimedDelivery, 'owner' | 'event'>): Promise<ReadonlySet<string> | undefined> {
     const reader = readerOf(owner);
     if (reader === undefined) return undefined;
     const { id, resource, record } = event;

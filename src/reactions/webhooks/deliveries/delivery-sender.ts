@@ -1,12 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { MailConfig } from '../../../platform/config/mail.config.js';
-import { currentTenant } from '../../../platform/context/request-context.js';
 import { OutboundHttpClient, type OutboundResult } from '../../../platform/http/outbound/index.js';
 import { errorLine } from '../../../platform/logging/error-line.js';
 import { EndpointVault, PING_EVENT, SubscriptionFilters, Subscriptions } from '../endpoints/index.js';
 import { DeliveryRights } from './delivery-rights.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
-import { webhookBody } from './webhook-body.js';
+import { steadyHeaders, WebhookBodies } from './webhook-bodies.js';
 import { signWebhook } from './webhook-signature.js';
 
 /** Makes the request of a delivery, with what its endpoint's owner may see, and sends it. */
@@ -20,7 +18,7 @@ export class DeliverySender {
     private readonly filters: SubscriptionFilters,
     private readonly rights: DeliveryRights,
     private readonly client: OutboundHttpClient,
-    private readonly config: MailConfig,
+    private readonly bodies: WebhookBodies,
   ) {}
 
   /**
@@ -52,11 +50,7 @@ export class DeliverySender {
     startedAt: Date,
   ): Promise<OutboundResult> {
     const { event, endpointId } = delivery;
-    // A test is about no record.
-    const chosen = event.type === PING_EVENT ? null : delivery.fields;
-    const fields = chosen === null ? undefined : new Set(chosen);
-    const source = { tenantId: currentTenant().id, publicUrl: this.config.publicUrl };
-    const body = webhookBody(event, { hidden, fields }, source);
+    const body = this.bodies.of(delivery, hidden);
     const signature = signWebhook({
       secrets: this.vault.openSecrets(delivery, startedAt),
       id: event.id,
@@ -66,9 +60,7 @@ export class DeliverySender {
     // The endpoint's own first: none of them replaces what the product says.
     const headers = {
       ...this.vault.openHeaders(endpointId, delivery.sealedHeaders),
-      'content-type': 'application/json',
-      'user-agent': 'CRM-Webhooks/1',
-      'x-webhook-event': event.type,
+      ...steadyHeaders(event),
       'x-webhook-attempt': String(delivery.attempt),
       ...signature,
     };

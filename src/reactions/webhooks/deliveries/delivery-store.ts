@@ -76,7 +76,7 @@ const FINISH = `WITH result AS (
 
 /**
  * Per endpoint and lane the first that waits, and when it may go: fresh ones at once, whatever the clock of the process
- * that wrote them; none before its breaker lets one through, or before its rate allows another.
+ * that wrote them; none before its breaker lets one through (tests pass it), or before its rate allows another.
  */
 const DUE = `SELECT coalesce(bool_or(w.at <= $1::timestamptz), false) AS "isDue", min(w.at) FILTER (WHERE w.at > $1) AS "nextAt",
     (SELECT extract(epoch FROM min(lease_until) - clock_timestamp())::double precision * 1000 FROM webhook_deliveries
@@ -86,14 +86,17 @@ const DUE = `SELECT coalesce(bool_or(w.at <= $1::timestamptz), false) AS "isDue"
       WHERE e.deleted_at IS NOT NULL) AS "hasOrphans"
   FROM webhook_endpoints e
   LEFT JOIN webhook_endpoint_health h ON h.endpoint_id = e.id
-  CROSS JOIN LATERAL (SELECT greatest(h.open_until, $1::timestamptz + CASE WHEN e.rate_limit IS NULL THEN interval '0'
+  CROSS JOIN LATERAL (SELECT $1::timestamptz + CASE WHEN e.rate_limit IS NULL THEN interval '0'
     ELSE greatest(0, 1 - webhook_tokens(e.rate_limit, h.tokens, h.tokens_at)) * 60 / e.rate_limit * interval '1 second'
-    END) AS from_at) f
-  CROSS JOIN unnest(ARRAY['fresh', 'retry', 'replay']) AS l (lane)
+    END AS from_at) f
   CROSS JOIN LATERAL (
-    SELECT greatest(f.from_at, CASE WHEN l.lane = 'fresh' THEN $1::timestamptz ELSE d.next_attempt_at END) AS at
-    FROM webhook_deliveries d WHERE d.endpoint_id = e.id AND d.status = 'pending' AND d.lane = l.lane
-    ORDER BY d.next_attempt_at, d.id LIMIT 1) w
+    SELECT greatest(h.open_until, f.from_at, CASE WHEN l.lane = 'fresh' THEN $1::timestamptz ELSE d.next_attempt_at END) AS at
+    FROM unnest(ARRAY['fresh', 'retry', 'replay']) AS l (lane) CROSS JOIN LATERAL (
+      SELECT next_attempt_at FROM webhook_deliveries
+      WHERE endpoint_id = e.id AND status = 'pending' AND lane = l.lane ORDER BY next_attempt_at, id LIMIT 1) d
+    UNION ALL
+    SELECT f.from_at FROM webhook_deliveries
+    WHERE endpoint_id = e.id AND status = 'pending' AND event_type = 'webhook.ping') w
   WHERE e.enabled AND e.deleted_at IS NULL`;
 
 export interface DueDeliveries {

@@ -53,6 +53,17 @@ describe('the breaker of an endpoint', () => {
     ).toBeNull();
   });
 
+  it('is closed like by its probe when a test comes through, and not by what else does', () => {
+    const { health } = after([[0, { failures: 10 }]]);
+    const others = after([[1_000, { successes: 1 }]], health).health;
+    expect(others).toMatchObject({ openUntil: at(30_000), slots: 1, openedTimes: 1 });
+    const failed = after([[1_000, { failures: 1 }]], health).health;
+    expect(failed).toMatchObject({ openUntil: at(30_000), slots: 1, openedTimes: 1 });
+    const tested = after([[1_000, { successes: 1, failures: 3, isTestedWell: true }]], health).health;
+    expect(tested).toMatchObject({ openUntil: null, slots: 2 });
+    expect(after([[2_000, { failures: 1 }]], tested).health.openUntil).toEqual(at(62_000));
+  });
+
   it('stays open twice as long each time its probe fails, up to twenty times', () => {
     let { health } = after([[0, { failures: 10 }]]);
     const waits = [health.openUntil?.getTime()];

@@ -31,6 +31,8 @@ export interface EndpointHealth {
 export interface AttemptTally {
   readonly successes: number;
   readonly failures: number;
+  /** Whether a test is among the successes: it went out whatever the breaker said. */
+  readonly isTestedWell?: boolean;
 }
 
 export interface HealthRules {
@@ -108,21 +110,25 @@ function withRun(health: EndpointHealth, { successes, failures }: AttemptTally, 
 
 function withBreaker(
   health: EndpointHealth,
-  { successes, failures }: AttemptTally,
+  { successes, failures, isTestedWell = false }: AttemptTally,
   now: Date,
   rules: HealthRules,
 ): EndpointHealth {
-  // What was in flight when it opened says nothing new.
-  if (health.openUntil !== null && health.openUntil > now) return health;
+  // What was in flight when it opened says nothing new; a test that has come through since is as good as the probe.
+  if (health.openUntil !== null && health.openUntil > now)
+    return isTestedWell ? { ...widened(health, rules), openUntil: null } : health;
   if (health.slots !== null) {
     if (successes === 0) return opened(health, now, rules);
-    if (failures > 0) return health;
-    const slots = health.slots * 2;
-    return slots < rules.slots ? { ...health, slots } : closed(health);
+    return failures > 0 ? health : widened(health, rules);
   }
   const failed = health.failures + health.earlierFailures;
   const all = failed + health.successes + health.earlierSuccesses;
   return all >= LEAST_RESULTS && failed / all >= OPENS_AT_SHARE ? opened(health, now, rules) : health;
+}
+
+function widened(health: EndpointHealth, rules: HealthRules): EndpointHealth {
+  const slots = 2 * (health.slots ?? 1);
+  return slots < rules.slots ? { ...health, slots } : closed(health);
 }
 
 function opened(health: EndpointHealth, now: Date, rules: HealthRules): EndpointHealth {

@@ -52,13 +52,15 @@ function talliesOf(
   well: readonly string[],
 ): ReadonlyMap<string, AttemptTally> {
   const tallies = new Map<string, AttemptTally>();
-  for (const { endpointId, status } of finished) {
+  for (const { endpointId, status, isTest } of finished) {
     if (status === 'cancelled' || well.includes(endpointId)) continue;
-    const { successes, failures } = tallies.get(endpointId) ?? { successes: 0, failures: 0 };
+    const before = tallies.get(endpointId) ?? { successes: 0, failures: 0 };
+    const { successes, failures } = before;
     const hasSucceeded = status === 'succeeded';
     tallies.set(endpointId, {
       successes: successes + (hasSucceeded ? 1 : 0),
       failures: failures + (hasSucceeded ? 0 : 1),
+      isTestedWell: before.isTestedWell === true || (isTest && hasSucceeded),
     });
   }
   return tallies;

@@ -1,2 +1,3 @@
+export { DeliveryRequests, type ShownRequest } from './delivery-requests.js';
 export { WebhookDeliveriesModule } from './webhook-deliveries.module.js';
 export { WebhookFanOut } from './webhook-fan-out.js';

@@ -4,6 +4,7 @@ import { WebhookEndpointsModule } from '../endpoints/index.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryAdmission } from './delivery-admission.js';
 import { DeliveryAttempts } from './delivery-attempts.js';
+import { DeliveryRequests } from './delivery-requests.js';
 import { DeliveryRights } from './delivery-rights.js';
 import { DeliverySender } from './delivery-sender.js';
 import { DeliverySlots } from './delivery-slots.js';
@@ -12,12 +13,14 @@ import { EndpointHealthStore } from './endpoint-health-store.js';
 import { EndpointNotices } from './endpoint-notices.js';
 import { EndpointWatch } from './endpoint-watch.js';
 import { FanOutFilters } from './fan-out-filters.js';
+import { WebhookBodies } from './webhook-bodies.js';
 import { WebhookFanOut } from './webhook-fan-out.js';
 
 @Module({
   imports: [OutboundModule, WebhookEndpointsModule],
   providers: [
     DeliveryStore,
+    DeliveryRequests,
     DeliveryRights,
     DeliverySender,
     DeliverySlots,
@@ -28,8 +31,9 @@ import { WebhookFanOut } from './webhook-fan-out.js';
     DeliverJob,
     DeliveryAdmission,
     FanOutFilters,
+    WebhookBodies,
     WebhookFanOut,
   ],
-  exports: [WebhookFanOut],
+  exports: [DeliveryRequests, WebhookFanOut],
 })
 export class WebhookDeliveriesModule {}

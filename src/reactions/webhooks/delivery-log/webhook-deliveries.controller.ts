@@ -47,7 +47,7 @@ export class WebhookDeliveriesController {
   @Get('deliveries/:deliveryId')
   @Route({
     permission: 'webhooks:read',
-    summary: 'Get a delivery with its event and every attempt',
+    summary: 'Get a delivery with its event, its request and every attempt',
     operationId: 'getWebhookDelivery',
     response: WebhookDeliveryDetailDto,
   })

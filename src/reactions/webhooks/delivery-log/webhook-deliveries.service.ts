@@ -8,6 +8,7 @@ import { readSearchBody } from '../../../platform/resource/list-search-body.js';
 import type { ListSyntax } from '../../../platform/resource/list-syntax.js';
 import { PlainLists, type PlainRow } from '../../../platform/resource/plain-lists.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
+import { DeliveryRequests } from '../deliveries/index.js';
 import { DELIVERY_POLICY, DELIVERY_RELATIONS, DELIVERY_TABLE } from './delivery-list.policy.js';
 import { asDeliveryList } from './delivery-query.js';
 import type { WebhookAttemptDto } from './dto/webhook-attempt.dto.js';
@@ -35,6 +36,7 @@ export class WebhookDeliveriesService {
   constructor(
     private readonly database: TenantDatabase,
     private readonly endpoints: LiveEndpoints,
+    private readonly requests: DeliveryRequests,
     foundation: RecordFoundation,
   ) {
     const parts = { table: DELIVERY_TABLE, policy: DELIVERY_POLICY, relations: DELIVERY_RELATIONS };
@@ -70,7 +72,8 @@ export class WebhookDeliveriesService {
       values: [deliveryId],
       types: RECORD_TYPES,
     });
-    return { ...delivery, attemptLog };
+    const request = (await this.requests.find(deliveryId)) ?? null;
+    return { ...delivery, request, attemptLog };
   }
 
   private page(syntax: ListSyntax, endpointId?: string): Promise<Page<PlainRow>> {

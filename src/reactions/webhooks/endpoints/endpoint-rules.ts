@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError, ValidationError } from '../../../kernel/errors.js';
+import { ValidationError } from '../../../kernel/errors.js';
 import { nearestText } from '../../../kernel/nearest-text.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
-import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
+import { EventFilters } from '../../../platform/resource/event-filters.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { UnlistedSourceError } from './unlisted-source.error.js';
 import { subscribableEvents, subscribedSources } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 
@@ -15,6 +14,7 @@ import type { WebhookEndpoint } from './webhook-endpoint.entity.js';
 export class EndpointRules {
   constructor(
     private readonly registry: ResourceRegistry,
+    private readonly filters: EventFilters,
     private readonly admission: UrlAdmission,
   ) {}
 
@@ -66,33 +66,7 @@ export class EndpointRules {
    */
   async checkFilter({ filter, events }: Pick<WebhookEndpoint, 'filter' | 'events'>): Promise<void> {
     if (filter === null) return;
-    const isLenient = events.includes('*');
-    const faults: DomainError[] = [];
-    for (const { name } of subscribedSources(this.registry, events)) {
-      const fault = await this.refusalOfFilter(filter, name);
-      if (fault === undefined && isLenient) return;
-      if (fault !== undefined && !isLenient) throw fault;
-      if (fault !== undefined && !(fault instanceof UnlistedSourceError)) faults.push(fault);
-    }
-    // That a field has another operator says more than that other records have no such field.
-    const fault = faults.find((one) => !(one instanceof UnknownFieldError)) ?? faults[0];
-    if (fault !== undefined) throw fault;
-  }
-
-  private async refusalOfFilter(filter: unknown, source: string): Promise<DomainError | undefined> {
-    const service = this.registry.find(source)?.service;
-    if (service === undefined) return new UnlistedSourceError(source);
-    return refusalOf(() => service.checkSearch({ filter }));
-  }
-}
-
-/** Why something is refused; undefined when it is not. */
-export async function refusalOf(work: () => Promise<unknown>): Promise<DomainError | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof DomainError && error.status < 500) return error;
-    throw error;
+    const sources = subscribedSources(this.registry, events);
+    await this.filters.askable(filter, sources, events.includes('*') ? 'any' : 'each');
   }
 }

@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Access } from '../../../platform/access/access.js';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
 import { currentContext, runInContext } from '../../../platform/context/request-context.js';
+import { EventFilters } from '../../../platform/resource/event-filters.js';
 import { EventRights, type JudgedEvent } from '../../../platform/resource/event-rights.js';
 import { UnknownFieldError } from '../../../platform/resource/list-filters.js';
 import type { RecordSnapshot } from '../../../platform/resource/record-snapshot.js';
-import { type RegisteredResource, ResourceRegistry } from '../../../platform/resource/resource-registry.js';
-import { refusalOf } from './endpoint-rules.js';
+import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { type EndpointOwner, readerOf } from './endpoint-owner.js';
 
 export interface FilterOfOwner {
@@ -34,6 +34,7 @@ export class SubscriptionFilters {
     private readonly registry: ResourceRegistry,
     private readonly access: AccessPolicy,
     private readonly rights: EventRights,
+    private readonly filters: EventFilters,
   ) {}
 
   /**
@@ -49,7 +50,7 @@ export class SubscriptionFilters {
     const registered = this.registry.find(resource);
     if (registered === undefined) return { kind: 'unknown' };
     if (!(await this.isPermitted({ filter, owner }, resource)))
-      return { kind: (await this.isUnknown(registered, filter)) ? 'unknown' : 'refused' };
+      return { kind: (await this.isUnknown(filter, resource)) ? 'unknown' : 'refused' };
     const judged = await this.asOwner(owner, async (access) => {
       const visible = await this.rights.judge({ userId: owner.id, access }, events);
       const seen = events.filter(({ id }) => visible.has(id));
@@ -63,15 +64,14 @@ export class SubscriptionFilters {
 
   /** Whether the owner may filter such records so, now. */
   async isPermitted({ filter, owner }: FilterOfOwner, resource: string): Promise<boolean> {
-    const registered = this.registry.find(resource);
-    if (registered === undefined) return false;
-    const check = () => registered.service.checkSearch({ filter });
-    const refusal = await this.asOwner(owner, async () => ({ error: await refusalOf(check) }));
+    const refusal = await this.asOwner(owner, async () => {
+      return { error: await this.filters.refusal(filter, resource) };
+    });
     return refusal !== undefined && refusal.error === undefined;
   }
 
-  private async isUnknown({ service }: RegisteredResource, filter: unknown): Promise<boolean> {
-    return (await refusalOf(() => service.checkSearch({ filter }))) instanceof UnknownFieldError;
+  private async isUnknown(filter: unknown, resource: string): Promise<boolean> {
+    return (await this.filters.refusal(filter, resource)) instanceof UnknownFieldError;
   }
 
   /** Undefined when the owner is nobody any more. */

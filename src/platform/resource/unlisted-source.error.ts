@@ -1,4 +1,4 @@
-import { BadRequestError } from '../../../kernel/errors.js';
+import { BadRequestError } from '../../kernel/errors.js';
 
 /** 400: there are no lists of these whose filters could be used. */
 export class UnlistedSourceError extends BadRequestError {
