@@ -5,9 +5,12 @@ import { cpus } from 'node:os';
 import pg from 'pg';
 import { median, percentile, startPostgres, startProcess, startProduct } from './product.mjs';
 import {
+  ageDeliveries,
+  countDeliveries,
   createLeads,
   makeTenants,
   rateOf,
+  residentMegabytes,
   sleep,
   startRedis,
   startSink,
@@ -110,14 +113,22 @@ const SCENARIOS = {
   latency: () =>
     withProduct(asShipped(), async (product) => {
       const tenants = await makeTenants(product.url, 'latency', 25, (index) => [`${sink.url}/hook/${index}`]);
-      await createLeads(product.url, tenants, { perSecond: 100, seconds: 3 });
-      await sleep(1_000);
-      await sink.clear();
       const load = { perSecond: Number(process.env.BENCH_RATE ?? 300), seconds: 20 };
-      await createLeads(product.url, tenants, load);
-      await rateOf(sink, load.perSecond * load.seconds);
-      const { events } = await sink.figures();
-      note('latency', { goal: { p50: 50, p99: 250 }, perSecond: load.perSecond, ...delays(events) });
+      const run = async (seconds) => {
+        await sink.clear();
+        await createLeads(product.url, tenants, { ...load, seconds });
+        await rateOf(sink, load.perSecond * seconds);
+        return delays((await sink.figures()).events);
+      };
+      // A process that has just started compiles, connects and prepares: what that costs is told apart.
+      const cold = await run(10);
+      const goal = { p50: 50, p99: 250 };
+      note('latency', {
+        goal,
+        perSecond: load.perSecond,
+        ...(await run(load.seconds)),
+        firstTenSeconds: cold,
+      });
     }),
   noisy: () =>
     withProduct(onRedis, async (product) => {
@@ -134,9 +145,46 @@ const SCENARIOS = {
       const { events } = await sink.figures();
       note('noisy', { goal: { p99: 1_000, events: 600 }, ...delays(events) });
     }),
+  flat: () => flat(),
   rest: () => atRest('rest', 5, onRedis),
   restPostgres: () => atRest('restPostgres', 20, BASE),
 };
+
+/** Memory while very many deliveries go through, and while retention takes them away again. */
+async function flat() {
+  const [count, endpoints] = [25, 2];
+  const each = 1_000;
+  const chunk = each * count * endpoints;
+  const chunks = Math.ceil(Number(process.env.BENCH_FLAT ?? 500_000) / chunk);
+  const samples = [];
+  const sample = async ({ pid }) => {
+    samples.push({ megabytes: residentMegabytes(pid), redisMegabytes: await redis.usedMegabytes() });
+  };
+  let tenants;
+  await withProduct(asShipped(), async (product) => {
+    tenants = await makeTenants(product.url, 'flat', count, (index) =>
+      Array.from({ length: endpoints }, (_, hook) => `${sink.url}/hook/flat/${index}/${hook}`),
+    );
+    for (let index = 0; index < chunks; index += 1) {
+      await sink.clear();
+      await writeEvents(postgres, tenants, each);
+      await rateOf(sink, chunk);
+      await sample(product);
+    }
+  });
+  await ageDeliveries(postgres, tenants);
+  const removal = await withProduct(asShipped(), async (product) => {
+    const began = Date.now();
+    let most = 0;
+    while ((await countDeliveries(postgres, tenants)) > 0) {
+      most = Math.max(most, residentMegabytes(product.pid));
+      if (Date.now() - began > 600_000) throw new Error('retention does not end');
+      await sleep(1_000);
+    }
+    return { seconds: Math.round((Date.now() - began) / 1_000), mostMegabytes: most };
+  });
+  note('flat', { deliveries: chunks * chunk, every: chunk, samples, removal });
+}
 
 /** Statements a second of the whole installation when nothing happens, with 100 endpoints a tenant. */
 async function atRest(name, goal, settings) {

@@ -1,9 +1,11 @@
 // What the scenarios of `bench/webhooks.mjs` stand on: servers, tenants with endpoints, events, and what came of them.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Redis } from 'ioredis';
 import pg from 'pg';
 import { Pool } from 'undici';
 import { register, startProcess } from '../product.mjs';
@@ -27,9 +29,16 @@ export async function startRedis(port = 6_399) {
   ];
   const child = spawn('redis-server', settings, { stdio: 'ignore' });
   await sleep(500);
+  const url = `redis://127.0.0.1:${port}`;
+  const client = new Redis(url);
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url,
+    usedMegabytes: async () => {
+      const [, bytes] = /used_memory:(\d+)/.exec(await client.info('memory'));
+      return Math.round(bytes / 104_857.6) / 10;
+    },
     stop: async () => {
+      client.disconnect();
       const exit = once(child, 'exit');
       child.kill('SIGTERM');
       await exit;
@@ -98,6 +107,40 @@ export async function writeEvents(postgres, tenants, each) {
     [tenants.map(({ tenantId }) => tenantId)],
   );
   await control.end();
+}
+
+async function inEach(postgres, tenants, text) {
+  let sum = 0;
+  for (const tenant of tenants) {
+    const client = new pg.Client(postgres.url(databaseOf(tenant)));
+    await client.connect();
+    const { rows } = await client.query(text);
+    sum += Number(rows[0]?.count ?? 0);
+    await client.end();
+  }
+  return sum;
+}
+
+/** As if all that was delivered had been delivered before the time that deliveries are kept; the sweep is told. */
+export async function ageDeliveries(postgres, tenants) {
+  await inEach(
+    postgres,
+    tenants,
+    "UPDATE webhook_deliveries SET created_at = created_at - interval '31 days'",
+  );
+  const control = new pg.Client(postgres.url('crm_control'));
+  await control.connect();
+  await control.query('UPDATE due_marks SET due_at = now()');
+  await control.end();
+}
+
+export const countDeliveries = (postgres, tenants) =>
+  inEach(postgres, tenants, 'SELECT count(*) FROM webhook_deliveries');
+
+/** Memory of a process that is in RAM; where /proc is there to read it. */
+export function residentMegabytes(pid) {
+  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  return Math.round(kilobytes / 1_024);
 }
 
 /** Waits until the sink has seen so many; answers events per second between the first twentieth and the last. */

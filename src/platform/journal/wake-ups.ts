@@ -7,7 +7,7 @@ import type { TenantJobData } from '../queue/tenant-job.js';
 
 export const DISPATCH_QUEUE = 'dispatch';
 /** Milliseconds between wake-ups under steady writes: one drain then serves all commits since the last. */
-const WAKE_INTERVAL = 40;
+const WAKE_INTERVAL = 15;
 
 /** What a dispatcher looks at: only what was committed, or also everything that falls due by time. */
 type DispatchScope = 'journal' | 'all';

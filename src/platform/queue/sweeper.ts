@@ -7,7 +7,8 @@ import { errorLine } from '../logging/error-line.js';
 /** Something that must happen now and then, in one process of the installation at a time. */
 export interface Sweep {
   readonly name: string;
-  sweep(): Promise<void>;
+  /** @param stopping aborted when the process stops: then it ends at its next step */
+  sweep(stopping: AbortSignal): Promise<void>;
 }
 
 /** By the server's time: a leader that dies with a wrong clock must not lead on from the future. */
@@ -26,6 +27,7 @@ export class Sweeper {
   private readonly holder = newId();
   private readonly sweeps: Sweep[] = [];
   private timer: NodeJS.Timeout | undefined;
+  private stopping = new AbortController();
   private running: Promise<void> | undefined;
 
   constructor(
@@ -39,6 +41,7 @@ export class Sweeper {
 
   start(): void {
     if (this.timer !== undefined) return;
+    this.stopping = new AbortController();
     this.timer = setInterval(() => this.tick(), this.config.sweepMilliseconds);
     this.tick();
   }
@@ -48,6 +51,7 @@ export class Sweeper {
     if (this.timer === undefined) return;
     clearInterval(this.timer);
     this.timer = undefined;
+    this.stopping.abort();
     await this.running;
     await this.report(this.control.query(RELEASE, [this.holder]));
   }
@@ -57,7 +61,7 @@ export class Sweeper {
     if (!(await this.lead())) return;
     for (const sweep of this.sweeps) {
       try {
-        await sweep.sweep();
+        await sweep.sweep(this.stopping.signal);
       } catch (error) {
         this.logger.warn(`Sweep ${sweep.name} failed: ${errorLine(error)}`);
       }
