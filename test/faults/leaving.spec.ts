@@ -43,8 +43,8 @@ describe.each(queueStores())('what leaves in the middle of retries, with the que
   }
 
   async function staysQuiet(subject: Subject): Promise<void> {
-    // What was in flight may still arrive.
-    await pause(300);
+    // What was in flight may still arrive, and a process may not know for a second that a tenant is gone.
+    await pause(2_000);
     const before = await stage.sink.seen(subject.url);
     await pause(1_500);
     expect(await stage.sink.seen(subject.url)).toHaveLength(before.length);
