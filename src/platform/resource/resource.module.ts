@@ -1,12 +1,13 @@
 import { Global, Module } from '@nestjs/common';
 import { EventRights } from './event-rights.js';
+import { JournalRetention } from './journal-retention.js';
 import { RecordCountCompaction } from './record-count-compaction.js';
 import { RecordFoundation } from './record-foundation.js';
 import { ResourceRegistry } from './resource-registry.js';
 
 @Global()
 @Module({
-  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction, EventRights],
+  providers: [ResourceRegistry, RecordFoundation, RecordCountCompaction, EventRights, JournalRetention],
   exports: [ResourceRegistry, RecordFoundation, EventRights],
 })
 export class ResourceModule {}
