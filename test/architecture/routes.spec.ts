@@ -23,6 +23,7 @@ const STANDARD = [
   'POST /:id/restore',
   'GET /:id/history',
   'POST /:id/revert',
+  'GET /:id/timeline',
   'POST /search',
 ] as const;
 const BULK = ['POST /bulk', 'PATCH /bulk', 'PUT /bulk', 'DELETE /bulk'] as const;

@@ -236,7 +236,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert))?|\/search|\/bulk)?$/.exec(path) ?? [];
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk)?$/.exec(path) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);

@@ -9,6 +9,12 @@ import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { pascalCase } from './resource-names.js';
 import { RevertDto } from './revert.dto.js';
+import { TimelinePageDto } from './timeline-page.dto.js';
+
+const TYPES = {
+  name: 'types',
+  description: 'Only these, separated by commas: `change` for its own changes, `activity` …',
+} as const;
 
 /** The standard routes that look back, of which every record type has all: the class below those that write and list. */
 export function PastRoutes<Entity extends RecordEntity>(
@@ -32,6 +38,21 @@ export function PastRoutes<Entity extends RecordEntity>(
       @Query() query: Record<string, unknown>,
     ): Promise<HistoryPageDto> {
       return this.service.historyOf(id, query);
+    }
+
+    @Get(':id/timeline')
+    @Route({
+      permission: `${plural}:read`,
+      summary: `List what happened around ${aRecord}, newest first: its changes, and what is linked to it`,
+      operationId: `list${one}Timeline`,
+      response: TimelinePageDto,
+      query: [TYPES, ...CURSOR_PARAMETERS],
+    })
+    timeline(
+      @Param('id', ParseIdPipe) id: string,
+      @Query() query: Record<string, unknown>,
+    ): Promise<TimelinePageDto> {
+      return this.service.timelineOf(id, query);
     }
 
     @Post(':id/revert')

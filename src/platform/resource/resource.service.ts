@@ -8,6 +8,7 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
+import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
@@ -24,6 +25,7 @@ import { RecordRevert } from './record-revert.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordStore } from './record-store.js';
 import { RecordTable } from './record-table.js';
+import { RecordTimeline } from './record-timeline.js';
 import type { RecordWrite } from './record-write.js';
 import { type RecordSteps, RecordWrites } from './record-writes.js';
 import { ReferenceCheck } from './reference-check.js';
@@ -31,6 +33,7 @@ import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
 import { type RevertDto, wantedVersion } from './revert.dto.js';
+import type { TimelinePageDto } from './timeline-page.dto.js';
 import { Upserts } from './upserts.js';
 import { type WriteIntent, WriteTask } from './write-task.js';
 
@@ -57,6 +60,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private writes!: RecordWrites<Entity>;
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;
+  private timelines!: RecordTimeline<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -83,6 +87,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
     this.reverts = new RecordRevert(descriptor, past);
+    this.timelines = new RecordTimeline(descriptor, foundation, past);
+    this.joinTimelines();
     this.writes = new RecordWrites(parts, this.steps());
     const items = new BulkItems(descriptor);
     this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
@@ -165,6 +171,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.histories.list(id, query);
   }
 
+  /** @param query `types`, `limit` and `cursor` @throws {BadRequestError} 400 · {NotFoundError} 404 */
+  timelineOf(id: string, query: ListQuery): Promise<TimelinePageDto> {
+    return this.timelines.list(id, query);
+  }
+
   /** Soft: the record can be restored. */
   async remove(id: string, { ifMatch }: WriteOptions = {}): Promise<void> {
     await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
@@ -245,6 +256,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   protected view(row: Entity): RecordView {
     return this.shownTo(this.serializer.view(row, currentTenant().id));
+  }
+
+  private joinTimelines(): void {
+    const { descriptor, foundation, table } = this;
+    const { timeline } = descriptor;
+    if (timeline === undefined) return;
+    const show = (row: Entity) => this.view(row);
+    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */
