@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/identifiers.js';
 import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
@@ -95,6 +96,25 @@ describe('the history of a record', () => {
       cursor = page.nextCursor;
     }
     expect(versions).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1]);
+  });
+
+  it('ends a page where it is full of bytes, and goes on there', async () => {
+    const text = () => randomBytes(70_000).toString('base64');
+    const made = await admin.post<Lead>('/api/activities', { body: { kind: 'note', body: text() } });
+    const path = `/api/activities/${made.body.id}`;
+    for (let version = 2; version <= 10; version += 1) await admin.patch(path, { body: { body: text() } });
+    const first = await admin.get<HistoryPage>(`${path}/history?limit=200`);
+    expect(first.body.items.length).toBeLessThan(10);
+    expect(first.body.hasNextPage).toBe(true);
+    const rest = await admin.get<HistoryPage>(
+      `${path}/history?limit=200&cursor=${String(first.body.nextCursor)}`,
+    );
+    const versions = [...first.body.items, ...rest.body.items].map(({ version }) => version);
+    expect(versions).toEqual([10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+    const timeline = await admin.get<HistoryPage>(`${path}/timeline?limit=200`);
+    expect(timeline.body.items.map(({ version }) => version)).toEqual(
+      versions.slice(0, first.body.items.length),
+    );
   });
 
   it('shows a reader nothing that is hidden from them now; the version stays', async () => {
