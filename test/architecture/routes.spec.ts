@@ -21,6 +21,9 @@ const STANDARD = [
   'PUT /:id',
   'DELETE /:id',
   'POST /:id/restore',
+  'GET /:id/history',
+  'POST /:id/revert',
+  'GET /:id/timeline',
   'POST /search',
 ] as const;
 const BULK = ['POST /bulk', 'PATCH /bulk', 'PUT /bulk', 'DELETE /bulk'] as const;

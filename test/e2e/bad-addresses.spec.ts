@@ -32,6 +32,7 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 /** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
+  [/\/revert$/, { version: 1 }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
   [/custom-fields/, { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }],
@@ -83,7 +84,8 @@ describe('an address that cannot be', () => {
     expect(routes.length).toBeGreaterThan(8);
     const answers: [string, ApiAnswer][] = [];
     for (const { method, path } of routes) {
-      const isChange = method === 'PUT' || method === 'PATCH' || /\/(relationships|recover)$/.test(path);
+      const isChange =
+        method === 'PUT' || method === 'PATCH' || /\/(relationships|recover|revert)$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

@@ -53,6 +53,33 @@ describe('A record type that is added', () => {
     });
   });
 
+  describe('in time', () => {
+    it('has a history, is read as it was, comes back, and stands in the timelines of what it names', async () => {
+      const parent = await make({ weight: 1 });
+      const child = await make({
+        serial: 'S-child',
+        parentId: parent.id,
+        builtAt: '2024-05-01T08:00:00.000Z',
+      });
+      await make({ parentId: parent.id });
+      await admin.patch(`/api/gadgets/${parent.id}`, { body: { weight: 2 } });
+      const path = `/api/gadgets/${parent.id}`;
+      const history = await admin.get<{ items: Record<string, unknown>[] }>(`${path}/history`);
+      expect(history.body.items).toMatchObject([{ changes: { weight: { old: 1, new: 2 } } }, { version: 1 }]);
+      expect((await admin.get(`${path}?asOf=${String(parent['updatedAt'])}`)).body).toEqual(parent);
+      expect((await admin.post(`${path}/revert`, { body: { version: 1 } })).body).toMatchObject({
+        weight: 1,
+      });
+      const timeline = await admin.get<{ items: Record<string, unknown>[] }>(`${path}/timeline`);
+      expect(timeline.body.items).toMatchObject([
+        { type: 'change', event: 'gadget.updated', version: 3, changedFields: ['weight'] },
+        { type: 'change', version: 2 },
+        { type: 'change', event: 'gadget.created' },
+        { type: 'gadget', recordId: child.id, title: child['name'], kind: 'planned', summary: 'S-child' },
+      ]);
+    });
+  });
+
   describe('in numbers', () => {
     it('is written in bulk and upserted', async () => {
       const gadgets = [1, 2, 3].map((n) => ({ name: `Bulk ${n}`, serial: `S-${n}`, externalId: `x-${n}` }));

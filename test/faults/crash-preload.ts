@@ -5,8 +5,9 @@ import { SessionsService } from '../../src/foundation/identity/auth/sessions.ser
 import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
+import { JournalCut } from '../../src/platform/resource/journal-cut.js';
 
-/** Steps of a registration, a new organization, a mail and an erasure, by the class and the method that does them. */
+/** Steps of a registration, a new organization, a mail, an erasure and a retention, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -21,6 +22,7 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'PasswordResetLinks.send': PasswordResetLinks,
   'SmtpTransport.send': SmtpTransport,
   'FieldValues.removeFromRecords': FieldValues,
+  'JournalCut.cut': JournalCut,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

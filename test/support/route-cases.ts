@@ -236,7 +236,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search|\/bulk)?$/.exec(path) ?? [];
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk)?$/.exec(path) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
@@ -252,6 +252,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };
     }
-    return { path: `${root}/${id}`, ...body };
+    if (below.endsWith('/revert')) return { path: `${root}/${id}/revert`, body: { version: 1 } };
+    return { path: root + below.replace(':id', id), ...body };
   };
 }

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
 import { withoutNamed } from '../../platform/resource/named-fields.js';
-import { changedFields } from '../../platform/resource/record-changes.js';
+import { changesOfCreation } from '../../platform/resource/record-changes.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { AuditRow } from './audit-source.js';
 import type { AuditEntryDto } from './dto/audit-entry.dto.js';
 
 type Changes = AuditEntryDto['changes'];
-
-/** What a new record has by itself, and its entry says elsewhere. */
-const BY_ITSELF = new Set(['id', 'tenantId', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']);
 
 /** Entries as their reader may see them. */
 @Injectable()
@@ -51,7 +48,5 @@ export class EntryView {
 }
 
 function changesOf({ changes, record }: AuditRow): Changes {
-  if (changes !== null || record === null) return changes;
-  const made = Object.entries(record).filter(([field, value]) => value !== null && !BY_ITSELF.has(field));
-  return changedFields({}, Object.fromEntries(made));
+  return changes === null && record !== null ? changesOfCreation(record) : changes;
 }

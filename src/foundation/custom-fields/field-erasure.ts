@@ -5,11 +5,13 @@ import { type Timer, Timers } from '../../platform/timers/timers.js';
 import { CustomFieldsService, ERASURE_TIMER, type ErasedField } from './custom-fields.service.js';
 import { FieldValues, FIRST_ENTRY, FIRST_RECORD } from './field-values.js';
 
+type Part = 'records' | 'journal' | 'baselines';
+
 /** How far an erasure has come. */
 interface Progress {
   /** What was begun before the field was deleted may still write a value: after a while all is looked through again. */
   readonly round: 'first' | 'last';
-  readonly part: 'records' | 'journal';
+  readonly part: Part;
   readonly after: string;
 }
 
@@ -40,13 +42,23 @@ export class FieldErasure {
   }
 
   private async clean(field: ErasedField, { round, part, after }: Progress): Promise<Progress | undefined> {
-    const last =
-      part === 'records'
-        ? await this.values.removeFromRecords(field, after)
-        : await this.values.removeFromJournal(field, after);
+    const last = await this.remove(part, field, after);
     if (last !== undefined) return { round, part, after: last };
     if (part === 'records') return { round, part: 'journal', after: FIRST_ENTRY };
+    // Last, for what is cut off the journal meanwhile comes here.
+    if (part === 'journal') return { round, part: 'baselines', after: FIRST_RECORD };
     return round === 'first' ? { ...BEGINNING, round: 'last' } : undefined;
+  }
+
+  private remove(part: Part, field: ErasedField, after: string): Promise<string | undefined> {
+    switch (part) {
+      case 'records':
+        return this.values.removeFromRecords(field, after);
+      case 'journal':
+        return this.values.removeFromJournal(field, after);
+      case 'baselines':
+        return this.values.removeFromBaselines(field, after);
+    }
   }
 
   private async goOn({ id, erasingAt }: ErasedField, next: Progress): Promise<void> {

@@ -12,6 +12,8 @@ export const FIRST_RECORD = '00000000-0000-0000-0000-000000000000';
 /** Before every `seq`. */
 export const FIRST_ENTRY = '0';
 
+const HELD = `entry.record -> '${CUSTOM_FIELDS}' ? $2`;
+
 /** Takes the values of a field out of the rows that hold them, a range of keys at a time. */
 @Injectable()
 export class FieldValues {
@@ -39,19 +41,36 @@ export class FieldValues {
   }
 
   /**
-   * From the journal, in which records stand as they were.
+   * From the journal, in which records stand as they were: those that are not whole any more are marked.
    *
    * @returns the `seq` of the last entry that was looked at; undefined when there are no more
    */
   async removeFromJournal({ resource, key }: ErasedField, after: string): Promise<string | undefined> {
     const text = `WITH slice AS (SELECT seq FROM journal WHERE seq > $1 ORDER BY seq LIMIT ${SLICE}),
         cleaned AS (UPDATE journal AS entry
-          SET record = entry.record #- ARRAY['${CUSTOM_FIELDS}', $2], changes = entry.changes - $3
+          SET record = entry.record #- ARRAY['${CUSTOM_FIELDS}', $2], changes = entry.changes - $3,
+            erased_at = CASE WHEN ${HELD} THEN now() ELSE entry.erased_at END
           FROM slice WHERE entry.seq = slice.seq AND entry.resource = $4
-            AND (entry.record -> '${CUSTOM_FIELDS}' ? $2 OR entry.changes ? $3))
+            AND (${HELD} OR entry.changes ? $3))
       SELECT seq::text AS last FROM slice ORDER BY slice.seq DESC LIMIT 1`;
     const name = this.tables.nameOf(resource);
     return name && this.last({ text, values: [after, key, `${CUSTOM_FIELDS}.${key}`, name] });
+  }
+
+  /**
+   * From what is left of records whose journal rows were cut off.
+   *
+   * @returns the id of the last that was looked at; undefined when there are no more
+   */
+  async removeFromBaselines({ resource, key }: ErasedField, after: string): Promise<string | undefined> {
+    const text = `WITH slice AS (SELECT record_id FROM journal_baselines WHERE record_id > $1 ORDER BY record_id
+          LIMIT ${SLICE}),
+        cleaned AS (UPDATE journal_baselines AS entry
+          SET record = entry.record #- ARRAY['${CUSTOM_FIELDS}', $2], erased_at = now()
+          FROM slice WHERE entry.record_id = slice.record_id AND entry.resource = $3 AND ${HELD})
+      SELECT record_id AS last FROM slice ORDER BY slice.record_id DESC LIMIT 1`;
+    const name = this.tables.nameOf(resource);
+    return name && this.last({ text, values: [after, key, name] });
   }
 
   private async last(statement: Statement): Promise<string | undefined> {

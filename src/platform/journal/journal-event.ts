@@ -29,7 +29,7 @@ export interface JournalEvent extends JournalHead {
   readonly record: Readonly<Record<string, unknown>>;
 }
 
-/** What a writer says; the journal adds who, when and where. */
+/** What a writer says; the journal adds who and where, and when unless it is told. */
 export interface JournalEntry {
   readonly resource: string;
   readonly recordId: string;
@@ -37,4 +37,6 @@ export interface JournalEntry {
   readonly version: number;
   readonly changes: Readonly<Record<string, FieldChange>> | null;
   readonly record: Readonly<Record<string, unknown>>;
+  /** ISO 8601; default now. */
+  readonly occurredAt?: string;
 }

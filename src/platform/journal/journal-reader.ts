@@ -11,6 +11,15 @@ const RECORDS_AT = `SELECT DISTINCT ON (record_id) record_id AS id, record
   JOIN journal ON record_id = wanted.id AND journal.version = wanted.version
   ORDER BY record_id, seq DESC`;
 
+const BASELINES_AT = `SELECT record_id AS id, record FROM unnest($1::uuid[], $2::bigint[]) AS wanted (id, version)
+  JOIN journal_baselines ON record_id = wanted.id AND journal_baselines.version = wanted.version`;
+
+interface RecordRow {
+  readonly [column: string]: unknown;
+  readonly id: string;
+  readonly record: Readonly<Record<string, unknown>>;
+}
+
 /** Reads the current tenant's journal. */
 @Injectable()
 export class JournalReader {
@@ -41,10 +50,10 @@ export class JournalReader {
   async recordsAt(
     versions: ReadonlyMap<string, number>,
   ): Promise<ReadonlyMap<string, Readonly<Record<string, unknown>>>> {
-    const rows = await this.database.query<{ id: string; record: Readonly<Record<string, unknown>> }>({
-      text: RECORDS_AT,
-      values: [[...versions.keys()], [...versions.values()]],
-    });
-    return new Map(rows.map(({ id, record }) => [id, record]));
+    const values = [[...versions.keys()], [...versions.values()]];
+    const rows = await this.database.query<RecordRow>({ text: RECORDS_AT, values });
+    const older =
+      rows.length < versions.size ? await this.database.query<RecordRow>({ text: BASELINES_AT, values }) : [];
+    return new Map([...older, ...rows].map(({ id, record }) => [id, record]));
   }
 }

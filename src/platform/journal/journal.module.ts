@@ -5,6 +5,7 @@ import { DispatchJob } from './dispatch.job.js';
 import { DueMarks } from './due-marks.js';
 import { Journal } from './journal.js';
 import { JournalFeed } from './journal-feed.js';
+import { JournalHistory } from './journal-history.js';
 import { JournalPulse } from './journal-pulse.js';
 import { JournalReader } from './journal-reader.js';
 import { Reactions } from './reactions.js';
@@ -18,6 +19,7 @@ import { WakeUpSweep } from './wake-up.sweep.js';
     Journal,
     JournalReader,
     JournalFeed,
+    JournalHistory,
     JournalPulse,
     Reactions,
     DirtyMarks,

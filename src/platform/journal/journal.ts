@@ -5,6 +5,7 @@ import { currentActor, currentContext, currentTenant } from '../context/request-
 import { type Statement, TenantDatabase } from '../database/tenant-database.js';
 import { DirtyMarks } from './dirty-marks.js';
 import type { JournalEntry } from './journal-event.js';
+import { JournalHistory } from './journal-history.js';
 import { JournalPulse } from './journal-pulse.js';
 import { JournalReader } from './journal-reader.js';
 import { WakeUps } from './wake-ups.js';
@@ -28,9 +29,10 @@ const COLUMNS = [
 
 const WRITE_ALL = `INSERT INTO journal (id, resource, record_id, type, version, actor_kind, actor_id, session_id, api_key_id,
     address, request_id, changes, record, occurred_at)
-  SELECT id, resource, record_id, type, version, $2, $3, $4, $5, $6, $7, changes, record, $8
+  SELECT id, resource, record_id, type, version, $2, $3, $4, $5, $6, $7, changes, record, COALESCE(occurred_at, $8)
   FROM json_to_recordset($1)
-    AS entry (id uuid, resource text, record_id uuid, type text, version integer, changes jsonb, record jsonb)`;
+    AS entry (id uuid, resource text, record_id uuid, type text, version integer, changes jsonb, record jsonb,
+      occurred_at timestamptz)`;
 
 /** The tenant's one journal: a row per change, in the very statement of the change. */
 @Injectable()
@@ -44,6 +46,7 @@ export class Journal {
     private readonly clock: Clock,
     private readonly pulse: JournalPulse,
     readonly reader: JournalReader,
+    readonly history: JournalHistory,
   ) {}
 
   /** Call it before the transaction of a write: a crash after the commit is then found by the sweep. */
@@ -72,7 +75,7 @@ export class Journal {
       traceId,
       entry.changes === null ? null : JSON.stringify(entry.changes),
       JSON.stringify(entry.record),
-      occurredAt,
+      entry.occurredAt ?? occurredAt,
     ];
     const before = change.values ?? [];
     await this.database.execute({
@@ -87,8 +90,9 @@ export class Journal {
   async writeAll(entries: readonly JournalEntry[]): Promise<void> {
     if (entries.length === 0) return;
     const { kind, id, sessionId, apiKeyId, address, traceId, occurredAt } = this.origin();
-    const rows = entries.map(({ resource, recordId, type, version, changes, record }) => {
-      return { id: newId(), resource, record_id: recordId, type, version, changes, record };
+    const rows = entries.map((entry) => {
+      const { resource, recordId, type, version, changes, record, occurredAt: at } = entry;
+      return { id: newId(), resource, record_id: recordId, type, version, changes, record, occurred_at: at };
     });
     await this.database.execute({
       name: 'journal-write-all',

@@ -54,6 +54,24 @@ export function shapeParameters<Entity extends RecordEntity>(
   ];
 }
 
+/** Which version of a record is answered. */
+export const AS_OF: QueryParameter = {
+  name: 'asOf',
+  description:
+    'The record as it was at this ISO 8601 time, with the version of then; 410 `HISTORY_EXPIRED` for one before what is kept',
+  schema: TEXT,
+};
+
+/** Of what is listed newest first, and has no pages by number. */
+export const CURSOR_PARAMETERS: readonly QueryParameter[] = [
+  {
+    name: 'limit',
+    description: 'Default 20',
+    schema: { type: 'integer', minimum: 1, maximum: MAXIMUM_PAGE_SIZE },
+  },
+  { name: 'cursor', description: '`nextCursor` of the page before', schema: TEXT },
+];
+
 function cursorParameters(): QueryParameter[] {
   return [
     {

@@ -24,6 +24,15 @@ export function changedFields(before: FieldSource, after: FieldSource): Changes 
   return changes;
 }
 
+/** What a new record has by itself, and its event says elsewhere. */
+const BY_ITSELF = new Set(['id', 'tenantId', 'version', 'createdAt', 'createdBy', 'updatedAt', 'updatedBy']);
+
+/** What a record was made with, as changes from nothing. */
+export function changesOfCreation(record: Readonly<Record<string, unknown>>): Changes {
+  const made = Object.entries(record).filter(([field, value]) => value !== null && !BY_ITSELF.has(field));
+  return changedFields({}, Object.fromEntries(made));
+}
+
 /** `customFields` for `customFields.tier`; any other field itself. */
 export function holderOf(field: string): string {
   return field.startsWith(`${CUSTOM_FIELDS}.`) ? CUSTOM_FIELDS : field;

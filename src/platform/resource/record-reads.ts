@@ -11,6 +11,7 @@ import { seenThrough, syntaxOf } from './list-view.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import type { RecordPast } from './record-past.js';
 import { RecordMatcher } from './record-matcher.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import { RecordNames } from './record-names.js';
@@ -37,6 +38,7 @@ export class RecordReads<Entity extends RecordEntity> {
     private readonly table: RecordTable<Entity>,
     private readonly serializer: RecordSerializer<Entity>,
     private readonly foundation: RecordFoundation,
+    private readonly past: RecordPast<Entity>,
   ) {
     this.shown = { name: 'shown', selection: table.selectionOf(serializer.fields) };
     this.related = new RelatedRecords(descriptor, table, serializer, foundation);
@@ -48,7 +50,7 @@ export class RecordReads<Entity extends RecordEntity> {
     this.lists = new RecordLists(descriptor, foundation, parts);
   }
 
-  /** @param query `fields` and `expand` */
+  /** @param query `fields`, and `expand` or `asOf` */
   async get(id: string, query: ListQuery): Promise<RecordView> {
     const reader = queryReader(query);
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
@@ -57,16 +59,30 @@ export class RecordReads<Entity extends RecordEntity> {
       fields === undefined && expand === undefined
         ? undefined
         : await this.shapes.read({ fields, expand: expand ?? [] }, hidden);
+    const asOf = reader.text('asOf');
+    if (asOf !== undefined && expand !== undefined)
+      throw badFilter('expand', 'goes with a record as it is now, not with asOf');
+    const view = asOf === undefined ? await this.find(id) : await this.findAsOf(id, asOf);
+    if (this.descriptor.sensitive === true)
+      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
+    if (shape === undefined) return this.serializer.hide(view, hidden);
+    const [shaped = view] = await this.shapes.apply([view], shape);
+    return shaped;
+  }
+
+  private async find(id: string): Promise<RecordView> {
     const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
-    if (this.descriptor.sensitive === true)
-      await tellOfRead(this.foundation.audit, this.descriptor, { id, ids: [id] });
-    const view = this.serializer.adopt(row, currentTenant().id);
-    if (shape === undefined) return this.serializer.hide(view, hidden);
-    const [shaped = view] = await this.shapes.apply([view], shape);
-    return shaped;
+    return this.serializer.adopt(row, currentTenant().id);
+  }
+
+  private async findAsOf(id: string, asOf: string): Promise<RecordView> {
+    const time = this.past.timeOf(asOf);
+    await this.past.state(id, 'read');
+    const { record } = await this.past.at(id, time);
+    return this.serializer.view(record, currentTenant().id);
   }
 
   async list(query: ListQuery): Promise<Page<RecordView>> {

@@ -1,5 +1,6 @@
 import { withoutNamed } from './named-fields.js';
 import type { RecordEntity } from './record.entity.js';
+import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 
 /** Turns records into what the API, the journal and the webhooks show. */
@@ -12,8 +13,8 @@ export class RecordSerializer<Entity extends RecordEntity> {
     this.fields = properties.filter((property) => !internal.has(property));
   }
 
-  /** A view of a whole record: its shown fields, and the tenant it belongs to. */
-  view(record: Entity, tenantId: string): RecordView {
+  /** A view of a whole record, as it is or was: its shown fields, and the tenant it belongs to. */
+  view(record: Entity | RecordSnapshot, tenantId: string): RecordView {
     const view: Record<string, unknown> = {};
     for (const field of this.fields) view[field] = Reflect.get(record, field) ?? null;
     view['tenantId'] = tenantId;

@@ -131,6 +131,8 @@ export class RecordStore<Entity extends RecordEntity> {
       version: row.version,
       changes: this.told(verb, changes),
       record: this.serializer.view(row, currentTenant().id),
+      // So that a record as of its `updatedAt` is the record with this `updatedAt`.
+      occurredAt: row.updatedAt,
     };
   }
 

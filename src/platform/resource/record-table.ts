@@ -217,6 +217,17 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     return { name: `${this.table}-ids-${scope?.reach ?? ''}`, text, values };
   }
 
+  /** Whether a record is `deleted`; no row for one that is not there, or out of reach. */
+  findState(id: string, scope: RecordScope | undefined): Statement {
+    const values: unknown[] = [id];
+    const reached =
+      scope === undefined
+        ? ''
+        : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
+    const text = `SELECT "deleted_at" IS NOT NULL AS deleted FROM "${this.table}" WHERE "id" = $1${reached}`;
+    return { name: `${this.table}-state-${scope?.reach ?? ''}`, text, values };
+  }
+
   private encode(column: RecordColumn, value: unknown): unknown {
     return column.isJson && value !== null ? JSON.stringify(value) : value;
   }

@@ -10,9 +10,10 @@ import { BulkAnswerDto } from './bulk-answer.dto.js';
 import { bulkBodiesOf } from './bulk-bodies.js';
 import { MOST_ITEMS } from './bulk-items.js';
 import { takesCustomFields } from './custom-fields.js';
-import { listParameters, shapeParameters } from './list-parameters.js';
+import { AS_OF, listParameters, shapeParameters } from './list-parameters.js';
 import { ListSearchDto } from './list-search.dto.js';
-import { RecordController } from './record-controller.js';
+import { PastRoutes } from './past-routes.js';
+import type { RecordController } from './record-controller.js';
 import { viewSchema } from './record-view-schema.js';
 import { declareRelatedSchema } from './related-schemas.js';
 import type { RecordEntity } from './record.entity.js';
@@ -73,7 +74,7 @@ export function ResourceController<Entity extends RecordEntity>(
   const change = { ...record, dryRun, readOnlyFields };
   const bodies = bulkBodiesOf(descriptor, { name, plural: records });
 
-  abstract class StandardController extends RecordController<Entity> {
+  abstract class StandardController extends PastRoutes(descriptor, { name, aRecord }) {
     @Post()
     @Route({
       ...record,
@@ -119,7 +120,7 @@ export function ResourceController<Entity extends RecordEntity>(
       permission: `${plural}:read`,
       summary: `Get ${aRecord}`,
       operationId: `get${one}`,
-      query: shapeParameters(descriptor),
+      query: [...shapeParameters(descriptor), AS_OF],
     })
     get(@Param('id', ParseIdPipe) id: string, @Query() query: Record<string, unknown>): Promise<RecordView> {
       return this.service.get(id, query);

@@ -10,6 +10,18 @@ export interface RecordReference {
   readonly relation: string;
 }
 
+/** How records stand in the timelines of the records that they name. */
+export interface TimelineOptions<Entity> {
+  /** When it happened. */
+  readonly at: keyof Entity & string;
+  /** Fields that name those records: ids (`references`), or links. Each needs an index. */
+  readonly through: readonly (keyof Entity & string)[];
+  /** What kind of its type each is. */
+  readonly kind?: keyof Entity & string;
+  /** A text of which the beginning is shown. */
+  readonly summary?: keyof Entity & string;
+}
+
 /**
  * All that the product needs to know of a record type. Search, webhooks, workflows, import and the rest walk the
  * registry of these objects, so a new record joins them by declaring one.
@@ -43,6 +55,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly references?: Partial<Record<keyof Entity & string, string | RecordReference>>;
   /** Besides `externalId`: fields by which an upsert may find the record. Each needs an index on its lower case. */
   readonly matchFields?: readonly (keyof Entity & string)[];
+  /** For what happens around others: each is an entry in the timelines of the records that it names. */
+  readonly timeline?: TimelineOptions<Entity>;
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
   /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */

@@ -3,6 +3,7 @@ import { type EventSource, eventSourceOf, typesOf } from './event-source.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordOperations } from './record-operations.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
+import type { TimelineSource } from './timeline-source.js';
 
 export interface RegisteredResource {
   readonly descriptor: ResourceDescriptor<RecordEntity>;
@@ -15,6 +16,7 @@ export class ResourceRegistry {
   private readonly resources = new Map<string, RegisteredResource>();
   private readonly sources = new Map<string, EventSource>();
   private readonly types = new Set<string>();
+  private readonly timelines = new Map<string, TimelineSource>();
 
   add<Entity extends RecordEntity>(descriptor: ResourceDescriptor<Entity>, service: RecordOperations): void {
     if (this.resources.has(descriptor.name)) throw new Error(`Resource ${descriptor.name} is declared twice`);
@@ -29,6 +31,17 @@ export class ResourceRegistry {
     if (this.sources.has(source.name)) throw new Error(`The events of ${source.name} are announced twice`);
     this.sources.set(source.name, source);
     for (const type of typesOf(source)) this.types.add(type);
+  }
+
+  /** For what is no record, or no plain one: its entries stand in the timelines of records. */
+  addTimelineSource(source: TimelineSource): void {
+    if (this.timelines.has(source.type))
+      throw new Error(`Two sources of timelines are called ${source.type}`);
+    this.timelines.set(source.type, source);
+  }
+
+  timelineSources(): readonly TimelineSource[] {
+    return [...this.timelines.values()];
   }
 
   list(): readonly RegisteredResource[] {

@@ -8,30 +8,40 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
+import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
+import type { HistoryPageDto } from './history-page.dto.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordOperations } from './record-operations.js';
 import { type RecordAction, RecordReach } from './record-reach.js';
+import { RecordHistory, type Veil } from './record-history.js';
+import { RecordPast } from './record-past.js';
 import { RecordReads } from './record-reads.js';
+import { RecordRevert } from './record-revert.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordStore } from './record-store.js';
 import { RecordTable } from './record-table.js';
+import { RecordTimeline } from './record-timeline.js';
 import type { RecordWrite } from './record-write.js';
 import { type RecordSteps, RecordWrites } from './record-writes.js';
 import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
+import { type RevertDto, wantedVersion } from './revert.dto.js';
+import type { TimelinePageDto } from './timeline-page.dto.js';
 import { Upserts } from './upserts.js';
-import { WriteTask } from './write-task.js';
+import { type WriteIntent, WriteTask } from './write-task.js';
 
 export interface WriteOptions {
   /** The version the caller has seen; a newer one is refused with 412. */
   readonly ifMatch?: number | undefined;
+  /** What of the input is to be written over the locked record; default all of it. */
+  readonly fieldsFor?: (before: RecordEntity) => Partial<RecordEntity>;
 }
 
 /**
@@ -48,6 +58,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private drafts!: RecordDrafts<Entity>;
   private store!: RecordStore<Entity>;
   private writes!: RecordWrites<Entity>;
+  private histories!: RecordHistory<Entity>;
+  private reverts!: RecordRevert<Entity>;
+  private timelines!: RecordTimeline<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -70,7 +83,12 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.serializer = serializer;
     this.drafts = drafts;
     this.store = store;
-    this.reads = new RecordReads(descriptor, table, serializer, foundation);
+    const past = new RecordPast(descriptor, table, foundation);
+    this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
+    this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
+    this.reverts = new RecordRevert(descriptor, past);
+    this.timelines = new RecordTimeline(descriptor, foundation, past);
+    this.joinTimelines();
     this.writes = new RecordWrites(parts, this.steps());
     const items = new BulkItems(descriptor);
     this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
@@ -117,8 +135,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
-  async update(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
-    return this.view(await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch })));
+  async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
+    const { ifMatch, fieldsFor } = options as WriteOptions & Pick<WriteIntent<Entity>, 'fieldsFor'>;
+    const task = new WriteTask({ verb: 'updated', id, input, ifMatch, ...(fieldsFor && { fieldsFor }) });
+    return this.view(await this.writes.one(task));
   }
 
   updateMany(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>): Promise<BulkAnswerDto> {
@@ -131,6 +151,29 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.view(
       await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
     );
+  }
+
+  /**
+   * Writes the fields that the record had at one of its versions as a new version.
+   *
+   * @throws {ValidationError} 422 · {NotFoundError} 404 · {ConflictError} 409 while it is deleted · {DomainError} 410 for a version that is not
+   *   kept, or not whole any more; and what `update` throws
+   */
+  revert(id: string, wanted: RevertDto, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
+    const version = wantedVersion(wanted, this.foundation.clock.now());
+    return this.reverts.to(id, version, (input, fieldsFor) =>
+      this.update(id, input as Partial<Entity>, { ifMatch, fieldsFor }),
+    );
+  }
+
+  /** @param query `limit` and `cursor` @throws {BadRequestError} 400 · {NotFoundError} 404 · {DomainError} 410 */
+  historyOf(id: string, query: ListQuery): Promise<HistoryPageDto> {
+    return this.histories.list(id, query);
+  }
+
+  /** @param query `types`, `limit` and `cursor` @throws {BadRequestError} 400 · {NotFoundError} 404 */
+  timelineOf(id: string, query: ListQuery): Promise<TimelinePageDto> {
+    return this.timelines.list(id, query);
   }
 
   /** Soft: the record can be restored. */
@@ -213,6 +256,20 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   protected view(row: Entity): RecordView {
     return this.shownTo(this.serializer.view(row, currentTenant().id));
+  }
+
+  private joinTimelines(): void {
+    const { descriptor, foundation, table } = this;
+    const { timeline } = descriptor;
+    if (timeline === undefined) return;
+    const show = (row: Entity) => this.view(row);
+    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
+  }
+
+  /** Undefined for a room that shows records as field rules leave them. */
+  private veil(): Veil {
+    if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
+    return (snapshot) => this.view(snapshot as Entity);
   }
 
   private shownTo(view: RecordView): RecordView {

@@ -56,5 +56,6 @@ export const activityResource: ResourceDescriptor<Activity> = {
   defaults: { links: [] },
   personalFields: ['subject', 'body'],
   references: { ownerId: 'user' },
+  timeline: { at: 'occurredAt', through: ['links'], kind: 'kind', summary: 'body' },
   published: true,
 };

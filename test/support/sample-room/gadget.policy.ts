@@ -37,5 +37,6 @@ export const gadgetResource: ResourceDescriptor<Gadget> = {
   defaults: { status: 'planned' },
   references: { ownerId: 'user', parentId: 'gadget' },
   matchFields: ['serial'],
+  timeline: { at: 'builtAt', through: ['parentId'], kind: 'status', summary: 'serial' },
   published: true,
 };

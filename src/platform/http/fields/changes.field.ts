@@ -1,10 +1,12 @@
 import { ApiProperty } from '@nestjs/swagger';
 
 export interface ChangesFieldOptions {
+  /** Default true. */
+  readonly nullable?: boolean;
   readonly description?: string;
 }
 
-/** In an answer: what happened to each field, `{"status": {"old": "New", "new": "Qualified"}}`; or null. */
+/** In an answer: what happened to each field, `{"status": {"old": "New", "new": "Qualified"}}`; or null, unless it says otherwise. */
 export function ChangesField(options: ChangesFieldOptions = {}): PropertyDecorator {
   return ApiProperty({
     type: 'object',
