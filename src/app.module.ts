@@ -32,6 +32,7 @@ import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
@@ -60,6 +61,7 @@ const PLATFORM = [
   ResourceModule,
   ThrottleModule,
   QuotaModule,
+  StorageModule,
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
