@@ -43,6 +43,7 @@ import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/inde
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
@@ -89,6 +90,7 @@ const RECORDS = [
   ContactConsentsModule,
   LeadsModule,
   ActivitiesModule,
+  AttachmentsModule,
   TagsModule,
   ViewsModule,
 ];

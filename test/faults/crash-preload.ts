@@ -5,8 +5,10 @@ import { SessionsService } from '../../src/foundation/identity/auth/sessions.ser
 import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
+import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
+import { AttachmentsService } from '../../src/records/attachments/attachments.service.js';
 
-/** Steps of a registration, a new organization, a mail and an erasure, by the class and the method that does them. */
+/** Steps of a registration, a new organization, a mail, an erasure and a file, by the class and the method that does them. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -21,6 +23,10 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'PasswordResetLinks.send': PasswordResetLinks,
   'SmtpTransport.send': SmtpTransport,
   'FieldValues.removeFromRecords': FieldValues,
+  'DiskStorage.write': DiskStorage,
+  'DiskStorage.remove': DiskStorage,
+  'AttachmentsService.attach': AttachmentsService,
+  'AttachmentsService.erase': AttachmentsService,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

@@ -1,4 +1,4 @@
-import { DomainError, UnavailableError } from '../../kernel/errors.js';
+import { DomainError, UnavailableError, ValidationError } from '../../kernel/errors.js';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -7,6 +7,16 @@ export class ObjectTooLargeError extends DomainError {
   /** @param limit in bytes */
   constructor(limit: number) {
     super(413, 'PAYLOAD_TOO_LARGE', `A file may have at most ${limit / MEBIBYTE} MiB`);
+  }
+}
+
+/** 422: a file that is not what its sender says. */
+export class ContentTypeMismatchError extends ValidationError {
+  constructor(declared: string, found: string) {
+    super(
+      [{ field: 'file', message: `is declared as ${declared}, and is ${found}` }],
+      'CONTENT_TYPE_MISMATCH',
+    );
   }
 }
 

@@ -111,4 +111,11 @@ describe('ObjectLedger', () => {
     await expect(storage.read(key)).rejects.toThrow(ObjectMissingError);
     expect(await lines()).toEqual([]);
   });
+
+  it('discards nothing that a row holds, although nobody heard that it was committed', async () => {
+    const key = await store();
+    await transaction(() => ledger.keep(key));
+    await inTenant(() => ledger.discard(key));
+    expect(await textOf(key)).toBe('text');
+  });
 });

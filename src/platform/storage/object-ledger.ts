@@ -16,6 +16,8 @@ const BATCH = 50;
 
 const ADD = `INSERT INTO unsettled_objects (key, state, due_at) VALUES ($1, $2, $3)`;
 const KEEP = `DELETE FROM unsettled_objects WHERE key = $1 AND state = 'writing'`;
+/** Of one that a row holds there is no line: not even a commit of which the answer was lost is undone. */
+const DISCARD = `UPDATE unsettled_objects SET state = 'removing' WHERE key = $1`;
 const FORGET = 'DELETE FROM unsettled_objects WHERE key = $1';
 /** Whoever wants to keep one that is taken here comes too late. Again after 10 s, 20 s, … at most an hour. */
 const TAKE = `UPDATE unsettled_objects SET state = 'removing', failures = failures + 1,
@@ -65,10 +67,11 @@ export class ObjectLedger implements DueWork {
     this.database.onCommit(() => this.signals.wake());
   }
 
-  /** Outside a transaction: removes an object that was begun and is not to be kept. Never throws; its line remembers it. */
+  /** Outside a transaction: removes an object that was begun, unless a row holds it. Never throws; its line remembers it. */
   async discard(key: string): Promise<void> {
     try {
-      await this.remove(key);
+      const unsettled = await this.database.execute({ text: DISCARD, values: [key] });
+      if (unsettled > 0) await this.remove(key);
     } catch (error) {
       this.logger.warn(`Object ${key} is removed later: ${errorLine(error)}`);
     }
