@@ -25,6 +25,7 @@ const packageOwners = {
   bullmq: ['^src/platform/queue/'],
   undici: ['^src/platform/http/'],
   nodemailer: ['^src/platform/mail/'],
+  '@aws-sdk': ['^src/platform/storage/'],
 };
 
 const spec = '\\.spec\\.ts$';

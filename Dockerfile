@@ -13,7 +13,7 @@ FROM node:24-slim
 ENV NODE_ENV=production PORT=5000
 WORKDIR /app
 # A named volume takes over the owner of the folder it is mounted on.
-RUN mkdir /secrets && chown node:node /secrets
+RUN mkdir /secrets /files && chown node:node /secrets /files
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

@@ -32,6 +32,7 @@ import { OpenApiModule } from './platform/openapi/openapi.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
+import { StorageModule } from './platform/storage/storage.module.js';
 import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
@@ -42,6 +43,7 @@ import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/inde
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
@@ -60,6 +62,7 @@ const PLATFORM = [
   ResourceModule,
   ThrottleModule,
   QuotaModule,
+  StorageModule,
   IdempotencyModule,
   HealthModule,
   TelemetryModule,
@@ -87,6 +90,7 @@ const RECORDS = [
   ContactConsentsModule,
   LeadsModule,
   ActivitiesModule,
+  AttachmentsModule,
   TagsModule,
   ViewsModule,
 ];

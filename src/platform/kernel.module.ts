@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { Clock } from '../kernel/clock.js';
 import { SystemClock } from '../kernel/system-clock.js';
 import { SecurityConfig } from './config/security.config.js';
-import { KeyRing, SecretBox } from './crypto/index.js';
+import { KeyRing, LinkSigner, SecretBox } from './crypto/index.js';
 import { BackgroundWork } from './runtime/background-work.js';
 import { CursorCodec } from './resource/cursor-codec.js';
 
@@ -18,11 +18,16 @@ import { CursorCodec } from './resource/cursor-codec.js';
       inject: [SecurityConfig],
     },
     {
+      provide: LinkSigner,
+      useFactory: (config: SecurityConfig) => new LinkSigner(KeyRing.parse(config.encryptionKeys)),
+      inject: [SecurityConfig],
+    },
+    {
       provide: CursorCodec,
       useFactory: (config: SecurityConfig) => new CursorCodec(config.jwtSecret),
       inject: [SecurityConfig],
     },
   ],
-  exports: [Clock, BackgroundWork, SecretBox, CursorCodec],
+  exports: [Clock, BackgroundWork, SecretBox, LinkSigner, CursorCodec],
 })
 export class KernelModule {}

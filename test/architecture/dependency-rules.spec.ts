@@ -9,7 +9,16 @@ interface Violation {
   rule: { name: string };
 }
 
-const dependencies = ['@nestjs/common', 'bullmq', 'nodemailer', 'pg', 'typeorm', 'undici', 'uuid'];
+const dependencies = [
+  '@aws-sdk/client-s3',
+  '@nestjs/common',
+  'bullmq',
+  'nodemailer',
+  'pg',
+  'typeorm',
+  'undici',
+  'uuid',
+];
 const packages = [...dependencies, '@jest/globals', 'undeclared'];
 
 const manifest = {

@@ -126,7 +126,9 @@ describe('the OpenAPI document of the product', () => {
       .filter(([, operation]) => (operation['security'] as unknown[] | undefined)?.length === 0)
       .map(([name]) => name);
     const isPublic = listRoutes(product().app).filter(({ options }) => options?.permission === 'public');
-    const names = isPublic.map(({ method, path }) => `${method.toLowerCase()} ${path}`);
+    const names = isPublic.map(
+      ({ method, path }) => `${method.toLowerCase()} ${path.replaceAll(/:(\w+)/g, '{$1}')}`,
+    );
     expect(open.sort()).toEqual(names.sort());
   });
 

@@ -3,6 +3,7 @@ import { typesOf } from '../../src/platform/resource/event-source.js';
 import { holderOf, valueOf } from '../../src/platform/resource/record-changes.js';
 import { ResourceRegistry } from '../../src/platform/resource/resource-registry.js';
 import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
+import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
@@ -32,7 +33,8 @@ describe('the vocabulary of events', () => {
     admin = await new ApiClient(product.url).register();
     ground = { admin, emptyRole: 'User', serviceUserId: admin.tenant.userId };
     for (const source of product.app.get(ResourceRegistry).eventSources())
-      if (source.verbs.includes('restored')) await live(source.plural);
+      if (source.verbs.includes('restored') && !source.within) await live(source.plural);
+    await files();
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
     await tagsAndFields();
@@ -76,6 +78,17 @@ describe('the vocabulary of events', () => {
     await done(admin.patch(`${root}/bulk`, { body: bulk }));
     const upserts = { [name]: [{ ...bodyOf(), externalId: unique('external') }] };
     await done(admin.put(`${root}/bulk`, { body: upserts }));
+  }
+
+  /** What lives within another record is made there. */
+  async function files(): Promise<void> {
+    const lead = await made(admin, '/api/leads', { lastName: 'Filed' });
+    const { body } = await attachFile(admin, `/api/leads/${lead}`);
+    const path = `/api/attachments/${String(body['id'])}`;
+    await done(admin.patch(path, { body: { description: 'Told' } }));
+    await done(admin.delete(path));
+    await done(admin.post(`${path}/restore`));
+    await done(admin.delete(`${path}?permanent=true`));
   }
 
   async function leadsOfTheirOwn(): Promise<void> {

@@ -6,8 +6,10 @@ import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 import { JournalCut } from '../../src/platform/resource/journal-cut.js';
+import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
+import { AttachmentsService } from '../../src/records/attachments/attachments.service.js';
 
-/** Steps of a registration, a new organization, a mail, an erasure and a retention, by the class and the method that does them. */
+/** Steps of a registration, a new organization, a mail, an erasure, a retention and a file, by class and method. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -23,6 +25,10 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'SmtpTransport.send': SmtpTransport,
   'FieldValues.removeFromRecords': FieldValues,
   'JournalCut.cut': JournalCut,
+  'DiskStorage.write': DiskStorage,
+  'DiskStorage.remove': DiskStorage,
+  'AttachmentsService.attach': AttachmentsService,
+  'AttachmentsService.erase': AttachmentsService,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

@@ -56,6 +56,8 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     const body = { name: unique('key'), permissions: [permission] };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/usage` };
   },
+  'GET /api/attachments': () => ({ path: '/api/attachments' }),
+  'POST /api/attachments/search': () => ({ path: '/api/attachments/search', body: {} }),
   'GET /api/audit-logs': () => ({ path: '/api/audit-logs' }),
   'GET /api/audit-logs/:id': async ({ admin }) => ({
     path: `/api/audit-logs/${await firstOf(admin, '/api/audit-logs?limit=1')}`,
@@ -222,13 +224,22 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
 };
 
 /**
- * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; the other
- * takes more than one permission.
+ * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; the others
+ * take more than one permission.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
+  'GET /api/:records/:id/attachments',
+  'POST /api/:records/:id/attachments',
+  'GET /api/attachments/:id',
+  'PATCH /api/attachments/:id',
+  'PUT /api/attachments/:id',
+  'DELETE /api/attachments/:id',
+  'GET /api/attachments/:id/content',
+  'POST /api/attachments/:id/link',
+  'POST /api/attachments/:id/restore',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */

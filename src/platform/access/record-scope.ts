@@ -8,6 +8,22 @@ export interface RecordScope {
   readonly userId: string;
   /** Of records that their owners share, as `visibility` says of each: those that are not shared are their owner's alone. */
   readonly shared?: true;
+  /** Of records that each live within a record of another type: those of which that one is reached too. */
+  readonly within?: WithinScope;
+}
+
+export interface WithinScope {
+  /** The table of the records themselves, whose columns `resource` and `record_id` say what each lives within. */
+  readonly table: string;
+  readonly holders: readonly HolderScope[];
+}
+
+/** Records of one type that others live within, as far as the caller reaches them. */
+export interface HolderScope {
+  /** `lead`. */
+  readonly name: string;
+  readonly table: string;
+  readonly scope: RecordScope | undefined;
 }
 
 /** The scope that a permission has for a user; undefined for every record. @throws {PermissionDeniedError} without it. */
@@ -28,15 +44,35 @@ export function currentScope(permission: string, shared = false): RecordScope | 
   return scopeOf(currentAccess(), permission, currentActor().id, shared);
 }
 
+type Bind = (value: unknown) => string;
+
 /**
  * The condition a scope puts on the owner's column. The statement itself finds the team, so a change of teams bites
  * at once; who has no team reaches their own.
+ *
+ * @param owner the column `owner_id`, with the name of its table where a statement has several
  */
-export function scopeCondition(
-  owner: string,
-  { reach, userId, shared }: RecordScope,
-  bind: (value: unknown) => string,
-): string {
+export function scopeCondition(owner: string, scope: RecordScope, bind: Bind): string {
+  const reached = ownerCondition(owner, scope, bind);
+  return scope.within === undefined
+    ? reached
+    : `(${reached} AND ${withinCondition(owner, scope.within, bind)})`;
+}
+
+/** A row asks for the one record that it lives within: by its key, however many there are. */
+function withinCondition(owner: string, { table, holders }: WithinScope, bind: Bind): string {
+  const alias = owner.includes('.') ? owner.slice(0, owner.lastIndexOf('.')) : `"${table}"`;
+  const conditions = holders.map(({ name, table: held, scope }) => {
+    const reached = scope === undefined ? '' : ` AND ${scopeCondition('holder."owner_id"', scope, bind)}`;
+    const holder = `SELECT 1 FROM "${held}" AS holder WHERE holder."id" = ${alias}."record_id"`;
+    const exists = `EXISTS (${holder} AND holder."deleted_at" IS NULL${reached})`;
+    return `(${alias}."resource" = ${bind(name)} AND ${exists})`;
+  });
+  return conditions.length === 0 ? 'FALSE' : `(${conditions.join(' OR ')})`;
+}
+
+function ownerCondition(owner: string, { reach, userId, shared }: RecordScope, bind: Bind): string {
+  if (reach === 'any' && shared !== true) return 'true';
   const user = `${bind(userId)}::uuid`;
   const mates = `(SELECT id FROM members WHERE id = ${user} OR team_id = (SELECT team_id FROM members WHERE id = ${user}))`;
   const reached = { any: 'true', team: `${owner} IN ${mates}`, own: `${owner} = ${user}` }[reach];

@@ -9,6 +9,7 @@ import { LoggingConfig } from './logging.config.js';
 import { MailConfig } from './mail.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
+import { StorageConfig } from './storage.config.js';
 import { WebhookConfig } from './webhook.config.js';
 
 /** Makes each concern's settings injectable by its class. */
@@ -25,6 +26,7 @@ export class ConfigModule {
       { provide: WebhookConfig, useValue: configuration.webhooks },
       { provide: FeedConfig, useValue: configuration.feed },
       { provide: MailConfig, useValue: configuration.mail },
+      { provide: StorageConfig, useValue: configuration.storage },
       { provide: AuditConfig, useValue: configuration.audit },
       { provide: LoggingConfig, useValue: configuration.logging },
     ];

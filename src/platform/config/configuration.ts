@@ -9,6 +9,7 @@ import { LoggingConfig } from './logging.config.js';
 import { MailConfig } from './mail.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
+import { StorageConfig } from './storage.config.js';
 import { WebhookConfig } from './webhook.config.js';
 
 /** Every setting of the product, validated. */
@@ -21,6 +22,7 @@ export interface Configuration {
   readonly webhooks: WebhookConfig;
   readonly feed: FeedConfig;
   readonly mail: MailConfig;
+  readonly storage: StorageConfig;
   readonly audit: AuditConfig;
   readonly logging: LoggingConfig;
 }
@@ -37,6 +39,7 @@ export function readConfiguration(environment: Environment): Configuration {
     webhooks: new WebhookConfig(reader),
     feed: new FeedConfig(reader),
     mail: new MailConfig(reader),
+    storage: new StorageConfig(reader),
     audit: new AuditConfig(reader),
     logging: new LoggingConfig(reader),
   };

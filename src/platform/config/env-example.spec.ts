@@ -6,13 +6,16 @@ import type { Environment } from './environment-reader.js';
 
 const ENCRYPTION_KEYS = `k1:${Buffer.from(Array.from({ length: 32 }, (_, index) => index)).toString('base64')}`;
 
-/** Answers nothing but production, which starts nothing, and remembers what it was asked for. */
+/** Production starts nothing; a store that is elsewhere has the more settings. */
+const WANTED: Environment = { NODE_ENV: 'production', STORAGE_DRIVER: 's3' };
+
+/** Answers nothing but that, and remembers what it was asked for. */
 function recordingEnvironment(asked: Set<string>): Environment {
   const environment: Environment = {};
   return new Proxy(environment, {
     get: (_target, name) => {
       asked.add(String(name));
-      return name === 'NODE_ENV' ? 'production' : undefined;
+      return WANTED[String(name)];
     },
   });
 }

@@ -4,6 +4,7 @@ import type { Logger } from '../logging/logger.js';
 import { isApiUrl, withoutVersion } from './api-path.js';
 import { answerClientError } from './client-error.js';
 import { parseQueryString } from './query-string.js';
+import { doesRoute } from './route-options.js';
 import { contextOf } from './request-context-hooks.js';
 import { sendError } from './send-error.js';
 
@@ -35,6 +36,8 @@ const LARGE_BODY_ROUTE = /\/(bulk|import)$/;
 
 function setRouteLimits(route: RouteOptions): void {
   if (LARGE_BODY_ROUTE.test(route.url)) route.bodyLimit = 10 * MEBIBYTE;
+  // A range counts the bytes of the file itself, and most files are compressed already.
+  if (doesRoute('file', route.config)) route.compress = false;
   const timeout = route.config?.handlerTimeoutMs;
   if (timeout !== undefined) route.handlerTimeout = timeout;
 }

@@ -30,6 +30,7 @@ const BY_STATUS: Readonly<Record<number, readonly [code: string, message: string
   413: ['PAYLOAD_TOO_LARGE', 'The body is larger than allowed'],
   414: ['URI_TOO_LONG', 'The address is longer than allowed'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json'],
+  416: ['RANGE_NOT_SATISFIABLE', 'There are no such bytes'],
   422: ['VALIDATION_ERROR', 'The request is not valid'],
   429: ['RATE_LIMIT_EXCEEDED', 'Too many requests'],
   431: ['HEADERS_TOO_LARGE', 'The headers are larger than allowed'],

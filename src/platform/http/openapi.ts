@@ -26,7 +26,8 @@ const IDEMPOTENCY_KEY = {
   schema: { type: 'string', minLength: 1, maxLength: 255 },
 } as const;
 
-/** Searches are reads, whatever their method. */
+/** Reads, whatever their method. */
+const READS = /\/(?:search|link)$/;
 const KEYED_METHODS: ReadonlySet<string> = new Set(['post', 'put', 'patch']);
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
@@ -45,7 +46,7 @@ function addSharedParts(document: OpenAPIObject): void {
       const operation = path[method];
       if (operation === undefined) continue;
       operation.responses = { ...defaultErrorResponses(method), ...operation.responses };
-      if (KEYED_METHODS.has(method) && !address.endsWith('/search'))
+      if (KEYED_METHODS.has(method) && !READS.test(address))
         (operation.parameters ??= []).push(IDEMPOTENCY_KEY);
     }
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { contextOf } from './request-context-hooks.js';
-import { isRecordRoute } from './route-options.js';
+import { isRecordRoute, type RecordRouteConfig } from './route-options.js';
 
 interface AnsweredRecord {
   readonly id: string;
@@ -17,7 +17,7 @@ export function registerRecordAnswers(fastify: FastifyInstance): void {
   fastify.addHook('preSerialization', (request, reply, body: unknown, done) => {
     const { config } = request.routeOptions;
     const isRecordAnswer = isRecordRoute(config) && reply.statusCode < 300 && isRecord(body);
-    done(null, isRecordAnswer ? serve(body, request, reply, config.permission) : body);
+    done(null, isRecordAnswer ? serve(body, request, reply, config) : body);
   });
 }
 
@@ -25,11 +25,12 @@ function serve(
   body: AnsweredRecord,
   request: FastifyRequest,
   reply: FastifyReply,
-  permission: string,
+  route: RecordRouteConfig,
 ): unknown {
-  const etag = etagOf(body, isShaped(request, permission));
+  const etag = etagOf(body, isShaped(request, route.permission));
   reply.header('ETag', etag);
-  if (reply.statusCode === 201) reply.header('Location', `${request.url.split('?', 1)[0]}/${body.id}`);
+  if (reply.statusCode === 201)
+    reply.header('Location', `${route.locatedAt ?? request.url.split('?', 1)[0]}/${body.id}`);
   const known = request.headers['if-none-match'];
   if (request.method !== 'GET' || known === undefined || !matches(known, etag)) return body;
   reply.status(304);

@@ -73,6 +73,15 @@ export interface RouteOptions {
   readonly contentType?: string;
   /** Seconds for which anybody may cache the answer; default: nobody without asking again. */
   readonly cacheSeconds?: number;
+  /**
+   * Takes `multipart/form-data` with one `file`, which is stored before the handler runs, under this purpose; the other
+   * parts are its body. The handler keeps the file, or it is removed.
+   */
+  readonly upload?: string;
+  /** Answers the bytes of a file, which the handler names. */
+  readonly file?: boolean;
+  /** Of a 201: where its record is, when that is not below the path of the request: `/api/attachments`. */
+  readonly locatedAt?: string;
   /** Content types between which the query decides, of an answer that is a file. */
   readonly produces?: readonly string[];
   /** Anonymous routes: which limit counts. */
@@ -90,8 +99,14 @@ export interface RouteOptions {
 export interface RecordRouteConfig {
   readonly record: true;
   readonly permission: string;
+  readonly locatedAt?: string;
 }
 
 export function isRecordRoute(config: unknown): config is RecordRouteConfig {
   return typeof config === 'object' && config !== null && 'record' in config;
+}
+
+/** Whether a route, by what Fastify knows of it, takes an upload, or answers a file. */
+export function doesRoute(what: 'upload' | 'file', config: unknown): boolean {
+  return typeof config === 'object' && config !== null && Reflect.get(config, what) === true;
 }

@@ -7,13 +7,23 @@ import {
   type Type,
   UseInterceptors,
 } from '@nestjs/common';
-import { ApiBody, ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBody,
+  ApiConsumes,
+  ApiExcludeEndpoint,
+  ApiHeader,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+} from '@nestjs/swagger';
 import type { ApiResponseOptions } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
+import { UploadInterceptor } from '../storage/upload.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { BulkInterceptor } from './bulk.interceptor.js';
 import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
+import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
@@ -25,14 +35,17 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record, hashed, bulk, dryRun }: RouteOptions): Type<NestInterceptor>[] {
+function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
+  const { permission, record, hashed, bulk, dryRun, upload, file } = options;
   const writes = !permission.endsWith(':read');
   return [
+    ...(upload === undefined ? [] : [UploadInterceptor]),
     ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(writes ? [IdempotencyInterceptor] : []),
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
+    ...(file === true ? [FileInterceptor] : []),
   ];
 }
 
@@ -56,14 +69,36 @@ function describeLimit({
   return `Rate limit: ${whose}.${taken} While limits cannot be shared, ${away}.`;
 }
 
+const ERROR = { $ref: '#/components/schemas/Error' } as const;
+const RANGE = ApiHeader({ name: 'Range', required: false, description: 'One range: `bytes=0-499`' });
 const FILE = { schema: { type: 'string', format: 'binary' } } as const;
 
-function answerOf({ response, produces }: RouteOptions): Pick<ApiResponseOptions, 'description'> {
-  const content = produces?.map((type) => [type, FILE] as const);
+function answerOf({ response, produces, file }: RouteOptions): Pick<ApiResponseOptions, 'description'> {
+  const types = file === true ? ['*/*'] : produces;
+  const content = types?.map((type) => [type, FILE] as const);
   return {
     description: 'Success',
     ...(response !== undefined && { type: response }),
     ...(content !== undefined && { content: Object.fromEntries(content) }),
+  };
+}
+
+function fileResponses(options: RouteOptions): MethodDecorator[] {
+  return [
+    RANGE,
+    ApiResponse({ status: 206, ...answerOf(options), description: 'The bytes that `Range` asks for' }),
+    ApiResponse({ status: 304, description: 'The bytes that the caller has' }),
+    ApiResponse({ status: 410, description: 'The link has expired', schema: ERROR }),
+    ApiResponse({ status: 416, description: 'There are no such bytes', schema: ERROR }),
+  ];
+}
+
+/** What Fastify knows of a route. */
+function configOf({ record, permission, locatedAt, upload, file }: RouteOptions): Record<string, unknown> {
+  return {
+    ...(record === true && { record, permission, ...(locatedAt !== undefined && { locatedAt }) }),
+    ...(upload !== undefined && { upload: true }),
+    ...(file === true && { file }),
   };
 }
 
@@ -74,7 +109,7 @@ export function Route(options: RouteOptions): MethodDecorator {
     SetMetadata(ROUTE, options),
     HttpCode(status),
     UseInterceptors(...interceptorsOf(options)),
-    ...(options.record === true ? [RouteConfig({ record: true, permission: options.permission })] : []),
+    RouteConfig(configOf(options)),
     ...(options.contentType === undefined ? [] : [Header('Content-Type', options.contentType)]),
     ...(options.cacheSeconds === undefined
       ? []
@@ -88,6 +123,8 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
+    ...(options.upload === undefined ? [] : [ApiConsumes('multipart/form-data')]),
+    ...(options.file === true ? fileResponses(options) : []),
     ...(options.bulk === true
       ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
       : []),

@@ -9,6 +9,11 @@ const OWNERS = `SELECT wanted.id, latest.owner FROM unnest($1::uuid[]) AS wanted
   CROSS JOIN LATERAL (SELECT record->>'ownerId' AS owner FROM journal WHERE record_id = wanted.id
     ORDER BY version DESC, seq DESC LIMIT 1) AS latest`;
 
+/** What records live within never changes; the id of each is here that of the record itself. */
+const HOLDERS = `SELECT wanted.id, latest.resource, latest."recordId" FROM unnest($1::uuid[]) AS wanted (id)
+  CROSS JOIN LATERAL (SELECT record->>'resource' AS resource, record->>'recordId' AS "recordId" FROM journal
+    WHERE record_id = wanted.id ORDER BY version DESC, seq DESC LIMIT 1) AS latest`;
+
 /** Who reads, with their rights of now. */
 export interface EventReader {
   readonly userId: string;
@@ -54,7 +59,31 @@ export class EventRights {
     const seen = judged.filter(({ event, reach }) => {
       return reach === 'any' || (reach !== undefined && reached.has(event.recordId));
     });
-    return new Map(seen.map(({ event }) => [event.id, this.hiddenFields(reader, event.resource)]));
+    const within = await this.unreachedWithin(
+      reader,
+      seen.map(({ event }) => event),
+    );
+    return new Map(
+      seen
+        .filter(({ event }) => !within.has(event.id))
+        .map(({ event }) => [event.id, this.hiddenFields(reader, event.resource)]),
+    );
+  }
+
+  /** Ids of those events whose record lives within one that the reader does not reach. */
+  private async unreachedWithin(
+    reader: EventReader,
+    events: readonly JudgedEvent[],
+  ): Promise<ReadonlySet<string>> {
+    const held = events.filter(({ resource }) => this.registry.findEventSource(resource)?.within === true);
+    if (held.length === 0) return new Set();
+    const holders = await this.database.query<{ id: string; resource: string; recordId: string }>({
+      name: 'event-holders',
+      text: HOLDERS,
+      values: [[...new Set(held.map(({ recordId }) => recordId))]],
+    });
+    const reached = await this.judge(reader, holders);
+    return new Set(held.filter(({ recordId }) => !reached.has(recordId)).map(({ id }) => id));
   }
 
   /** For one event: the fields that stay hidden, or undefined when the reader may not see it. */

@@ -17,15 +17,26 @@ export interface EventSource {
   readonly verbs: readonly string[];
   /** Whether owners decide with whom they share each one: its events are then for its owner alone. */
   readonly shared?: boolean;
+  /** Whether each lives within a record of another type: who does not see that one's events sees none of this one's. */
+  readonly within?: boolean;
 }
 
 /** Undefined for a record type that stays inside. */
 export function eventSourceOf<Entity extends RecordEntity>(
   descriptor: ResourceDescriptor<Entity>,
 ): EventSource | undefined {
-  const { name, plural, dto, published, verbs = [], announces = [], shared = false } = descriptor;
+  const {
+    name,
+    plural,
+    dto,
+    published,
+    verbs = [],
+    announces = [],
+    shared = false,
+    within = false,
+  } = descriptor;
   const told = published ? [...RECORD_VERBS, ...verbs] : announces;
-  return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared };
+  return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared, within };
 }
 
 export function typesOf({ name, verbs }: Pick<EventSource, 'name' | 'verbs'>): string[] {

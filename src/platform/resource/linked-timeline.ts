@@ -1,4 +1,4 @@
-import { currentScope, scopeCondition } from '../access/record-scope.js';
+import { scopeCondition } from '../access/record-scope.js';
 import { currentAccess } from '../context/request-context.js';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
@@ -8,6 +8,7 @@ import type { RecordFoundation } from './record-foundation.js';
 import type { RecordTable } from './record-table.js';
 import { textIn, textsOf } from './record-texts.js';
 import type { RecordView, ResourceDescriptor, TimelineOptions } from './resource-descriptor.js';
+import { scopeOn } from './record-within.js';
 import { referencesOf } from './resource-references.js';
 import { tellOfRead } from './sensitive-reads.js';
 import {
@@ -54,7 +55,7 @@ export class LinkedTimeline<Entity extends RecordEntity> implements TimelineSour
 
   /** Undefined where the reader may see none, or no record of the type names such a subject. */
   private statement(subject: TimelineSubject, { after, until, limit }: TimelineSlice): Statement | undefined {
-    const { plural, shared } = this.descriptor;
+    const { plural } = this.descriptor;
     const hidden = currentAccess().hiddenFields(plural);
     if (currentAccess().reach(`${plural}:read`) === undefined || isNamed(hidden, this.options.at))
       return undefined;
@@ -69,7 +70,7 @@ export class LinkedTimeline<Entity extends RecordEntity> implements TimelineSour
     if (after !== undefined)
       conditions.push(`(${at}, "id") < (${bind(after[0])}::timestamptz, ${bind(after[1])}::uuid)`);
     if (until !== undefined) conditions.push(`${at} <= ${bind(until)}`);
-    const scope = currentScope(`${plural}:read`, shared);
+    const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     if (scope !== undefined) conditions.push(scopeCondition('"owner_id"', scope, bind));
     const maker = `(SELECT m.name FROM members m WHERE m.id = "${this.table.table}"."created_by") AS "${MAKER}"`;
     const text = `SELECT ${this.table.selection}, ${maker} FROM "${this.table.table}" WHERE ${conditions.join(' AND ')}

@@ -1,5 +1,5 @@
 import type { Page } from '../../kernel/page.js';
-import { currentScope, type RecordScope } from '../access/record-scope.js';
+import type { RecordScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { CursorPosition } from './cursor-codec.js';
 import type { ListNames } from './list-conditions.js';
@@ -18,6 +18,7 @@ import type { RecordSerializer } from './record-serializer.js';
 import type { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
+import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 
 /** What the lists of one record type are made with. */
@@ -99,7 +100,7 @@ export class RecordLists<Entity extends RecordEntity> {
 
   /** Checks a request without running it. @throws what `list` throws of what is asked for */
   async check(syntax: ListSyntax, hidden: ReadonlySet<string>): Promise<CheckedList> {
-    const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
+    const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     const needs = needsOf(syntax);
     const names = await this.parts.names.find(needs, hidden);
     const fingerprint = this.fingerprint(syntax, names, hidden, scope);

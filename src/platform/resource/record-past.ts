@@ -1,6 +1,5 @@
 import { NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
-import { currentScope } from '../access/record-scope.js';
 import { toUtcMoment } from '../http/fields/moment.js';
 import type { RecordVersion } from '../journal/journal-history.js';
 import { HistoryExpiredError, VersionErasedError } from './history.errors.js';
@@ -8,6 +7,7 @@ import { badFilter } from './list-filters.js';
 import type { RecordAction } from './record-reach.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
+import { scopeOn } from './record-within.js';
 import type { RecordTable } from './record-table.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
@@ -28,7 +28,7 @@ export class RecordPast<Entity extends RecordEntity> {
 
   /** Deleted or not. @throws {PermissionDeniedError} 403 · {NotFoundError} 404 also for one out of reach */
   async state(id: string, action: RecordAction): Promise<'live' | 'deleted'> {
-    const scope = currentScope(`${this.descriptor.plural}:${action}`, this.descriptor.shared);
+    const scope = scopeOn(this.descriptor, action, this.foundation.registry);
     const find = this.table.findState(id, scope);
     const [row] = isId(id) ? await this.foundation.database.query<{ deleted: boolean }>(find) : [];
     if (row === undefined) throw this.notFound();

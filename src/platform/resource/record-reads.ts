@@ -1,7 +1,6 @@
 import { DomainError, NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
-import { currentScope } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import { type ListQuery, queryReader, readListQuery } from './list-query.js';
 import { badFilter } from './list-filters.js';
@@ -22,6 +21,7 @@ import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
+import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 
 /** Everything that reads the records of one type for a caller. */
@@ -71,7 +71,7 @@ export class RecordReads<Entity extends RecordEntity> {
   }
 
   private async find(id: string): Promise<RecordView> {
-    const scope = currentScope(`${this.descriptor.plural}:read`, this.descriptor.shared);
+    const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
@@ -108,7 +108,7 @@ export class RecordReads<Entity extends RecordEntity> {
     const permission = `${this.descriptor.plural}:read`;
     const known = ids.filter(isId);
     if (known.length === 0 || currentAccess().reach(permission) === undefined) return new Set();
-    const found = this.table.findIds(known, currentScope(permission, this.descriptor.shared));
+    const found = this.table.findIds(known, scopeOn(this.descriptor, 'read', this.foundation.registry));
     const rows = await this.foundation.database.query<{ id: string }>(found);
     return new Set(rows.map(({ id }) => id));
   }

@@ -120,7 +120,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     const text = `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
     const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${scope === undefined ? '' : scope.reach}`;
     const name = `${this.table}-find-${options.columns?.name ?? 'all'}-${variant}`;
-    return { name, text, values, types: RECORD_TYPES };
+    return { ...named(name, scope), text, values, types: RECORD_TYPES };
   }
 
   private facts(property: string): RecordColumn {
@@ -189,7 +189,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     if (scope !== undefined)
       conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     return {
-      ...(name !== undefined && { name: `${name}-${deleted ? 'd' : ''}${scope?.reach ?? ''}` }),
+      ...(name !== undefined && named(`${name}-${deleted ? 'd' : ''}${scope?.reach ?? ''}`, scope)),
       text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR NO KEY UPDATE`,
       values,
       types: RECORD_TYPES,
@@ -214,7 +214,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
-    return { name: `${this.table}-ids-${scope?.reach ?? ''}`, text, values };
+    return { ...named(`${this.table}-ids-${scope?.reach ?? ''}`, scope), text, values };
   }
 
   /** Whether a record is `deleted`; no row for one that is not there, or out of reach. */
@@ -225,12 +225,17 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const text = `SELECT "deleted_at" IS NOT NULL AS deleted FROM "${this.table}" WHERE "id" = $1${reached}`;
-    return { name: `${this.table}-state-${scope?.reach ?? ''}`, text, values };
+    return { ...named(`${this.table}-state-${scope?.reach ?? ''}`, scope), text, values };
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {
     return column.isJson && value !== null ? JSON.stringify(value) : value;
   }
+}
+
+/** What a record lives within differs from caller to caller, and with it the statement. */
+function named(name: string, scope: RecordScope | undefined): Pick<Statement, 'name'> {
+  return scope?.within === undefined ? { name } : {};
 }
 
 function select(columns: readonly RecordColumn[]): string {

@@ -1,14 +1,14 @@
-import { currentScope, scopeCondition } from '../access/record-scope.js';
-import type { AuditTrail } from '../audit/audit-trail.js';
+import { scopeCondition } from '../access/record-scope.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import { RECORD_TYPES } from '../database/record-types.js';
-import type { TenantDatabase } from '../database/tenant-database.js';
 import { declaredFields, type FieldMap } from './list-fields.js';
 import type { RecordEntity } from './record.entity.js';
+import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordTable } from './record-table.js';
 import type { RelatedSource, RelatedView } from './related-source.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
+import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 
 /** The records of one type, as others point at them. */
@@ -23,7 +23,7 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
     private readonly descriptor: ResourceDescriptor<Entity>,
     table: RecordTable<Entity>,
     private readonly serializer: RecordSerializer<Entity>,
-    private readonly ground: { readonly database: TenantDatabase; readonly audit: AuditTrail },
+    private readonly ground: Pick<RecordFoundation, 'database' | 'audit' | 'registry'>,
   ) {
     this.plural = descriptor.plural;
     this.table = table.table;
@@ -32,14 +32,14 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
   }
 
   async views(ids: readonly string[]): Promise<ReadonlyMap<string, RelatedView>> {
-    const scope = currentScope(`${this.plural}:read`);
+    const scope = scopeOn({ ...this.descriptor, shared: false }, 'read', this.ground.registry);
     const values: unknown[] = [ids];
     const reach =
       scope === undefined
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const rows = await this.ground.database.query<Record<string, unknown>>({
-      name: `${this.table}-related-${scope?.reach ?? 'any'}`,
+      ...(scope?.within === undefined && { name: `${this.table}-related-${scope?.reach ?? 'any'}` }),
       text: this.text + reach,
       values,
       types: RECORD_TYPES,

@@ -65,6 +65,11 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly dryRun?: boolean;
   /** Whether owners decide with whom they share each one: it has a `visibility` of `private`, `team` or `everyone`. */
   readonly shared?: boolean;
+  /**
+   * Whether each lives within a record of another type, which its fields `resource` (its name) and `recordId` say: who does
+   * not reach that one, or when it is deleted, does not reach this one either.
+   */
+  readonly within?: boolean;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /**

@@ -66,7 +66,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     readonly descriptor: ResourceDescriptor<Entity>,
     protected readonly foundation: RecordFoundation,
   ) {
-    this.reach = new RecordReach(descriptor.plural, descriptor.shared);
+    this.reach = new RecordReach(descriptor, foundation.registry);
     foundation.registry.add(descriptor, this);
   }
 

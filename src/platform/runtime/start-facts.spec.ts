@@ -18,15 +18,22 @@ describe('the facts of a start', () => {
       database: 'bouncer:6432/crm_control',
       directDatabase: 'db:5432/crm_control',
       queueStore: 'redis at cache:6379',
+      files: expect.stringMatching(/files$/),
       mail: 'smtp at relay:587',
     });
   });
 
-  it('name PostgreSQL as queue store without Redis', () => {
-    const configuration = readConfiguration({ ...SECRETS, DATABASE_URL: 'postgres://db/crm_control' });
+  it('name PostgreSQL as queue store without Redis, and the bucket of files', () => {
+    const configuration = readConfiguration({
+      ...SECRETS,
+      DATABASE_URL: 'postgres://db/crm_control',
+      STORAGE_DRIVER: 's3',
+      STORAGE_BUCKET: 'documents',
+    });
     expect(startFacts(configuration)).toEqual({
       database: 'db/crm_control',
       queueStore: 'postgres',
+      files: 'bucket documents',
       mail: 'kept, not sent',
     });
   });

@@ -10,6 +10,7 @@ import type { TenantReference } from '../../../platform/context/tenant-reference
 import { ClusterDirectory, PRIMARY_CLUSTER } from '../../../platform/database/cluster-directory.js';
 import { ControlDatabase, type ControlManager } from '../../../platform/database/control-database.js';
 import { TenantDatabases } from '../../../platform/database/tenant-databases.js';
+import { ObjectStorage } from '../../../platform/storage/object-storage.js';
 import { Tenant } from './tenant.entity.js';
 import type { TenantProfile } from './tenant-profiles.js';
 
@@ -38,6 +39,7 @@ export class TenantsService extends TenantDirectory {
     private readonly database: DatabaseConfig,
     private readonly limits: LimitsConfig,
     private readonly clock: Clock,
+    private readonly files: ObjectStorage,
   ) {
     super();
     this.references = new RecentReads(clock);
@@ -117,13 +119,14 @@ export class TenantsService extends TenantDirectory {
   }
 
   /**
-   * Removes a tenant that never became active, or is being closed; leaves an active one. Its database goes first, so
-   * that a crash here leaves the row to try again; with the row goes everything that stands elsewhere.
+   * Removes a tenant that never became active, or is being closed; leaves an active one. Its database and its files go first,
+   * so that a crash here leaves the row to try again; with the row goes everything that stands elsewhere.
    */
   async discard(tenant: TenantReference): Promise<void> {
     const claimed = await this.control.query(CLAIM_ABANDONED, [tenant.id]);
     if (claimed.length === 0) return;
     await this.databases.drop(tenant.cluster, tenant.database);
+    await this.files.removeAllOf(tenant.id);
     await this.control.transaction(async (manager) => {
       for (const step of this.removalSteps) await step(manager, tenant.id);
       await manager.delete(Tenant, { id: tenant.id });

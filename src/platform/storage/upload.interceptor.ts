@@ -1,0 +1,79 @@
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { FastifyRequest } from 'fastify';
+import { from, lastValueFrom, type Observable } from 'rxjs';
+import { StorageConfig } from '../config/storage.config.js';
+import { TenantDatabase } from '../database/tenant-database.js';
+import { type FilePart, FORM_BYTES, readMultipart } from '../http/multipart.js';
+import { ROUTE, type RouteOptions } from '../http/route-options.js';
+import { FileContent } from './file-content.js';
+import { cleanFileName } from './file-name.js';
+import { ObjectTooLargeError } from './object-errors.js';
+import { ObjectLedger } from './object-ledger.js';
+import { ObjectStorage } from './object-storage.js';
+import { ReceivedFile } from './received-file.js';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of a route that takes one. */
+    upload?: ReceivedFile;
+  }
+}
+
+/**
+ * Stores the file of a request before any other work of it begins: no connection of the database is held while bytes
+ * arrive. The form's fields become the body. What the work does not keep is removed behind it.
+ */
+@Injectable()
+export class UploadInterceptor implements NestInterceptor {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly ledger: ObjectLedger,
+    private readonly storage: ObjectStorage,
+    private readonly database: TenantDatabase,
+    private readonly config: StorageConfig,
+  ) {}
+
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>();
+    const { upload = '' } = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
+    const limit = this.config.uploadBytes;
+    // Said before a byte is read; without a length, or with a wrong one, the bytes are counted.
+    if (Number(request.headers['content-length'] ?? 0) > limit + FORM_BYTES)
+      throw new ObjectTooLargeError(limit);
+    const keys: string[] = [];
+    const begin = async () => {
+      const key = await this.ledger.begin(upload);
+      keys.push(key);
+      return key;
+    };
+    try {
+      const { fields, file } = await readMultipart(request.raw, (part) => this.receive(part, begin));
+      request.body = fields;
+      // What stands for the body where requests are compared.
+      request.rawBody = Buffer.from(JSON.stringify({ fields, file: file.facts }));
+      request.upload = file;
+      return from(this.settle(file, next));
+    } catch (error) {
+      for (const key of keys) await this.ledger.discard(key);
+      throw error;
+    }
+  }
+
+  private async receive(part: FilePart, begin: () => Promise<string>): Promise<ReceivedFile> {
+    const name = cleanFileName(part.name);
+    const content = await FileContent.of(part.stream, part.contentType, name);
+    const key = await begin();
+    const written = await this.storage.write(key, content.stream, this.config.uploadBytes);
+    const facts = { name, contentType: content.contentType, ...written };
+    return new ReceivedFile(key, facts, this.ledger, this.database);
+  }
+
+  private async settle(file: ReceivedFile, next: CallHandler): Promise<unknown> {
+    try {
+      return await lastValueFrom(next.handle(), { defaultValue: undefined });
+    } finally {
+      if (!file.isKept) await this.ledger.discard(file.key);
+    }
+  }
+}
