@@ -42,8 +42,12 @@ describe('who reaches an attachment', () => {
       get: (await caller.get(place)).status,
       content: (await fetchFile(caller, `${place}/content`)).status,
       link: (await caller.post(`${place}/link`, { body: {} })).status,
+      revert: (await caller.post(`${place}/revert`, { body: { version: 1 } })).status,
       change: (await caller.patch(place, { body: { description: 'x' } })).status,
       replace: (await caller.put(place, { body: { name: 'x.txt' } })).status,
+      history: (await caller.get(`${place}/history`)).status,
+      past: (await caller.get(`${place}?asOf=${new Date().toISOString()}`)).status,
+      timeline: (await caller.get(`${place}/timeline`)).status,
       erase: (await caller.delete(`${place}?permanent=true&dryRun=true`)).status,
       delete: (await caller.delete(place)).status,
       restore: (await caller.post(`${place}/restore`)).status,
@@ -53,10 +57,12 @@ describe('who reaches an attachment', () => {
 
   const NO_WAY = {
     ...{ attach: 404, list: 404, get: 404, content: 404, link: 404 },
+    ...{ history: 404, past: 404, timeline: 404, revert: 404 },
     ...{ change: 404, replace: 404, erase: 404, delete: 404, restore: 404 },
   };
   const EVERY_WAY = {
     ...{ attach: 201, list: 200, get: 200, content: 200, link: 200 },
+    ...{ history: 200, past: 200, timeline: 200, revert: 200 },
     ...{ change: 200, replace: 200, erase: 204, delete: 204, restore: 200 },
   };
 

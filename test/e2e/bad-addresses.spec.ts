@@ -33,6 +33,7 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/attachments\/:id$/, { name: 'theirs.pdf' }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
   [/custom-fields/, { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }],

@@ -240,6 +240,9 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/attachments/:id/content',
   'POST /api/attachments/:id/link',
   'POST /api/attachments/:id/restore',
+  'GET /api/attachments/:id/history',
+  'POST /api/attachments/:id/revert',
+  'GET /api/attachments/:id/timeline',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
