@@ -9,6 +9,7 @@ import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.
 import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { JobsModule } from './foundation/jobs/index.js';
 import { SettingsModule } from './foundation/settings/index.js';
 import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
@@ -79,6 +80,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
   CustomFieldsModule,
+  JobsModule,
 ];
 const RECORDS = [
   CompaniesModule,

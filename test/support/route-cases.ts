@@ -127,6 +127,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/events/:id': async ({ admin }) => ({
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
+  'GET /api/jobs': () => ({ path: '/api/jobs' }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },
@@ -222,13 +223,19 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
 };
 
 /**
- * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; the other
- * takes more than one permission.
+ * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; one takes more
+ * than one permission; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
+  'GET /api/jobs/:id',
+  'POST /api/jobs/:id/cancel',
+  'GET /api/jobs/:id/errors',
+  'GET /api/jobs/:id/events',
+  'GET /api/jobs/:id/result',
+  'POST /api/jobs/:id/revert',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */

@@ -15,6 +15,7 @@ import { BulkInterceptor } from './bulk.interceptor.js';
 import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
+import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
@@ -25,13 +26,21 @@ const IF_NONE_MATCH = ApiHeader({
 });
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
-function interceptorsOf({ permission, record, hashed, bulk, dryRun }: RouteOptions): Type<NestInterceptor>[] {
-  const writes = !permission.endsWith(':read');
+function interceptorsOf({
+  permission,
+  record,
+  hashed,
+  bulk,
+  dryRun,
+  job,
+}: RouteOptions): Type<NestInterceptor>[] {
+  const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(writes ? [IdempotencyInterceptor] : []),
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
+    ...(job === true ? [JobInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
   ];
 }

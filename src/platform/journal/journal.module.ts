@@ -28,6 +28,16 @@ import { WakeUpSweep } from './wake-up.sweep.js';
     Timers,
     TenantSignals,
   ],
-  exports: [Journal, JournalReader, JournalFeed, JournalPulse, Reactions, WakeUps, TenantSignals, Timers],
+  exports: [
+    Journal,
+    JournalReader,
+    JournalFeed,
+    JournalPulse,
+    Reactions,
+    DirtyMarks,
+    WakeUps,
+    TenantSignals,
+    Timers,
+  ],
 })
 export class JournalModule {}
