@@ -38,6 +38,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
 import { SearchModule } from './reactions/search/index.js';
+import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -124,7 +125,13 @@ export class AppModule {
   ): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM, ...rooms],
+      imports: [
+        LoggingModule.register(logger),
+        ConfigModule.register(configuration),
+        ...PLATFORM,
+        ...rooms,
+        ExportsModule.register(),
+      ],
     };
   }
 }

@@ -243,7 +243,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search|\/bulk)?$/.exec(path) ?? [];
+    /^\/api\/([a-z-]+)(\/:id(?:\/restore)?|\/search|\/bulk|\/export)?$/.exec(path) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
@@ -254,6 +254,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/search') return { path: `${root}/search`, body: {} };
+    if (below === '/export') return { path: `${root}/export`, ...(method === 'POST' && { body: {} }) };
     const id = await made(ground.admin, root, record);
     if (below.endsWith('/restore')) {
       await ground.admin.delete(`${root}/${id}`);

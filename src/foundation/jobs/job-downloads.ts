@@ -59,9 +59,10 @@ export class JobDownloads {
   /** @throws {NotFoundError} 404, for everybody but who asked for the job · {NoResultError} 404 · {PermissionDeniedError} 403 */
   async result(id: string): Promise<StreamableFile> {
     const job = await this.reads.requireOwn(id);
-    const file = job.result?.['file'] as ResultFile | undefined;
+    const result = job.result ?? {};
+    const file = result['file'] as ResultFile | undefined;
     if (job.state !== 'completed' || file === undefined) throw new NoResultError(job.state);
-    await this.kinds.find(job.kind)?.checkReader?.(job.parameters);
+    await this.kinds.find(job.kind)?.checkReader?.(job.parameters, result);
     return fileStream(this.files.read(id), file);
   }
 

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 
 /** Bytes of a part before it is compressed, at most. */
-export const PART_BYTES = 1_000_000;
+const PART_BYTES = 1_000_000;
 
 const INSERT = `INSERT INTO job_files (job_id, part, is_compressed, bytes)
   SELECT $1, $2 + number - 1, $3, bytes FROM unnest($4::bytea[]) WITH ORDINALITY AS parts (bytes, number)`;
@@ -18,17 +18,20 @@ export class JobFiles {
    *
    * @param part number of the first part, from 0
    * @param compress false for bytes that are compressed already
-   * @returns the number of the next part
    */
-  async append(jobId: string, part: number, bytes: Buffer, compress: boolean): Promise<number> {
-    if (bytes.length === 0) return part;
+  async append(jobId: string, part: number, bytes: Buffer, compress: boolean): Promise<void> {
+    if (bytes.length === 0) return;
     const parts: Buffer[] = [];
     for (let start = 0; start < bytes.length; start += PART_BYTES) {
       const piece = bytes.subarray(start, start + PART_BYTES);
       parts.push(compress ? gzipSync(piece, { level: 5 }) : piece);
     }
     await this.database.execute({ text: INSERT, values: [jobId, part, compress, parts] });
-    return part + parts.length;
+  }
+
+  /** How many parts so many bytes become. */
+  partsOf({ length }: Buffer): number {
+    return Math.ceil(length / PART_BYTES);
   }
 
   /** The bytes of a file, a part at a time. */

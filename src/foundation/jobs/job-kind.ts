@@ -76,5 +76,5 @@ export interface JobKind {
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
-  checkReader?(parameters: JobFacts): Promise<void> | void;
+  checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }
