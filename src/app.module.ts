@@ -9,6 +9,7 @@ import { PermissionGuard, RolesModule } from './foundation/identity/roles/index.
 import { SigningKeysModule } from './foundation/identity/signing-keys/index.js';
 import { TeamsModule } from './foundation/identity/teams/index.js';
 import { UsersModule } from './foundation/identity/users/index.js';
+import { JobsModule } from './foundation/jobs/index.js';
 import { SettingsModule } from './foundation/settings/index.js';
 import { OrganizationsModule } from './foundation/tenancy/organizations/index.js';
 import { TenantsModule } from './foundation/tenancy/tenants/index.js';
@@ -38,6 +39,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
 import { SearchModule } from './reactions/search/index.js';
+import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -82,6 +84,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
   CustomFieldsModule,
+  JobsModule,
 ];
 const RECORDS = [
   CompaniesModule,
@@ -126,7 +129,13 @@ export class AppModule {
   ): DynamicModule {
     return {
       module: AppModule,
-      imports: [LoggingModule.register(logger), ConfigModule.register(configuration), ...PLATFORM, ...rooms],
+      imports: [
+        LoggingModule.register(logger),
+        ConfigModule.register(configuration),
+        ...PLATFORM,
+        ...rooms,
+        ExportsModule.register(),
+      ],
     };
   }
 }

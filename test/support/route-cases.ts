@@ -57,6 +57,8 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/usage` };
   },
   'GET /api/attachments': () => ({ path: '/api/attachments' }),
+  'GET /api/attachments/export': () => ({ path: '/api/attachments/export' }),
+  'POST /api/attachments/export': () => ({ path: '/api/attachments/export', body: {} }),
   'POST /api/attachments/search': () => ({ path: '/api/attachments/search', body: {} }),
   'GET /api/audit-logs': () => ({ path: '/api/audit-logs' }),
   'GET /api/audit-logs/:id': async ({ admin }) => ({
@@ -129,6 +131,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/events/:id': async ({ admin }) => ({
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
+  'GET /api/jobs': () => ({ path: '/api/jobs' }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },
@@ -224,8 +227,8 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
 };
 
 /**
- * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; the others
- * take more than one permission.
+ * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
+ * than one permission; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/webhooks/deliveries/:deliveryId',
@@ -243,6 +246,12 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/attachments/:id/history',
   'POST /api/attachments/:id/revert',
   'GET /api/attachments/:id/timeline',
+  'GET /api/jobs/:id',
+  'POST /api/jobs/:id/cancel',
+  'GET /api/jobs/:id/errors',
+  'GET /api/jobs/:id/events',
+  'GET /api/jobs/:id/result',
+  'POST /api/jobs/:id/revert',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
@@ -250,7 +259,9 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk)?$/.exec(path) ?? [];
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+      path,
+    ) ?? [];
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
@@ -261,6 +272,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/search') return { path: `${root}/search`, body: {} };
+    if (below === '/export') return { path: `${root}/export`, ...(method === 'POST' && { body: {} }) };
     const id = await made(ground.admin, root, record);
     if (below.endsWith('/restore')) {
       await ground.admin.delete(`${root}/${id}`);

@@ -3,6 +3,7 @@ import { AuditConfig } from './audit.config.js';
 import type { Configuration } from './configuration.js';
 import { DatabaseConfig } from './database.config.js';
 import { FeedConfig } from './feed.config.js';
+import { JobsConfig } from './jobs.config.js';
 import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
@@ -25,6 +26,7 @@ export class ConfigModule {
       { provide: LimitsConfig, useValue: configuration.limits },
       { provide: WebhookConfig, useValue: configuration.webhooks },
       { provide: FeedConfig, useValue: configuration.feed },
+      { provide: JobsConfig, useValue: configuration.jobs },
       { provide: MailConfig, useValue: configuration.mail },
       { provide: StorageConfig, useValue: configuration.storage },
       { provide: AuditConfig, useValue: configuration.audit },

@@ -4,6 +4,7 @@ import { DatabaseConfig } from './database.config.js';
 import { EnvironmentReader, type Environment } from './environment-reader.js';
 import { FeedConfig } from './feed.config.js';
 import { HttpConfig } from './http.config.js';
+import { JobsConfig } from './jobs.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
 import { MailConfig } from './mail.config.js';
@@ -21,6 +22,7 @@ export interface Configuration {
   readonly limits: LimitsConfig;
   readonly webhooks: WebhookConfig;
   readonly feed: FeedConfig;
+  readonly jobs: JobsConfig;
   readonly mail: MailConfig;
   readonly storage: StorageConfig;
   readonly audit: AuditConfig;
@@ -38,6 +40,7 @@ export function readConfiguration(environment: Environment): Configuration {
     limits: new LimitsConfig(reader),
     webhooks: new WebhookConfig(reader),
     feed: new FeedConfig(reader),
+    jobs: new JobsConfig(reader),
     mail: new MailConfig(reader),
     storage: new StorageConfig(reader),
     audit: new AuditConfig(reader),

@@ -51,6 +51,8 @@ export interface RouteOptions {
   readonly record?: boolean;
   /** The answer tells what became of each of many records: 207 when some failed. */
   readonly bulk?: boolean;
+  /** The answer is a job that the work goes on in: `Location` says where it is followed. */
+  readonly job?: boolean;
   /**
    * Takes `dryRun=true`: the work is done, answered and rolled back. Only for work whose every effect is in the tenant's
    * transaction, which for that reason may also be run again when it collides with another.

@@ -25,6 +25,7 @@ import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
+import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
@@ -36,14 +37,15 @@ const IF_NONE_MATCH = ApiHeader({
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, upload, file } = options;
-  const writes = !permission.endsWith(':read');
+  const { permission, record, hashed, bulk, dryRun, upload, file, job } = options;
+  const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
     ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(writes ? [IdempotencyInterceptor] : []),
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
+    ...(job === true ? [JobInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
   ];

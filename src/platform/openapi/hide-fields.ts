@@ -20,6 +20,11 @@ const OF_NO_RESOURCE: ReadonlySet<string> = new Set([
   'BulkAnswerDto',
   'BulkResultDto',
   'BulkErrorDto',
+  'JobDto',
+  'JobErrorDto',
+  'JobProgressDto',
+  'JobLinksDto',
+  'ExportRequestDto',
 ]);
 
 type Operation = NonNullable<OpenAPIObject['paths'][string]['get']>;

@@ -1,6 +1,7 @@
 import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ListQuery } from './list-query.js';
+import type { ListSlice } from './list-slice.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
@@ -15,6 +16,13 @@ export interface RecordOperations {
   list(query: ListQuery): Promise<Page<RecordView>>;
   /** A list in its JSON form, `POST /search`. */
   search(body: unknown): Promise<Page<RecordView>>;
+  /**
+   * The next part of all that a list finds, for who reads the whole of it; a search too is in the list's order. May take
+   * longer than a list.
+   *
+   * @throws {BadRequestError} 400 also for a cursor of other rights · {PermissionDeniedError} 403
+   */
+  slice(slice: ListSlice): Promise<Page<RecordView>>;
   /** Refuses what `search` would refuse, and reads nothing. */
   checkSearch(body: unknown): Promise<void>;
   /**

@@ -15,6 +15,7 @@ import { ListSearchDto } from './list-search.dto.js';
 import { PastRoutes } from './past-routes.js';
 import type { RecordController } from './record-controller.js';
 import { viewSchema } from './record-view-schema.js';
+import { declareResource } from './declared-resources.js';
 import { declareRelatedSchema } from './related-schemas.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -64,6 +65,7 @@ export function ResourceController<Entity extends RecordEntity>(
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   declareRelatedSchema(descriptor.name, dto);
+  declareResource(descriptor, { name, plural: records });
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
   const them = records.replaceAll('-', ' ');

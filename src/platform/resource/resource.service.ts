@@ -10,6 +10,7 @@ import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
 import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
+import type { ListSlice } from './list-slice.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
@@ -112,6 +113,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** A list in its JSON form. @throws what `list` throws */
   search(body: unknown): Promise<Page<RecordView>> {
     return this.reads.search(body);
+  }
+
+  slice(slice: ListSlice): Promise<Page<RecordView>> {
+    return this.reads.slice(slice);
   }
 
   checkSearch(body: unknown): Promise<void> {
