@@ -43,6 +43,18 @@ describe('attachments', () => {
     return body.quotas.find(({ name }) => name === 'storageBytes')?.used;
   };
 
+  it('stand in the timeline of their record, until they are deleted', async () => {
+    const record = `/api/leads/${await idOf('/api/leads', { lastName: 'Timely' })}`;
+    const { body } = await attachFile(admin, record, { name: 'offer.txt' });
+    const shown = async () =>
+      (await admin.get<{ items: unknown[] }>(`${record}/timeline?types=attachment`)).body.items;
+    expect(await shown()).toMatchObject([
+      { type: 'attachment', recordId: body['id'], title: 'offer.txt', kind: 'text/plain' },
+    ]);
+    await admin.delete(`/api/attachments/${String(body['id'])}`);
+    expect(await shown()).toEqual([]);
+  });
+
   it('come back as they were sent, from records of every type', async () => {
     for (const [path, body] of [
       ['/api/contacts', { lastName: 'Doe' }],

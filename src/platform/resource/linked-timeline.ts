@@ -80,6 +80,8 @@ export class LinkedTimeline<Entity extends RecordEntity> implements TimelineSour
 
   private way(field: string, { resource, id }: TimelineSubject, bind: Bind): string[] {
     const column = this.table.column(field);
+    if (this.descriptor.within === true && field === 'recordId')
+      return [`("resource" = ${bind(resource)} AND ${column} = ${bind(id)})`];
     const target = referencesOf(this.descriptor).find((reference) => reference.field === field);
     if (target === undefined) return [`${column} @> ${bind(JSON.stringify([{ resource, id }]))}::jsonb`];
     return target.resource === resource ? [`${column} = ${bind(id)}`] : [];

@@ -14,7 +14,7 @@ export interface RecordReference {
 export interface TimelineOptions<Entity> {
   /** When it happened. */
   readonly at: keyof Entity & string;
-  /** Fields that name those records: ids (`references`), or links. Each needs an index. */
+  /** Fields that name those records: ids (`references`), links, or the `recordId` that it lives within. Each needs an index. */
   readonly through: readonly (keyof Entity & string)[];
   /** What kind of its type each is. */
   readonly kind?: keyof Entity & string;

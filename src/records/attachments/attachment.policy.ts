@@ -44,5 +44,6 @@ export const attachmentResource: ResourceDescriptor<Attachment> = {
   references: { ownerId: 'user' },
   bulk: false,
   within: true,
+  timeline: { at: 'createdAt', through: ['recordId'], kind: 'contentType', summary: 'description' },
   published: true,
 };
