@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -50,10 +51,8 @@ export async function startS3Server(): Promise<S3Server> {
   };
   const { endpoint, region, credentials } = settings;
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
-  await untilItAnswers(
-    () => client.send(new CreateBucketCommand({ Bucket: BUCKET })),
-    () => child.exitCode,
-  );
+  await untilItListens(port, () => child.exitCode);
+  await client.send(new CreateBucketCommand({ Bucket: BUCKET }));
   const list = async () => {
     const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: BUCKET }));
     return Contents.map(({ Key = '' }) => Key);
@@ -67,15 +66,17 @@ export async function startS3Server(): Promise<S3Server> {
   return { settings, list, close };
 }
 
-async function untilItAnswers(ask: () => Promise<unknown>, exitCode: () => number | null): Promise<void> {
-  for (;;) {
-    try {
-      await ask();
-      return;
-    } catch (error) {
-      const hasNotStarted = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
-      if (!hasNotStarted || exitCode() !== null) throw error;
-      await pause(20);
-    }
+async function untilItListens(port: number, exitCode: () => number | null): Promise<void> {
+  while (!(await isListening(port))) {
+    if (exitCode() !== null) throw new Error(`${SERVER} ended with exit code ${exitCode()}`);
+    await pause(20);
   }
+}
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((settle) => {
+    const socket = connect(port, '127.0.0.1');
+    socket.once('connect', () => settle(true)).once('error', () => settle(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
