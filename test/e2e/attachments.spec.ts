@@ -8,6 +8,7 @@ import { attachFile, fetchFile, PNG } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { FeedReader } from '../support/feed-reader.js';
 import { rawRequest } from '../support/raw-request.js';
+import { itWhere } from '../support/only-where.js';
 import { hasS3Server, startS3Server } from '../support/s3-server.js';
 import { startTestProduct } from '../support/test-product.js';
 import { useTestProduct } from '../support/use-test-product.js';
@@ -264,8 +265,7 @@ describe('attachments within a quota', () => {
 });
 
 describe('attachments behind the S3 API', () => {
-  it('come back as they were sent, and go for good', async () => {
-    if (!hasS3Server()) return;
+  itWhere(hasS3Server())('come back as they were sent, and go for good', async () => {
     const server = await startS3Server();
     const { endpoint, bucket, credentials } = server.settings;
     const product = await startTestProduct({

@@ -1,12 +1,11 @@
-import { Readable } from 'node:stream';
-import { Injectable, StreamableFile } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
-import { currentContext, type RequestContext, runInContext } from '../../platform/context/request-context.js';
+import { fileStream } from '../../platform/http/file-stream.js';
 import { badFilter } from '../../platform/resource/list-filters.js';
 import type { ListQuery } from '../../platform/resource/list-query.js';
 import { AuditLedgers } from './audit-ledgers.js';
 import { type AuditQuery, readExportQuery } from './audit-query.js';
-import { readSlice } from './audit-slice.js';
+import { readSlice, type Slice } from './audit-slice.js';
 import { EXPORT_FORMATS, type ExportFormat } from './export-format.js';
 import { EntryView } from './entry-view.js';
 
@@ -33,36 +32,22 @@ export class AuditExportService {
       action: 'audit-log.exported',
       details: { format: known.name, filters: request.conditions.map(({ field }) => field) },
     });
-    const stopped = new AbortController();
-    const lines = this.batches(request, known, stopped.signal, currentContext());
-    // Read on demand: a client that reads slowly slows the queries, and one that hangs up ends them.
-    const stream = Readable.from(lines, { objectMode: false });
-    stream.once('close', () => stopped.abort());
-    return new StreamableFile(stream, {
-      type: known.type,
-      disposition: `attachment; filename="audit-logs.${known.name}"`,
-    });
+    return fileStream(this.batches(request, known), { type: known.type, name: `audit-logs.${known.name}` });
   }
 
-  /** The stream asks for its next part outside of any request, so each one is read in the context of this one. */
-  private async *batches(
-    { conditions }: AuditQuery,
-    format: ExportFormat,
-    stopped: AbortSignal,
-    context: RequestContext,
-  ): AsyncGenerator<string> {
+  private async *batches({ conditions }: AuditQuery, format: ExportFormat): AsyncGenerator<string, void> {
     let before: string | undefined;
     let isFirst = true;
     do {
-      const slice = await runInContext(context, async () => {
-        const request = { conditions, before, limit: BATCH };
-        const { rows, next } = await readSlice(this.ledgers.ofTenant(conditions), request);
-        return { entries: rows.map((row) => this.entries.view(row)), next };
-      });
-      const text = format.write(slice.entries, isFirst);
+      const request = { conditions, before, limit: BATCH };
+      const { rows, next }: Slice = await readSlice(this.ledgers.ofTenant(conditions), request);
+      const text = format.write(
+        rows.map((row) => this.entries.view(row)),
+        isFirst,
+      );
       if (text !== '') yield text;
       isFirst = false;
-      before = slice.next;
-    } while (before !== undefined && !stopped.aborted);
+      before = next;
+    } while (before !== undefined);
   }
 }
