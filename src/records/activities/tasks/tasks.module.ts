@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { RecordTasksController } from './record-tasks.controller.js';
+import { TasksController } from './tasks.controller.js';
+import { TasksService } from './tasks.service.js';
+
+@Module({
+  controllers: [TasksController, RecordTasksController],
+  providers: [TasksService],
+  exports: [TasksService],
+})
+export class TasksModule {}
