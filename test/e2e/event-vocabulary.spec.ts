@@ -7,7 +7,7 @@ import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
-import { RECORDS } from '../support/record-cases.js';
+import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
@@ -67,7 +67,7 @@ describe('the vocabulary of events', () => {
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
     const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     const id = await made(admin, root, bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));

@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.js';
-import { bulkCase, RECORDS } from './record-cases.js';
+import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
 
@@ -47,6 +47,12 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   }),
   'GET /api/:records/:id/interactions': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/interactions`,
+  }),
+  'GET /api/:records/:id/notes': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/notes`,
+  }),
+  'GET /api/:records/:id/tasks': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/tasks`,
   }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
@@ -258,15 +264,16 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
-  const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+  const [, place = '', below = ''] =
+    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
+  const plural = place.replace('/', '-');
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     // A change says what its record says already: some fields are there to stay.
     const record = bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };

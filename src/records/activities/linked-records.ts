@@ -63,7 +63,7 @@ export class LinkedRecords<Entity extends LinkedRecord> {
   }
 }
 
-function shortForms(input: object): NamedLink[] {
+function shortForms(input: Partial<LinkedRecord>): NamedLink[] {
   return [...SHORT_FORMS].flatMap(([field, resource]) => {
     const id: unknown = Reflect.get(input, field);
     return typeof id === 'string' ? [{ resource, id, field }] : [];

@@ -47,7 +47,6 @@ const policy = listPolicy(CalendarEvent, {
 
 export const calendarEventResource: ResourceDescriptor<CalendarEvent> = {
   name: 'calendar-event',
-  verbs: ['reminder'],
   plural: 'calendar-events',
   alsoAt: ['calendar/events'],
   entity: CalendarEvent,

@@ -48,7 +48,6 @@ const policy = listPolicy(Task, {
 
 export const taskResource: ResourceDescriptor<Task> = {
   name: 'task',
-  verbs: ['assigned', 'due', 'reminder'],
   plural: 'tasks',
   entity: Task,
   dto: TaskDto,

@@ -46,10 +46,10 @@ export class CreateCalendarEventDto extends LinkedInputDto {
   startsAt!: string;
 
   @DateTimeField({
-    ...OPTIONAL,
+    optional: true,
     description: 'Default: half an hour later, or a day of an event that takes whole days',
   })
-  endsAt?: string | null;
+  endsAt?: string;
 
   @BooleanField({
     optional: true,
@@ -59,10 +59,10 @@ export class CreateCalendarEventDto extends LinkedInputDto {
   allDay?: boolean;
 
   @CheckedTextField(TIME_ZONE, {
-    ...OPTIONAL,
+    optional: true,
     description: 'Where its days and its wall clock are. Default: the time zone of the tenant',
   })
-  timeZone?: string | null;
+  timeZone?: string;
 
   @NestedField(() => AttendeeDto, { optional: true, list: true, maxItems: MOST_ATTENDEES, example: [] })
   attendees?: AttendeeDto[];
