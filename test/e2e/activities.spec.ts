@@ -11,6 +11,8 @@ interface Listed {
   readonly nextCursor: string | null;
 }
 
+type Parts = Readonly<Record<string, unknown>>;
+
 describe('activities', () => {
   const { api } = useTestProduct();
   let admin: ApiClient;
@@ -242,7 +244,7 @@ describe('activities', () => {
       links: [{ resource: 'lead', id: leadId }],
       version: 1,
     });
-    const { body: document } = await blind.get<{ paths: object; components: { schemas: object } }>(
+    const { body: document } = await blind.get<Record<'paths', Parts> & { components: { schemas: Parts } }>(
       '/api/openapi.json',
     );
     const all = { ...document.paths, ...document.components.schemas };

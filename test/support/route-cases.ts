@@ -41,7 +41,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
-  // Of an activity, because they take the right to read the record as well.
+  // Each of one of its own kind, because they take the right to read the record as well.
   'GET /api/:records/:id/activities': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/activities`,
   }),
@@ -49,10 +49,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: `/api/activities/${await activity(ground)}/interactions`,
   }),
   'GET /api/:records/:id/notes': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/notes`,
+    path: `/api/notes/${await made(ground.admin, '/api/notes', RECORDS['notes']?.(ground, ''))}/notes`,
   }),
   'GET /api/:records/:id/tasks': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/tasks`,
+    path: `/api/tasks/${await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))}/tasks`,
   }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
@@ -165,6 +165,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/search': () => ({ path: '/api/search?q=somebody' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
+  'POST /api/tasks/assign': async (ground) => ({
+    path: '/api/tasks/assign',
+    body: { ids: [await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))], ownerId: null },
+  }),
   'POST /api/tags/apply': () => ({
     path: '/api/tags/apply',
     body: { resource: 'leads', ids: [], add: ['x'] },

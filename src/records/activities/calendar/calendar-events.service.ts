@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../../kernel/errors.js';
 import { currentActor } from '../../../platform/context/request-context.js';
+import { changedFields } from '../../../platform/resource/record-changes.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordWrite } from '../../../platform/resource/record-write.js';
 import { LinkedRecordsService } from '../linked-records.service.js';
@@ -17,6 +18,25 @@ export class CalendarEventsService extends LinkedRecordsService<CalendarEvent> {
     private readonly attendees: AttendeeCheck,
   ) {
     super(calendarEventResource, foundation);
+  }
+
+  /** The live event of each task that has one, locked. */
+  async lockOfTasks(taskIds: readonly string[]): Promise<ReadonlyMap<string, CalendarEvent>> {
+    if (taskIds.length === 0) return new Map();
+    const lock = this.table.lockMatching('taskId', taskIds, { ignoreCase: false });
+    const rows = await this.foundation.database.query<CalendarEvent>(lock);
+    return new Map(rows.map((row) => [row.taskId ?? '', row]));
+  }
+
+  /** Changes fields of a locked event for another record's sake, whatever the caller may do with events. */
+  async amend(before: CalendarEvent, fields: Partial<CalendarEvent>): Promise<void> {
+    const changes = changedFields(before, fields);
+    if (Object.keys(changes).length > 0) await this.save('updated', before, fields, changes);
+  }
+
+  /** Deletes a locked event for another record's sake. */
+  async takeAway(before: CalendarEvent): Promise<void> {
+    await this.save('deleted', before, { deletedAt: this.foundation.clock.now().toISOString() }, null);
   }
 
   protected override complete(draft: CalendarEvent, input: Partial<CalendarEvent>): void {

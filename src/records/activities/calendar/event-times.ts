@@ -14,15 +14,28 @@ export function settledTimes(
   wanted: Times,
   before: CalendarEvent | undefined,
 ): Pick<CalendarEvent, 'startsAt' | 'endsAt'> {
-  const endsAt = wantedEnd(wanted, before);
-  if (!wanted.allDay)
-    return { startsAt: wanted.startsAt, endsAt: endsAt ?? later(wanted.startsAt, DEFAULT_LENGTH) };
-  const first = dayOf(wanted.startsAt, wanted.timeZone);
-  if (endsAt === null) return { startsAt: isoOf(first), endsAt: isoOf(first.plus({ days: 1 })) };
-  const last = dayOf(endsAt, wanted.timeZone);
+  const { startsAt, endsAt, allDay, timeZone } = wanted;
+  const isMoved = before !== undefined && endsAt === before.endsAt && startsAt !== before.startsAt;
+  const kept = isMoved ? Date.parse(before.endsAt) - Date.parse(before.startsAt) : undefined;
+  if (!allDay) {
+    const end = kept === undefined ? endsAt : later(startsAt, kept);
+    return { startsAt, endsAt: end ?? later(startsAt, DEFAULT_LENGTH) };
+  }
+  const first = dayOf(startsAt, timeZone);
+  if (kept !== undefined && before?.allDay === true) {
+    const days = Math.round(kept / DAY);
+    return { startsAt: isoOf(first), endsAt: isoOf(first.plus({ days })) };
+  }
+  const end = kept === undefined ? endsAt : later(startsAt, kept);
+  return { startsAt: isoOf(first), endsAt: isoOf(endOfDays(first, end, timeZone)) };
+}
+
+/** The midnight after the last day that is touched. */
+function endOfDays(first: DateTime, endsAt: string | null, timeZone: string): DateTime {
+  if (endsAt === null) return first.plus({ days: 1 });
+  const last = dayOf(endsAt, timeZone);
   const isMidnight = last.toMillis() === Date.parse(endsAt) && last > first;
-  const end = isMidnight ? last : last.plus({ days: 1 });
-  return { startsAt: isoOf(first), endsAt: isoOf(end) };
+  return isMidnight ? last : last.plus({ days: 1 });
 }
 
 /** What is wrong with the times of an event; undefined for nothing. */
@@ -34,12 +47,6 @@ export function faultOfTimes({
   if (length < 0) return { field: 'endsAt', message: 'must not be before startsAt' };
   if (length <= LONGEST_EVENT * DAY) return undefined;
   return { field: 'endsAt', message: `must be at most ${LONGEST_EVENT} days after startsAt` };
-}
-
-/** An event that is given a new start alone keeps its length. */
-function wantedEnd({ startsAt, endsAt }: Times, before: CalendarEvent | undefined): string | null {
-  if (before === undefined || endsAt !== before.endsAt || startsAt === before.startsAt) return endsAt;
-  return later(startsAt, Date.parse(before.endsAt) - Date.parse(before.startsAt));
 }
 
 function later(moment: string, milliseconds: number): string {

@@ -1,2 +1,2 @@
 export { CalendarModule } from './calendar.module.js';
-export { CalendarEventsService } from './calendar-events.service.js';
+export { TaskEvents } from './task-events.js';

@@ -49,6 +49,7 @@ const policy = listPolicy(Task, {
 export const taskResource: ResourceDescriptor<Task> = {
   name: 'task',
   plural: 'tasks',
+  verbs: ['due', 'reminder'],
   entity: Task,
   dto: TaskDto,
   createDto: CreateTaskDto,
