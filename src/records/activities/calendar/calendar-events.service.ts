@@ -97,7 +97,9 @@ export class CalendarEventsService extends LinkedRecordsService<CalendarEvent> {
 
   private async remind(timers: readonly Timer[]): Promise<void> {
     const ids = timers.map(({ subject }) => subject);
-    const events = await this.foundation.database.query<CalendarEvent>(this.table.lock(ids, {}));
+    // Who writes an event sets its timer next, which is held here: waiting for each other would be a deadlock.
+    const lock = this.table.lock(ids, { wait: false });
+    const events = await this.foundation.database.query<CalendarEvent>(lock);
     const due = this.reminders.dueOf(events, timers);
     const amendments = due.map(({ event, lastReminder }) => ({ before: event, fields: { lastReminder } }));
     await this.store.saveAll('reminder', amendments);

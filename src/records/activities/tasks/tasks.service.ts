@@ -79,7 +79,8 @@ export class TasksService extends LinkedRecordsService<Task> {
 
   private async tell(notice: Notice, rung: readonly Timer[]): Promise<void> {
     const due = new Map(rung.map(({ subject, dueAt }) => [subject, dueAt]));
-    const lock = this.table.lock([...due.keys()], {});
+    // Who writes a task sets its timers next, which are held here: waiting for each other would be a deadlock.
+    const lock = this.table.lock([...due.keys()], { wait: false });
     const tasks = await this.foundation.database.query<Task>(lock);
     const told = tasks.filter((task) => momentOf(notice, task) === due.get(task.id)?.getTime());
     const amendments = told.map((before) => ({ before, fields: { remindedAt: before[NOTICES[notice]] } }));
