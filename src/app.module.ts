@@ -38,6 +38,7 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { NotificationsModule } from './reactions/notifications/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -108,6 +109,7 @@ const REACTIONS = [
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,
   EventTypesModule,
+  NotificationsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */

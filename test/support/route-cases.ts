@@ -133,6 +133,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
   'GET /api/jobs': () => ({ path: '/api/jobs' }),
+  'GET /api/notifications': () => ({ path: '/api/notifications' }),
+  'GET /api/notifications/unread-count': () => ({ path: '/api/notifications/unread-count' }),
+  'POST /api/notifications/read': () => ({ path: '/api/notifications/read', body: {} }),
+  'GET /api/notifications/preferences': () => ({ path: '/api/notifications/preferences' }),
+  'PATCH /api/notifications/preferences': () => ({
+    path: '/api/notifications/preferences',
+    body: { kinds: [] },
+  }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },
@@ -253,6 +261,9 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/jobs/:id/events',
   'GET /api/jobs/:id/result',
   'POST /api/jobs/:id/revert',
+  'GET /api/notifications/:id',
+  'PATCH /api/notifications/:id',
+  'DELETE /api/notifications/:id',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */

@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ListPolicy } from './list-policy.js';
+import type { NotificationRule } from './notification-rule.js';
 import type { RecordEntity } from './record.entity.js';
 
 /** A field that holds the id of another record. */
@@ -76,6 +77,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** For what happens around others: each is an entry in the timelines of the records that it names. */
   readonly timeline?: TimelineOptions<Entity>;
+  /** Whom changes concern, and are told. */
+  readonly notifies?: readonly NotificationRule<Entity>[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
   /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */

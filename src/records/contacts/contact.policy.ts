@@ -104,5 +104,9 @@ export const contactResource: ResourceDescriptor<Contact> = {
   ],
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
   matchFields: ['email'],
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

@@ -78,5 +78,9 @@ export const leadResource: ResourceDescriptor<Lead> = {
     convertedContactId: 'contact',
     convertedCompanyId: 'company',
   },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };
