@@ -24,7 +24,7 @@ const RULES: NotificationRule<Sample>[] = [
 function told(
   type: string,
   changes: Record<string, [unknown, unknown]> | null,
-  record: object,
+  record: Record<string, unknown>,
   actorId = ADA,
 ) {
   const facts =
