@@ -31,6 +31,9 @@ export interface JobRowRecord {
   readonly version: number | null;
 }
 
+/** What shows only when a step is done. */
+export type JobOutcome = Pick<JobCommit, 'counts' | 'errors' | 'records'>;
+
 /** What is written in one transaction, or not at all. */
 export interface JobCommit {
   /** Where to go on after this; the next run begins with it. */
@@ -40,8 +43,8 @@ export interface JobCommit {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly JobRowError[];
   readonly records?: readonly JobRowRecord[];
-  /** More to write in the same transaction. */
-  work?(): Promise<void>;
+  /** More to write in the same transaction; what it answers is written with the rest. */
+  work?(): Promise<JobOutcome | void>;
 }
 
 /** What a run of a job sees of it. */

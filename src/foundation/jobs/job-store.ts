@@ -5,7 +5,7 @@ import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { LeaseLostError } from './job.errors.js';
-import type { JobCommit, JobFacts } from './job-kind.js';
+import type { JobCommit, JobFacts, JobRowError, JobRowRecord } from './job-kind.js';
 import type { JobState } from './job-states.js';
 
 const CLAIM_LOCK = 725_190_351;
@@ -30,6 +30,8 @@ const CLAIM = `UPDATE jobs SET state = CASE state WHEN 'queued' THEN 'running' E
 const COMMIT = `UPDATE jobs SET lease_until = ${LEASE}, checkpoint = $4, progress_done = $5, progress_total = $6,
     counts = coalesce($7, counts), failures = 0, version = version + 1
   WHERE id = $1 AND lease_token = $3 RETURNING cancel_requested_at IS NOT NULL AS "isCancelled"`;
+
+const COUNT = 'UPDATE jobs SET counts = $2 WHERE id = $1';
 
 const HEARTBEAT = `UPDATE jobs SET lease_until = ${LEASE} WHERE id = $1 AND lease_token = $3
   RETURNING cancel_requested_at IS NOT NULL AS "isCancelled"`;
@@ -59,6 +61,17 @@ export interface JobsDue {
   readonly runnable: readonly string[];
   /** Milliseconds until a lease, a wait or a retention is over; undefined when there is none. */
   readonly nextMilliseconds: number | undefined;
+}
+
+export interface CommittedStep {
+  readonly isCancelled: boolean;
+  /** Undefined when they are as they were. */
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+interface StepRows {
+  readonly errors?: readonly JobRowError[];
+  readonly records?: readonly JobRowRecord[];
 }
 
 export interface JobEnd {
@@ -93,9 +106,9 @@ export class JobStore {
     });
   }
 
-  /** @returns whether cancelling was asked for @throws {LeaseLostError} */
-  commit({ id, token }: Pick<ClaimedJob, 'id' | 'token'>, step: JobCommit): Promise<boolean> {
-    const { checkpoint, progress, counts, errors = [], records = [] } = step;
+  /** @returns whether cancelling was asked for, and the counts after the step @throws {LeaseLostError} */
+  commit({ id, token }: Pick<ClaimedJob, 'id' | 'token'>, step: JobCommit): Promise<CommittedStep> {
+    const { checkpoint, progress, counts } = step;
     return this.database.transaction(async () => {
       const { leaseMilliseconds } = this.config;
       const facts = [
@@ -110,22 +123,11 @@ export class JobStore {
         values: [id, leaseMilliseconds, token, ...facts],
       });
       if (row === undefined) throw new LeaseLostError(id);
-      await step.work?.();
-      await this.insert(
-        ERRORS,
-        id,
-        errors.map(({ rowNumber, ...rest }) => ({ row_number: rowNumber, ...rest })),
-      );
-      await this.insert(
-        RECORDS,
-        id,
-        records.map(({ rowNumber, recordId, ...rest }) => ({
-          row_number: rowNumber,
-          record_id: recordId,
-          ...rest,
-        })),
-      );
-      return row.isCancelled;
+      const outcome = (await step.work?.()) ?? {};
+      if (outcome.counts !== undefined)
+        await this.database.execute({ text: COUNT, values: [id, JSON.stringify(outcome.counts)] });
+      await this.note(id, { ...step, ...outcome });
+      return { isCancelled: row.isCancelled, counts: outcome.counts ?? counts };
     });
   }
 
@@ -169,6 +171,15 @@ export class JobStore {
       runnable: runnable.map(({ id }) => id),
       nextMilliseconds: next?.milliseconds ?? undefined,
     };
+  }
+
+  private async note(id: string, { errors = [], records = [] }: StepRows): Promise<void> {
+    const errorRows = errors.map(({ rowNumber, ...rest }) => ({ row_number: rowNumber, ...rest }));
+    await this.insert(ERRORS, id, errorRows);
+    const recordRows = records.map(({ rowNumber, recordId, ...rest }) => {
+      return { row_number: rowNumber, record_id: recordId, ...rest };
+    });
+    await this.insert(RECORDS, id, recordRows);
   }
 
   private async insert(text: string, id: string, rows: readonly Record<string, unknown>[]): Promise<void> {
