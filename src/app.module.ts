@@ -47,8 +47,10 @@ import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
+import { ClientsModule } from './records/contacts/clients/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
+import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
@@ -91,6 +93,8 @@ const RECORDS = [
   ContactsModule,
   ContactRelationshipsModule,
   ContactConsentsModule,
+  ClientsModule,
+  CustomersModule,
   LeadsModule,
   ActivitiesModule,
   AttachmentsModule,

@@ -30,6 +30,7 @@ import { RecordTable } from './record-table.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { RecordWrite } from './record-write.js';
 import { type RecordSteps, RecordWrites } from './record-writes.js';
+import { requirePart } from './record-part.js';
 import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -219,7 +220,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private steps(): RecordSteps<Entity> {
     return {
       complete: (draft, input) => this.complete(draft, input),
-      check: (after, before) => this.check(after, before),
+      check: async (after, before) => {
+        if (before === undefined) requirePart(this.descriptor, after);
+        await this.check(after, before);
+      },
       examine: (writes) => this.examine(writes),
       follow: (writes) => this.follow(writes),
       areNeeded: (draft) => this.hasSteps(draft),
@@ -270,7 +274,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private joinTimelines(): void {
     const { descriptor, foundation, table } = this;
     const { timeline } = descriptor;
-    if (timeline === undefined) return;
+    if (timeline === undefined || descriptor.secondPath !== undefined) return;
     const show = (row: Entity) => this.view(row);
     foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
   }

@@ -19,6 +19,6 @@ import { LifecycleHistory } from './lifecycle-history.js';
     ContactLifecycleService,
     LifecycleHistory,
   ],
-  exports: [ContactsService],
+  exports: [ContactsService, ContactCompanyLinks, LifecycleHistory],
 })
 export class ContactsModule {}
