@@ -40,6 +40,7 @@ import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
+import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -139,6 +140,7 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        ImportsModule.register(),
       ],
     };
   }

@@ -11,11 +11,14 @@ export class CreateJobInputs20261129040000 implements MigrationInterface {
         key text NOT NULL,
         size bigint NOT NULL
       );
+      ALTER TABLE job_errors ADD COLUMN source_column text;
       CREATE INDEX job_records_of ON job_records (job_id, record_id, row_number);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP INDEX job_records_of; DROP TABLE job_inputs');
+    await runner.query(
+      'DROP INDEX job_records_of; ALTER TABLE job_errors DROP COLUMN source_column; DROP TABLE job_inputs',
+    );
   }
 }

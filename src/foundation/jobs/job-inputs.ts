@@ -40,8 +40,12 @@ export class JobInputs {
       types: RECORD_TYPES,
     });
     if (row === undefined) throw new NotFoundError('File of the job');
-    const { key, size } = row;
-    return { size, read: (start, length) => this.read(key, start, Math.min(start + length, size)) };
+    return this.of(row);
+  }
+
+  /** What was received and is not held yet. */
+  received({ key, facts: { size } }: ReceivedFile): JobInput {
+    return this.of({ key, size });
   }
 
   /** In a commit of the job, or in the transaction that removes it. */
@@ -51,6 +55,10 @@ export class JobInputs {
       values: [jobIds],
     });
     for (const { key } of rows) await this.ledger.release(key);
+  }
+
+  private of({ key, size }: { readonly key: string; readonly size: number }): JobInput {
+    return { size, read: (start, length) => this.read(key, start, Math.min(start + length, size)) };
   }
 
   private async read(key: string, start: number, end: number): Promise<Buffer> {

@@ -12,10 +12,12 @@ export interface JobProgress {
 export interface JobRowError {
   /** From 1. */
   readonly rowNumber: number;
+  /** Of a table: what its header calls it. */
+  readonly column?: string;
   readonly field: string | null;
   readonly code: string;
   readonly message: string;
-  /** What was wrong, as it was given. */
+  /** What was wrong, or the whole row, as it was given. */
   readonly excerpt?: string;
 }
 
@@ -43,7 +45,7 @@ export interface JobCommit {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly JobRowError[];
   readonly records?: readonly JobRowRecord[];
-  /** More to write in the same transaction; what it answers is written with the rest. */
+  /** More to write in the same transaction; what it answers is written with the rest. May run again after a rollback. */
   work?(): Promise<JobOutcome | void>;
 }
 

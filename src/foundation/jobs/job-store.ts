@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/identifiers.js';
 import { JobsConfig } from '../../platform/config/jobs.config.js';
 import { RECORD_TYPES } from '../../platform/database/record-types.js';
-import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { COLLIDING_ATTEMPTS, TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { LeaseLostError } from './job.errors.js';
 import type { JobCommit, JobFacts, JobRowError, JobRowRecord } from './job-kind.js';
@@ -45,10 +45,11 @@ const FINISH = `UPDATE jobs SET state = $3, result = coalesce($4, result), error
     expires_at = clock_timestamp() + $7 * interval '1 day'
   WHERE id = $1 AND lease_token = $2`;
 
-const ERRORS = `INSERT INTO job_errors (job_id, row_number, number, field, code, message, excerpt)
-  SELECT $1, e.row_number, row_number() OVER (PARTITION BY e.row_number), left(e.field, 200), left(e.code, 100),
-    left(e.message, 500), left(e.excerpt, 200)
-  FROM json_to_recordset($2) AS e (row_number bigint, field text, code text, message text, excerpt text)
+const ERRORS = `INSERT INTO job_errors (job_id, row_number, number, source_column, field, code, message, excerpt)
+  SELECT $1, e.row_number, row_number() OVER (PARTITION BY e.row_number), left(e."column", 200), left(e.field, 200),
+    left(e.code, 100), left(e.message, 500), left(e.excerpt, 1000)
+  FROM json_to_recordset($2)
+    AS e (row_number bigint, "column" text, field text, code text, message text, excerpt text)
   ON CONFLICT DO NOTHING`;
 
 const RECORDS = `INSERT INTO job_records (job_id, row_number, resource, record_id, outcome, version)
@@ -128,7 +129,7 @@ export class JobStore {
         await this.database.execute({ text: COUNT, values: [id, JSON.stringify(outcome.counts)] });
       await this.note(id, { ...step, ...outcome });
       return { isCancelled: row.isCancelled, counts: outcome.counts ?? counts };
-    });
+    }, COLLIDING_ATTEMPTS);
   }
 
   /** @returns whether cancelling was asked for @throws {LeaseLostError} */

@@ -19,6 +19,8 @@ export type RecordOutcome =
 export interface MassOperations {
   /** By what the caller may find records in an upsert. */
   matchFields(): readonly string[];
+  /** @param upsert undefined for new ones alone @throws {PermissionDeniedError} 403 without what `write` takes */
+  require(upsert: UpsertOptions | undefined): void;
   /**
    * Records from the bodies that `POST` takes.
    *

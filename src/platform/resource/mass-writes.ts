@@ -4,9 +4,12 @@ import type { MassOperations, RecordOutcome } from './mass-operations.js';
 import type { RecordEntity } from './record.entity.js';
 import type { FormerVersion, RecordRevert } from './record-revert.js';
 import type { RecordWrites } from './record-writes.js';
-import type { UpsertOptions } from './upsert-options.js';
+import { EXTERNAL_ID, type UpsertOptions } from './upsert-options.js';
 import type { Upserts } from './upserts.js';
 import { WriteTask } from './write-task.js';
+
+/** What is not looked for is new. */
+const PLAIN: UpsertOptions = { matchOn: EXTERNAL_ID, policy: 'createOnly' };
 
 /** Writes of many records of one type for code that reads what became of each. */
 export class MassWrites<Entity extends RecordEntity> implements MassOperations {
@@ -21,16 +24,21 @@ export class MassWrites<Entity extends RecordEntity> implements MassOperations {
     return this.upserts.matchFields();
   }
 
+  require(upsert: UpsertOptions | undefined): void {
+    this.upserts.requirePermissions(upsert ?? PLAIN);
+  }
+
   async write(
     items: readonly unknown[],
     upsert: UpsertOptions | undefined,
   ): Promise<readonly RecordOutcome[]> {
-    if (upsert !== undefined) {
-      this.upserts.requirePermissions(upsert);
-      return this.perform(() => this.upserts.tasks(items, upsert));
-    }
+    this.require(upsert);
+    if (upsert !== undefined) return this.perform(() => this.upserts.tasks(items, upsert));
     return this.perform(() =>
-      this.items.tasks('created', items, (item) => ({ verb: 'created', input: this.items.toCreate(item) })),
+      this.items.tasks('created', items, (item) => ({
+        verb: 'created',
+        input: this.items.toCreate(this.items.writable(item)),
+      })),
     );
   }
 

@@ -58,11 +58,6 @@ export class FileContent {
     return this.type;
   }
 
-  /** The first bytes, whole chunks of them. */
-  get beginning(): Buffer {
-    return Buffer.concat(this.head);
-  }
-
   /** All bytes. Fails with `CONTENT_TYPE_MISMATCH` at the first that no text has, of what is declared as a text. */
   get stream(): Readable {
     return Readable.from(this.chunks(), { objectMode: false });

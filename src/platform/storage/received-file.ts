@@ -19,8 +19,6 @@ export class ReceivedFile {
   constructor(
     readonly key: string,
     readonly facts: FileFacts,
-    /** Its first bytes, 64 KiB or a little more unless it is shorter. */
-    readonly beginning: Buffer,
     private readonly ledger: ObjectLedger,
     private readonly database: TenantDatabase,
   ) {}

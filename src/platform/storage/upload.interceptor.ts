@@ -69,7 +69,7 @@ export class UploadInterceptor implements NestInterceptor {
     const key = await begin();
     const written = await this.storage.write(key, content.stream, limit);
     const facts = { name, contentType: content.contentType, ...written };
-    return new ReceivedFile(key, facts, content.beginning, this.ledger, this.database);
+    return new ReceivedFile(key, facts, this.ledger, this.database);
   }
 
   private async settle(file: ReceivedFile, next: CallHandler): Promise<unknown> {

@@ -5,6 +5,7 @@ import { DECORATORS } from '@nestjs/swagger';
 export interface FieldSchema {
   readonly type?: unknown;
   readonly format?: string;
+  readonly description?: string;
   readonly enum?: readonly unknown[];
   readonly isArray?: boolean;
   readonly items?: { readonly type?: unknown; readonly enum?: readonly unknown[] };

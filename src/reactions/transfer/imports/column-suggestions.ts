@@ -22,11 +22,14 @@ export function suggestFields(
   const taken = new Set<string>();
   const ways: ((column: string, field: ImportField) => boolean)[] = [
     (column, { name }) => column === name,
-    (column, { name, label }) => [name, ownName(name), label ?? ''].some((one) => plain(one) === plain(column)),
+    (column, { name, label }) =>
+      [name, ownName(name), label ?? ''].some((one) => plain(one) === plain(column)),
     (column, { name }) => SYNONYMS[name]?.includes(plain(column)) === true,
     (column, field) => {
       const rest = withoutResource(plain(column), resource);
-      return rest !== undefined && (plain(field.name) === rest || SYNONYMS[field.name]?.includes(rest) === true);
+      return (
+        rest !== undefined && (plain(field.name) === rest || SYNONYMS[field.name]?.includes(rest) === true)
+      );
     },
   ];
   for (const fits of ways) {

@@ -43,11 +43,10 @@ export class CsvFormat implements RowFormat {
         record_delimiter: LINE_ENDS,
         relax_column_count: true,
         relax_quotes: relaxed,
-        info: true,
         to: limit,
-        on_record: ({ record, info }: { record: string[]; info: { bytes: number } }) => {
-          rows.push({ start, end: info.bytes, cells: record });
-          start = info.bytes;
+        on_record: (cells, { bytes: end }) => {
+          rows.push({ start, end, cells });
+          start = end;
           return null;
         },
       });

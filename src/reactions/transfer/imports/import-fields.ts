@@ -36,6 +36,9 @@ export interface ImportField {
   readonly values: readonly string[];
 }
 
+/** Values by key, as JSON has them. */
+export const CUSTOM_VALUES: ImportField = { name: CUSTOM_FIELDS, label: null, kind: 'json', values: [] };
+
 /** The fields of new records that the caller may write. */
 @Injectable()
 export class ImportFields {
