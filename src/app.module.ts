@@ -41,6 +41,7 @@ import { EventsModule } from './reactions/events/index.js';
 import { NotificationsModule } from './reactions/notifications/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
+import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -141,6 +142,7 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        ImportsModule.register(),
       ],
     };
   }

@@ -12,10 +12,12 @@ export interface JobProgress {
 export interface JobRowError {
   /** From 1. */
   readonly rowNumber: number;
+  /** Of a table: what its header calls it. */
+  readonly column?: string;
   readonly field: string | null;
   readonly code: string;
   readonly message: string;
-  /** What was wrong, as it was given. */
+  /** What was wrong, or the whole row, as it was given. */
   readonly excerpt?: string;
 }
 
@@ -31,6 +33,9 @@ export interface JobRowRecord {
   readonly version: number | null;
 }
 
+/** What shows only when a step is done. */
+export type JobOutcome = Pick<JobCommit, 'counts' | 'errors' | 'records'>;
+
 /** What is written in one transaction, or not at all. */
 export interface JobCommit {
   /** Where to go on after this; the next run begins with it. */
@@ -40,8 +45,8 @@ export interface JobCommit {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly JobRowError[];
   readonly records?: readonly JobRowRecord[];
-  /** More to write in the same transaction. */
-  work?(): Promise<void>;
+  /** More to write in the same transaction; what it answers is written with the rest. May run again after a rollback. */
+  work?(): Promise<JobOutcome | void>;
 }
 
 /** What a run of a job sees of it. */

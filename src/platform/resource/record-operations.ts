@@ -2,6 +2,7 @@ import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import type { MassOperations } from './mass-operations.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
@@ -11,6 +12,8 @@ import type { RecordHit, RecordView } from './resource-descriptor.js';
 export interface RecordOperations {
   /** As lists of other record types see them. */
   readonly related: RelatedSource;
+  /** Many records at once, for code that goes by what became of each. */
+  readonly mass: MassOperations;
   /** @param query `fields` and `expand` */
   get(id: string, query?: ListQuery): Promise<RecordView>;
   list(query: ListQuery): Promise<Page<RecordView>>;

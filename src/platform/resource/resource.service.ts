@@ -8,6 +8,7 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
+import { MassWrites } from './mass-writes.js';
 import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
@@ -54,6 +55,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
+  mass!: MassWrites<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
@@ -88,12 +90,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const past = new RecordPast(descriptor, table, foundation);
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
-    this.reverts = new RecordRevert(descriptor, past);
+    this.reverts = new RecordRevert(descriptor, past, foundation.journal.reader);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
     this.joinTimelines();
     this.writes = new RecordWrites(parts, this.steps());
     const items = new BulkItems(descriptor);
-    this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
+    const upserts = new Upserts(items, parts);
+    this.bulk = new BulkWrites(items, this.writes, upserts);
+    this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
