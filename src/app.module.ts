@@ -47,6 +47,9 @@ import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/inde
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { CalendarModule } from './records/activities/calendar/index.js';
+import { NotesModule } from './records/activities/notes/index.js';
+import { TasksModule } from './records/activities/tasks/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ClientsModule } from './records/contacts/clients/index.js';
@@ -99,6 +102,9 @@ const RECORDS = [
   CustomersModule,
   LeadsModule,
   ActivitiesModule,
+  TasksModule,
+  NotesModule,
+  CalendarModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,

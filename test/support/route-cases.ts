@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.js';
-import { bulkCase, RECORDS } from './record-cases.js';
+import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
 
@@ -41,12 +41,18 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
-  // Of an activity, because they take the right to read the record as well.
+  // Each of one of its own kind, because they take the right to read the record as well.
   'GET /api/:records/:id/activities': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/activities`,
   }),
   'GET /api/:records/:id/interactions': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/interactions`,
+  }),
+  'GET /api/:records/:id/notes': async (ground) => ({
+    path: `/api/notes/${await made(ground.admin, '/api/notes', RECORDS['notes']?.(ground, ''))}/notes`,
+  }),
+  'GET /api/:records/:id/tasks': async (ground) => ({
+    path: `/api/tasks/${await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))}/tasks`,
   }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
@@ -167,6 +173,10 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/search': () => ({ path: '/api/search?q=somebody' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
+  'POST /api/tasks/assign': async (ground) => ({
+    path: '/api/tasks/assign',
+    body: { ids: [await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))], ownerId: null },
+  }),
   'POST /api/tags/apply': () => ({
     path: '/api/tags/apply',
     body: { resource: 'leads', ids: [], add: ['x'] },
@@ -270,15 +280,16 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
-  const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+  const [, place = '', below = ''] =
+    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
+  const plural = place.replace('/', '-');
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     // A change says what its record says already: some fields are there to stay.
     const record = bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };

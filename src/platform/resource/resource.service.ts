@@ -60,7 +60,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
   private drafts!: RecordDrafts<Entity>;
-  private store!: RecordStore<Entity>;
+  protected store!: RecordStore<Entity>;
   private writes!: RecordWrites<Entity>;
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;

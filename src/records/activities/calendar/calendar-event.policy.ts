@@ -1,0 +1,63 @@
+import {
+  boolean,
+  dateTime,
+  id,
+  links,
+  linksTo,
+  oneOf,
+  text,
+  textList,
+} from '../../../platform/resource/list-filters.js';
+import { listPolicy } from '../../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
+import { CALENDAR_EVENT_STATUSES, CALENDAR_EVENT_TYPES, CalendarEvent } from './calendar-event.entity.js';
+import { CalendarEventDto } from './dto/calendar-event.dto.js';
+import { CreateCalendarEventDto } from './dto/create-calendar-event.dto.js';
+import { UpdateCalendarEventDto } from './dto/update-calendar-event.dto.js';
+
+const policy = listPolicy(CalendarEvent, {
+  filters: {
+    title: text,
+    type: oneOf(CALENDAR_EVENT_TYPES),
+    status: oneOf(CALENDAR_EVENT_STATUSES),
+    location: text,
+    startsAt: dateTime,
+    endsAt: dateTime,
+    allDay: boolean,
+    externalId: text,
+    links,
+    taskId: id,
+    tags: textList,
+    ownerId: id,
+    createdBy: id,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+  },
+  linkFilters: {
+    contactId: linksTo('contact', 'links'),
+    companyId: linksTo('company', 'links'),
+    leadId: linksTo('lead', 'links'),
+    dealId: linksTo('deal', 'links'),
+  },
+  aliases: { tag: 'tags' },
+  sorts: ['id', 'startsAt', 'endsAt', 'createdAt', 'updatedAt', 'title'],
+  defaultSort: { field: 'startsAt', order: 'desc' },
+  search: ['title', 'description', 'location'],
+});
+
+export const calendarEventResource: ResourceDescriptor<CalendarEvent> = {
+  name: 'calendar-event',
+  plural: 'calendar-events',
+  alsoAt: ['calendar/events'],
+  entity: CalendarEvent,
+  dto: CalendarEventDto,
+  createDto: CreateCalendarEventDto,
+  updateDto: UpdateCalendarEventDto,
+  policy,
+  title: ['title'],
+  defaults: { type: 'meeting', status: 'scheduled', allDay: false, attendees: [], reminders: [], links: [] },
+  personalFields: ['title', 'description', 'location', 'attendees'],
+  references: { ownerId: 'user', taskId: 'task' },
+  timeline: { at: 'startsAt', through: ['links'], kind: 'type', summary: 'description' },
+  published: true,
+};
