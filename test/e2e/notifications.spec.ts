@@ -101,7 +101,7 @@ describe('notifications', () => {
   });
 
   it('tell whom a note names, once, also when it is added later', async () => {
-    const text = (id: string) => `Please ask <@${id}>, then <@${id}>`;
+    const text = (id: string) => `Please ask @[You](user:${id}), then @[You](user:${id})`;
     const note = { kind: 'note', body: text(grace.userId) };
     const made = await admin.post('/api/activities', { body: note });
     await told(grace, 1);
@@ -111,6 +111,28 @@ describe('notifications', () => {
     const [first] = await told(henry, 1);
     expect(first).toMatchObject({ kind: 'mentioned', resource: 'activities' });
     expect((await list(grace)).totalCount).toBe(1);
+  });
+
+  it('tell whose a task is, that it is due, and who made it that it is done', async () => {
+    const body = { title: 'Call back', ownerId: grace.userId, remindAt: new Date(Date.now() + 700) };
+    const made = await admin.post('/api/tasks', { body });
+    expect(made.status).toBe(201);
+    const [due, assigned] = await told(grace, 2);
+    expect(assigned).toMatchObject({ kind: 'assigned', resource: 'tasks', title: 'Call back' });
+    expect(due).toMatchObject({
+      kind: 'due',
+      message: 'The task Call back is due',
+      actor: { kind: 'system' },
+    });
+    const path = `/api/tasks/${String(made.body['id'])}`;
+    expect((await grace.patch(path, { body: { status: 'completed' } })).status).toBe(200);
+    const [done] = await told(admin, 1);
+    expect(done).toMatchObject({
+      kind: 'status-changed',
+      title: 'Call back',
+      actor: { name: 'Grace Hopper' },
+    });
+    expect((await list(grace)).totalCount).toBe(2);
   });
 
   it('are marked as read, one, some, those until a time, and removed; nobody touches those of others', async () => {

@@ -9,7 +9,7 @@ type FieldOf<Entity> = keyof Entity & string;
 export type NotificationRule<Entity> =
   /** The record is theirs from now on. */
   | { readonly kind: 'assigned'; readonly to: FieldOf<Entity> }
-  /** A text names them, as `<@` user id `>`. */
+  /** A text names them, as `@[Ada](user:<id>)`, or a list holds their ids. */
   | { readonly kind: 'mentioned'; readonly in: FieldOf<Entity> }
   /** Somebody else moved on what is theirs. */
   | { readonly kind: 'status-changed'; readonly to: FieldOf<Entity>; readonly of: FieldOf<Entity> }

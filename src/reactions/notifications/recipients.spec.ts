@@ -6,6 +6,8 @@ const ADA = '0190b2a0-0000-7000-8000-00000000000a';
 const BOB = '0190b2a0-0000-7000-8000-00000000000b';
 const EVE = '0190b2a0-0000-7000-8000-00000000000e';
 
+const name = (id: string) => `@[Somebody](user:${id})`;
+
 interface Sample {
   ownerId: string;
   guestIds: string[];
@@ -36,7 +38,12 @@ function told(
 
 describe('whom an event concerns', () => {
   it('who is given a new record, and whom its texts name', () => {
-    const record = { ownerId: BOB, guestIds: [EVE, ADA], status: 'new', body: `Ask <@${EVE}> and <@${ADA}>` };
+    const record = {
+      ownerId: BOB,
+      guestIds: [EVE, ADA],
+      status: 'new',
+      body: `Ask ${name(EVE)} and ${name(ADA)}`,
+    };
     expect(told('sample.created', null, record)).toEqual([
       ['assigned', BOB],
       ['assigned', EVE],
@@ -48,7 +55,7 @@ describe('whom an event concerns', () => {
     const record = { ownerId: BOB, guestIds: [EVE], body: '' };
     const changes: Record<string, [unknown, unknown]> = {
       guestIds: [[BOB], [BOB, EVE]],
-      body: [`<@${BOB}>`, `<@${BOB}> <@${EVE.toUpperCase()}> <@nobody>`],
+      body: [name(BOB), `${name(BOB)} ${name(EVE.toUpperCase())} @[Nobody](user:nobody)`],
     };
     expect(told('sample.updated', changes, record)).toEqual([
       ['assigned', EVE],

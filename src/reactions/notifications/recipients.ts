@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../platform/journal/journal-event.js';
+import { MOST_MENTIONS, mentionsIn } from '../../platform/resource/mentions.js';
 import type { NotificationKind, NotificationRule } from '../../platform/resource/notification-rule.js';
 
 export type NotifiedEvent = Pick<JournalEvent, 'type' | 'actorKind' | 'actorId' | 'changes' | 'record'>;
@@ -7,10 +8,6 @@ export interface Recipient {
   readonly kind: NotificationKind;
   readonly memberId: string;
 }
-
-const MENTION = /<@([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})>/gi;
-/** A text that names more does not mean anybody. */
-const MOST_MENTIONED = 50;
 
 /** What is said in these verbs concerns nobody any more. */
 const OVER: ReadonlySet<string> = new Set(['deleted', 'erased']);
@@ -40,7 +37,7 @@ function concerned<Entity>(rule: NotificationRule<Entity>, verb: string, event: 
     case 'assigned':
       return added(idsIn, event, rule.to);
     case 'mentioned':
-      return added(mentionsIn, event, rule.in);
+      return added(named, event, rule.in);
     case 'status-changed':
       return event.changes?.[rule.of] === undefined ? [] : idsIn(event.record[rule.to]);
     case 'due':
@@ -65,8 +62,8 @@ function idsIn(value: unknown): string[] {
   return [value].flat().filter((id) => typeof id === 'string');
 }
 
-function mentionsIn(value: unknown): string[] {
-  if (typeof value !== 'string') return [];
-  const named = [...value.matchAll(MENTION)].flatMap(([, id]) => id?.toLowerCase() ?? []);
-  return [...new Set(named)].slice(0, MOST_MENTIONED);
+/** Those whom a text names, or whose ids a list holds. */
+function named(value: unknown): string[] {
+  const ids = typeof value === 'string' ? mentionsIn(value) : idsIn(value);
+  return ids.length > MOST_MENTIONS ? [] : ids;
 }
