@@ -18,6 +18,12 @@ export class CreateCalendarEvents20261129050200 implements MigrationInterface {
         ends_at timestamptz(3) NOT NULL,
         all_day boolean NOT NULL DEFAULT false,
         time_zone text NOT NULL,
+        recurrence text NOT NULL DEFAULT 'none',
+        recurrence_rule text,
+        exception_dates jsonb NOT NULL DEFAULT '[]',
+        changed_occurrences jsonb NOT NULL DEFAULT '[]',
+        spans_from timestamptz(3) NOT NULL,
+        spans_until timestamptz(3) NOT NULL,
         attendees jsonb NOT NULL DEFAULT '[]',
         reminders jsonb NOT NULL DEFAULT '[]',
         task_id uuid REFERENCES tasks (id),
@@ -37,6 +43,7 @@ export class CreateCalendarEvents20261129050200 implements MigrationInterface {
       CREATE INDEX calendar_events_created ON calendar_events (created_at, id) WHERE deleted_at IS NULL;
       CREATE INDEX calendar_events_updated ON calendar_events (updated_at, id) WHERE deleted_at IS NULL;
       CREATE INDEX calendar_events_starts ON calendar_events (starts_at, id) WHERE deleted_at IS NULL;
+      CREATE INDEX calendar_events_spans ON calendar_events (spans_until, spans_from) WHERE deleted_at IS NULL;
       CREATE INDEX calendar_events_owner ON calendar_events (owner_id, starts_at) WHERE deleted_at IS NULL;
       CREATE INDEX calendar_events_task ON calendar_events (task_id) WHERE task_id IS NOT NULL;
       CREATE INDEX calendar_events_links ON calendar_events USING gin (links jsonb_path_ops)

@@ -40,7 +40,7 @@ describe('the vocabulary of events', () => {
     await tagsAndFields();
     await people();
     await disabledWebhook();
-    await dueTask();
+    await remindedOf();
     events = await eventually('the erased field is gone', async () => {
       const all = await read();
       return all.some(({ type }) => type === 'custom-field.purged') && all;
@@ -159,9 +159,14 @@ describe('the vocabulary of events', () => {
     await done(admin.as('').post('/api/auth/accept-invitation', { body }));
   }
 
-  async function dueTask(): Promise<void> {
-    const soon = new Date(Date.now() + 300).toISOString();
+  async function remindedOf(): Promise<void> {
+    const soon = new Date(Date.now() + 2_000).toISOString();
     const id = await made(admin, '/api/tasks', { title: 'Soon', dueAt: soon, remindAt: soon });
+    const event = { title: 'Soon', startsAt: soon, reminders: [0] };
+    const eventId = await made(admin, '/api/calendar/events', event);
+    await eventually('the event is reminded of', async () => {
+      return (await admin.get(`/api/calendar/events/${eventId}`)).body['lastReminder'] !== null;
+    });
     await eventually('the task is told of', async () => {
       const { items } = (await admin.get<{ items: { type: string }[] }>(`/api/tasks/${id}/history`)).body;
       return items.filter(({ type }) => type !== 'task.created').length === 2;

@@ -79,6 +79,7 @@ describe('two tenants hammered at once', () => {
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
     if (route.path.includes('/tasks')) return { title: text };
     if (route.path.includes('/notes')) return { body: text };
+    if (route.path.endsWith('/occurrences/:start')) return { title: text };
     if (route.path.includes('/calendar/events'))
       return { title: text, startsAt: '2027-05-03T09:00:00.000Z', location: canary };
     if (route.path.includes('custom-fields')) {

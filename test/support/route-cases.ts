@@ -18,6 +18,13 @@ const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
 
+/** Of a series, so that cancelling it takes no right to delete. */
+async function occurrence({ admin }: CaseGround): Promise<string> {
+  const startsAt = '2027-05-03T09:00:00.000Z';
+  const event = { title: unique('event'), startsAt, recurrence: 'daily' };
+  return `/api/calendar/events/${await made(admin, '/api/calendar/events', event)}/occurrences/${startsAt}`;
+}
+
 const contact = (ground: CaseGround) =>
   made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
 const company = (ground: CaseGround) =>
@@ -87,6 +94,25 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/auth/switch-tenant': ({ admin }) => ({
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
+  }),
+  'GET /api/calendar/busy': ({ admin }) => ({
+    path: `/api/calendar/busy?from=2027-05-03&to=2027-05-04&userIds=${admin.tenant.userId}`,
+  }),
+  'PATCH /api/calendar/events/:id/occurrences/:start': async (ground) => ({
+    path: await occurrence(ground),
+    body: { title: 'Changed' },
+  }),
+  'DELETE /api/calendar/events/:id/occurrences/:start': async (ground) => ({
+    path: await occurrence(ground),
+  }),
+  'DELETE /api/calendar/feed': () => ({ path: '/api/calendar/feed' }),
+  'GET /api/calendar/feed': async (_ground, _permission, { client }) => {
+    await client.post('/api/calendar/feed');
+    return { path: '/api/calendar/feed' };
+  },
+  'POST /api/calendar/feed': () => ({ path: '/api/calendar/feed', body: {} }),
+  'GET /api/calendar/occurrences': () => ({
+    path: '/api/calendar/occurrences?from=2027-05-03&to=2027-05-04',
   }),
   'GET /api/clients/search': () => ({ path: '/api/clients/search?q=somebody' }),
   'GET /api/companies/:id/contacts': async (ground) => ({

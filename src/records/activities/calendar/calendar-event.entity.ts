@@ -3,7 +3,9 @@ import { TenantEntity } from '../../../platform/database/entity-registry.js';
 import type { RecordLink } from '../../../platform/resource/record-link.js';
 import { type Moment, RecordEntity } from '../../../platform/resource/record.entity.js';
 import type { Attendee } from './attendee.js';
+import type { ChangedOccurrence } from './changed-occurrence.js';
 import type { LastReminder } from './last-reminder.js';
+import type { Recurrence } from './recurrence.js';
 
 export const CALENDAR_EVENT_TYPES = ['meeting', 'call', 'task', 'reminder', 'other'] as const;
 export type CalendarEventType = (typeof CALENDAR_EVENT_TYPES)[number];
@@ -40,6 +42,20 @@ export class CalendarEvent extends RecordEntity {
   @Column('text')
   timeZone!: string;
 
+  @Column('text')
+  recurrence!: Recurrence;
+
+  /** An RRULE of RFC 5545; null for an event that does not repeat. */
+  @Column('text', { nullable: true })
+  recurrenceRule!: string | null;
+
+  /** Starts of occurrences that do not take place. */
+  @Column('jsonb')
+  exceptionDates!: Moment[];
+
+  @Column('jsonb')
+  changedOccurrences!: ChangedOccurrence[];
+
   @Column('jsonb')
   attendees!: Attendee[];
 
@@ -56,4 +72,12 @@ export class CalendarEvent extends RecordEntity {
 
   @Column('jsonb', { nullable: true })
   lastReminder!: LastReminder | null;
+
+  /** The first moment of any occurrence. */
+  @Column('timestamptz')
+  spansFrom!: Moment;
+
+  /** The last one; of a series without end the last there is. */
+  @Column('timestamptz')
+  spansUntil!: Moment;
 }

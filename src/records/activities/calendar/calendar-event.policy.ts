@@ -14,6 +14,7 @@ import { CALENDAR_EVENT_STATUSES, CALENDAR_EVENT_TYPES, CalendarEvent } from './
 import { CalendarEventDto } from './dto/calendar-event.dto.js';
 import { CreateCalendarEventDto } from './dto/create-calendar-event.dto.js';
 import { UpdateCalendarEventDto } from './dto/update-calendar-event.dto.js';
+import { RECURRENCES } from './recurrence.js';
 
 const policy = listPolicy(CalendarEvent, {
   filters: {
@@ -24,6 +25,7 @@ const policy = listPolicy(CalendarEvent, {
     startsAt: dateTime,
     endsAt: dateTime,
     allDay: boolean,
+    recurrence: oneOf(RECURRENCES),
     externalId: text,
     links,
     taskId: id,
@@ -54,9 +56,21 @@ export const calendarEventResource: ResourceDescriptor<CalendarEvent> = {
   createDto: CreateCalendarEventDto,
   updateDto: UpdateCalendarEventDto,
   policy,
+  verbs: ['reminder'],
   title: ['title'],
-  defaults: { type: 'meeting', status: 'scheduled', allDay: false, attendees: [], reminders: [], links: [] },
-  personalFields: ['title', 'description', 'location', 'attendees'],
+  defaults: {
+    type: 'meeting',
+    status: 'scheduled',
+    allDay: false,
+    recurrence: 'none',
+    exceptionDates: [],
+    changedOccurrences: [],
+    attendees: [],
+    reminders: [],
+    links: [],
+  },
+  internalFields: ['spansFrom', 'spansUntil'],
+  personalFields: ['title', 'description', 'location', 'attendees', 'changedOccurrences'],
   references: { ownerId: 'user', taskId: 'task' },
   timeline: { at: 'startsAt', through: ['links'], kind: 'type', summary: 'description' },
   published: true,

@@ -67,6 +67,12 @@ function followingFields({ before, after }: RecordWrite<CalendarTask>, event: Ca
   );
   const { startsAt } = fields;
   if (startsAt === undefined) return fields;
+  // Somebody has made it repeat since: its times are no longer those of the task.
+  if (event.recurrenceRule !== null) return omitStart(fields);
   const length = Date.parse(event.endsAt) - Date.parse(event.startsAt);
   return { ...fields, endsAt: new Date(Date.parse(startsAt) + length).toISOString() };
+}
+
+function omitStart({ startsAt: _startsAt, ...fields }: Fields): Fields {
+  return fields;
 }

@@ -4,6 +4,7 @@ import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { IntegerListField } from '../../../../platform/http/fields/integer-list.field.js';
 import { LinksField } from '../../../../platform/http/fields/links.field.js';
+import { MomentListField } from '../../../../platform/http/fields/moment-list.field.js';
 import { NestedField } from '../../../../platform/http/fields/nested.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
 import type { RecordLink } from '../../../../platform/resource/record-link.js';
@@ -16,8 +17,15 @@ import {
   type CalendarEventStatus,
   type CalendarEventType,
 } from '../calendar-event.entity.js';
-import { LONGEST_NOTICE, MOST_REMINDERS } from '../calendar-limits.js';
+import {
+  LONGEST_NOTICE,
+  MOST_CHANGED_OCCURRENCES,
+  MOST_EXCEPTIONS,
+  MOST_REMINDERS,
+} from '../calendar-limits.js';
+import { RECURRENCES, type Recurrence } from '../recurrence.js';
 import { AttendeeDto } from './attendee.dto.js';
+import { ChangedOccurrenceDto } from './changed-occurrence.dto.js';
 import { LastReminderDto } from './last-reminder.dto.js';
 
 const NULLABLE = { nullable: true } as const;
@@ -49,6 +57,18 @@ export class CalendarEventDto extends RecordDto {
 
   @TextField({ max: 100 })
   timeZone!: string;
+
+  @EnumField(RECURRENCES, { name: 'CalendarEventRecurrence' })
+  recurrence!: Recurrence;
+
+  @TextField({ ...NULLABLE, max: 1_000, description: 'An RRULE of RFC 5545; null for what takes place once' })
+  recurrenceRule!: string | null;
+
+  @MomentListField({ maxItems: MOST_EXCEPTIONS, description: 'Starts of occurrences that do not take place' })
+  exceptionDates!: string[];
+
+  @NestedField(() => ChangedOccurrenceDto, { list: true, maxItems: MOST_CHANGED_OCCURRENCES })
+  changedOccurrences!: ChangedOccurrenceDto[];
 
   @NestedField(() => AttendeeDto, { list: true, maxItems: MOST_ATTENDEES })
   attendees!: AttendeeDto[];

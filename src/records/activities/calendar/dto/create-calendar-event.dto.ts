@@ -3,6 +3,7 @@ import { CheckedTextField } from '../../../../platform/http/fields/checked-text.
 import { DateTimeField } from '../../../../platform/http/fields/date-time.field.js';
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { IntegerListField } from '../../../../platform/http/fields/integer-list.field.js';
+import { MomentListField } from '../../../../platform/http/fields/moment-list.field.js';
 import { NestedField } from '../../../../platform/http/fields/nested.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
 import { isTimeZone } from '../../../../kernel/time-zone.js';
@@ -14,7 +15,8 @@ import {
   type CalendarEventStatus,
   type CalendarEventType,
 } from '../calendar-event.entity.js';
-import { LONGEST_NOTICE, MOST_REMINDERS } from '../calendar-limits.js';
+import { LONGEST_NOTICE, MOST_EXCEPTIONS, MOST_REMINDERS } from '../calendar-limits.js';
+import { RECURRENCES, type Recurrence } from '../recurrence.js';
 import { AttendeeDto } from './attendee.dto.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;
@@ -64,6 +66,31 @@ export class CreateCalendarEventDto extends LinkedInputDto {
   })
   timeZone?: string;
 
+  @EnumField(RECURRENCES, {
+    optional: true,
+    name: 'CalendarEventRecurrence',
+    description: 'Short for a plain recurrenceRule; says in a word what that says',
+    example: 'none',
+  })
+  recurrence?: Recurrence;
+
+  @TextField({
+    ...OPTIONAL,
+    max: 1_000,
+    description:
+      'An RRULE of RFC 5545 by days or more: `FREQ=WEEKLY;BYDAY=MO,WE`. Its first occurrence is startsAt',
+    example: null,
+  })
+  recurrenceRule?: string | null;
+
+  @MomentListField({
+    optional: true,
+    maxItems: MOST_EXCEPTIONS,
+    description: 'Starts of occurrences that do not take place',
+    example: [],
+  })
+  exceptionDates?: string[];
+
   @NestedField(() => AttendeeDto, { optional: true, list: true, maxItems: MOST_ATTENDEES, example: [] })
   attendees?: AttendeeDto[];
 
@@ -73,7 +100,7 @@ export class CreateCalendarEventDto extends LinkedInputDto {
     maxItems: MOST_REMINDERS,
     min: 0,
     max: LONGEST_NOTICE,
-    description: 'Minutes before its start',
+    description: 'Minutes before each start',
     example: [15],
   })
   reminders?: number[];
