@@ -75,6 +75,15 @@ export interface JobKind {
   run(job: JobRun): Promise<JobFacts | null>;
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
+  /**
+   * Whether files of a job with these parameters may hold something of records of the types: they are removed when one of
+   * those is erased, and a job that is at work begins anew.
+   *
+   * @param resources names of record types: `contact`
+   */
+  holds?(parameters: JobFacts, resources: ReadonlySet<string>): boolean;
+  /** False for what must not be left half done. */
+  readonly isCancellable?: boolean;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
   checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }

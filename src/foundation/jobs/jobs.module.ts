@@ -3,6 +3,7 @@ import { JobDownloads } from './job-downloads.js';
 import { JobEvents } from './job-events.js';
 import { JobFiles } from './job-files.js';
 import { JobKinds } from './job-kinds.js';
+import { JobPersonalData } from './job-personal-data.js';
 import { JobReads } from './job-reads.js';
 import { JobRetention } from './job-retention.js';
 import { JobSchedule } from './job-schedule.js';
@@ -27,6 +28,7 @@ import { RunJobs } from './run-jobs.job.js';
     JobReads,
     JobsService,
     JobFiles,
+    JobPersonalData,
     JobDownloads,
     JobWatch,
     JobEvents,

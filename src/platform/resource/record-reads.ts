@@ -78,7 +78,7 @@ export class RecordReads<Entity extends RecordEntity> {
     const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
-    if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
+    if (row === undefined) throw await this.past.missing(id, scope);
     return this.serializer.adopt(row, currentTenant().id);
   }
 

@@ -12,6 +12,9 @@ import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
+import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { readFlag } from '../http/read-flag.js';
+import { RecordErasure } from './record-erasure.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
 import type { RecordEntity } from './record.entity.js';
@@ -62,6 +65,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;
   private timelines!: RecordTimeline<Entity>;
+  erasure!: RecordErasure<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -89,7 +93,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
     this.reverts = new RecordRevert(descriptor, past);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
-    this.joinTimelines();
+    LinkedTimeline.join(descriptor, table, foundation, (row) => this.view(row));
+    this.erasure = new RecordErasure(descriptor, foundation, table, store);
     this.writes = new RecordWrites(parts, this.steps());
     const items = new BulkItems(descriptor);
     this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
@@ -186,6 +191,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
   }
 
+  /** @param query `permanent=true` erases it for good, deleted or not: answers the receipt; see `RecordErasure.erase` */
+  async removeOrErase(id: string, query: ListQuery, options: WriteOptions): Promise<ErasureDto | undefined> {
+    const show = (row: Entity) => this.view(row);
+    if (readFlag(query, 'permanent')) return this.erasure.erase(id, options.ifMatch, show);
+    await this.remove(id, options);
+    return undefined;
+  }
+
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
     return this.view(await this.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
@@ -261,14 +274,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   protected view(row: Entity): RecordView {
     return this.shownTo(this.serializer.view(row, currentTenant().id));
-  }
-
-  private joinTimelines(): void {
-    const { descriptor, foundation, table } = this;
-    const { timeline } = descriptor;
-    if (timeline === undefined) return;
-    const show = (row: Entity) => this.view(row);
-    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */

@@ -93,6 +93,8 @@ export class AttachmentsService extends ResourceService<Attachment> {
       await this.foundation.database.execute({ text: ERASE, values: [id] });
       await this.quota.release(before.size);
       await this.ledger.release(before.storageKey);
+      const subject = { resource: this.descriptor.name, id };
+      await this.foundation.erasures.begin({ scope: 'record', subject, records: [subject] });
     });
   }
 

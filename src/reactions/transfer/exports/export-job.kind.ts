@@ -86,6 +86,10 @@ export class ExportJobs implements JobKind {
     }
   }
 
+  holds(parameters: JobFacts, resources: ReadonlySet<string>): boolean {
+    return resources.has(this.plans.resource(String(parameters['resource'])).descriptor.name);
+  }
+
   private async beginning(request: Parameters): Promise<Checkpoint> {
     const columns = await this.plans.columns(request.resource, request);
     const total = await this.plans.total(request.resource, request);
