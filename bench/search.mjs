@@ -2,70 +2,13 @@
 // tenant of its own, through the production build; one request at a time. The rows are filled in by SQL.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import pg from 'pg';
+import { fill, FIRST, LAST } from './fill.mjs';
 import { median, percentile, register, startPostgres, startProduct } from './product.mjs';
 
 const SIZES = { small: 10_000, large: Number(process.env.BENCH_ROWS ?? 1_000_000) };
 const REQUESTS = Number(process.env.BENCH_REQUESTS ?? 60);
 const GOALS = { cost: 1.5, fewMatches: 100 };
 const table = process.argv[2] ?? 'contacts';
-
-const oneOf = (texts, by) => `(ARRAY['${texts.join("','")}'])[1 + (n * ${by}) % ${texts.length}]`;
-const FIRST =
-  'John Jane Zoë Ann Hannah Pierre Marie Olga Ivan Mohammed Wei Maria José Peter Susan Linda'.split(' ');
-const LAST =
-  'Smith Johnson Williams Brown Jones García Miller Davis Martínez López Wilson Moore Martin'.split(' ');
-const COMPANIES = 'Acme Globex Initech Umbrella Stark Wayne Wonka Hooli Vehement Massive'.split(' ');
-
-/** By table: its searched columns in the policy's order, and what else it needs. Two thirds of the names have a tail of their own. */
-const PERSON = {
-  first_name: oneOf(FIRST, 7),
-  last_name: `${oneOf(LAST, 11)} || CASE WHEN n % 3 = 0 THEN '' ELSE ' ' || substr(md5(n::text), 1, 7) END`,
-  company: `${oneOf(COMPANIES, 3)} || ' ' || substr(md5((n % 5000)::text), 1, 5)`,
-  email: `lower(${oneOf(LAST, 11)}) || n || '@example.com'`,
-  phone: `'+1 (' || 200 + n % 700 || ') ' || lpad((n % 1000)::text, 3, '0') || '-' || lpad((n::bigint * 7919 % 10000)::text, 4, '0')`,
-};
-const TABLES = {
-  leads: { searched: PERSON, others: { status: `'New'` } },
-  contacts: {
-    searched: {
-      first_name: PERSON.first_name,
-      last_name: PERSON.last_name,
-      email: PERSON.email,
-      phone: PERSON.phone,
-      mobile_phone: 'NULL',
-    },
-    others: { status: `'New'`, lifecycle_stage: `'Lead'` },
-  },
-};
-
-const { searched, others } = TABLES[table];
-
-async function fill(url, userId, rows) {
-  const client = new pg.Client(url);
-  await client.connect();
-  const columns = {
-    id: `uuidv7(-n * interval '1 second')`,
-    ...searched,
-    ...others,
-    created_at: `now() - n * interval '1 second'`,
-    created_by: `'${userId}'::uuid`,
-    updated_at: 'now()',
-    updated_by: `'${userId}'::uuid`,
-    version: '1',
-  };
-  const started = Date.now();
-  await client.query(`SET maintenance_work_mem = '512MB'; SET statement_timeout = 0`);
-  await client.query(`DROP INDEX ${table}_search_words, ${table}_search_fragments`);
-  await client.query(
-    `INSERT INTO ${table} (${Object.keys(columns).join(', ')})
-     SELECT ${Object.values(columns).join(', ')} FROM generate_series(1, ${rows}) AS n`,
-  );
-  await client.query('SELECT adopt_record_table($1, VARIADIC $2)', [table, Object.keys(searched)]);
-  await client.query(`VACUUM ANALYZE ${table}`);
-  await client.end();
-  console.log(`${rows} rows after ${Math.round((Date.now() - started) / 1000)} s`);
-}
 
 /** Texts that few rows hold, most of them once: tails of names, phone numbers, mail addresses. */
 const few = (rows) =>
@@ -113,7 +56,7 @@ try {
   const results = {};
   for (const [size, rows] of Object.entries(SIZES)) {
     const { token, tenantId, userId } = await register(product.url, size);
-    await fill(postgres.url(`crm_tenant_${tenantId.replaceAll('-', '')}`), userId, rows);
+    await fill(postgres.url(`crm_tenant_${tenantId.replaceAll('-', '')}`), userId, table, rows);
     const deep = await cursorPage(product.url, token, 1_000, 10);
     const scenarios = {
       listPage1WithTotal: several([`${table}?page=1&pageSize=20`]),

@@ -30,6 +30,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -38,6 +39,7 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -47,8 +49,10 @@ import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
+import { ClientsModule } from './records/contacts/clients/index.js';
 import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
+import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
@@ -62,6 +66,7 @@ const PLATFORM = [
   JournalModule,
   MailModule,
   ResourceModule,
+  PrivacyModule,
   ThrottleModule,
   QuotaModule,
   StorageModule,
@@ -91,6 +96,8 @@ const RECORDS = [
   ContactsModule,
   ContactRelationshipsModule,
   ContactConsentsModule,
+  ClientsModule,
+  CustomersModule,
   LeadsModule,
   ActivitiesModule,
   AttachmentsModule,
@@ -135,6 +142,7 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        PersonalDataModule.register(),
       ],
     };
   }

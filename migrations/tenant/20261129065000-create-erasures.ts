@@ -18,8 +18,6 @@ export class CreateErasures20261129065000 implements MigrationInterface {
         api_key_id uuid,
         requested_at timestamptz(3) NOT NULL,
         completed_at timestamptz(3),
-        job_id uuid,
-        progress jsonb,
         counts jsonb NOT NULL DEFAULT '{}',
         sealed_identifiers text,
         digest text

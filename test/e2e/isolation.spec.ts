@@ -91,7 +91,8 @@ describe('two tenants hammered at once', () => {
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
-    if (route.path.includes('contacts')) return { lastName: text, jobTitle: canary, externalId };
+    if (/contacts|clients|customers/.test(route.path))
+      return { lastName: text, jobTitle: canary, externalId };
     return { lastName: text, company: canary, externalId };
   }
 

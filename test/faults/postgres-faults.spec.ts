@@ -45,8 +45,7 @@ describe.each(queueStores())('a PostgreSQL that ends under load, with the queues
         { within: 30_000 },
       );
       await load.stop();
-      const verdicts = [];
-      for (const subject of subjects) verdicts.push(await stage.oracle.judge(subject));
+      const verdicts = await stage.judge(subjects);
       noteFigures(`PostgreSQL ${how}`, store.name, verdicts);
       expect(load.unanswered).toBe(0);
       expect(load.refusals.filter(isOutOfShape)).toEqual([]);
@@ -54,7 +53,7 @@ describe.each(queueStores())('a PostgreSQL that ends under load, with the queues
       const records = new Set(committed.flat().map(({ recordId }) => recordId));
       expect(load.acknowledged.filter((id) => !records.has(id))).toEqual([]);
       for (const verdict of verdicts) {
-        expect(verdict).toMatchObject({ missing: [], invented: [], unlogged: [] });
+        expect(verdict).toMatchObject({ missing: [], invented: [], unlogged: [], unfinished: [] });
         // At most what was in flight when its result could not be written.
         expect(verdict.duplicates).toBeLessThanOrEqual(20);
       }

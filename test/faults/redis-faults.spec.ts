@@ -35,14 +35,19 @@ describeWhere(hasRedis())('a Redis that fails under load', () => {
     await fault(subjects);
     await pause(300);
     await load.stop();
-    const verdicts = [];
-    for (const subject of subjects) verdicts.push(await stage.oracle.judge(subject));
+    const verdicts = await stage.judge(subjects);
     noteFigures(row, 'Redis', verdicts);
     expect({ refusals: load.refusals, unanswered: load.unanswered }).toEqual({ refusals: [], unanswered: 0 });
     expect(load.slowest).toBeLessThan(QUICK);
     expect(verdicts.reduce((sum, { events }) => sum + events, 0)).toBe(load.acknowledged.length);
     for (const verdict of verdicts) {
-      expect(verdict).toMatchObject({ missing: [], invented: [], unlogged: [], duplicates: 0 });
+      expect(verdict).toMatchObject({
+        missing: [],
+        invented: [],
+        unlogged: [],
+        unfinished: [],
+        duplicates: 0,
+      });
     }
   }
 

@@ -149,7 +149,7 @@ export async function startEdgeApplication(): Promise<EdgeApplication> {
     controllers: [ThingsController, AuthController, HealthController],
     providers: [Things],
   }).compile();
-  const adapter = createFastifyAdapter({ logger, trustProxy: 1, handlerTimeoutMs: 150 });
+  const adapter = createFastifyAdapter({ logger, trustProxy: 1, handlerTimeoutMs: 1_000 });
   const app = testing.createNestApplication<NestFastifyApplication>(adapter, { logger: false });
   await configureApplication(app, {
     logger,

@@ -4,6 +4,8 @@ import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
+  clients: () => ({ lastName: unique('client') }),
+  customers: () => ({ lastName: unique('customer') }),
   leads: () => ({ lastName: unique('lead') }),
   activities: () => ({ kind: 'note', subject: unique('activity') }),
   interactions: () => ({ kind: 'call', subject: unique('interaction') }),

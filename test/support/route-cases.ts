@@ -82,6 +82,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
   }),
+  'GET /api/clients/search': () => ({ path: '/api/clients/search?q=somebody' }),
   'GET /api/companies/:id/contacts': async (ground) => ({
     path: `/api/companies/${await company(ground)}/contacts`,
   }),

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { ErasedBatch, ErasedSlice, PersonalDataStore } from '../../platform/privacy/personal-data-store.js';
+import type {
+  ErasedBatch,
+  ErasedSlice,
+  PersonalDataStore,
+} from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import type { RecordLink } from '../../platform/resource/record-link.js';
 
@@ -30,7 +34,7 @@ export class AuditPersonalData implements PersonalDataStore {
 
   async *disclose(records: readonly RecordLink[]): AsyncGenerator<Readonly<Record<string, unknown>>, void> {
     const ids = records.map(({ id }) => id);
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const rows = await this.database.query<Record<string, unknown>>({ text: LIST, values: [ids, after] });
       for (const { entry: _entry, ...shown } of rows) yield shown;
       const last = rows.at(-1);

@@ -1,6 +1,7 @@
 export { JobDto } from './dto/job.dto.js';
 export { JobFiles } from './job-files.js';
 export type {
+  ErasedNames,
   JobCommit,
   JobFacts,
   JobKind,

@@ -62,6 +62,13 @@ export interface JobRun {
   commit(step: JobCommit): Promise<'go-on' | 'stop'>;
 }
 
+/** Which records are erased. */
+export interface ErasedNames {
+  /** Names of their types: `contact`. */
+  readonly resources: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** What jobs of one kind do. */
 export interface JobKind {
   /** `export`, `import`. */
@@ -76,14 +83,10 @@ export interface JobKind {
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
   /**
-   * Whether files of a job with these parameters may hold something of records of the types: they are removed when one of
-   * those is erased, and a job that is at work begins anew.
-   *
-   * @param resources names of record types: `contact`
+   * Whether files of a job with these parameters may hold something of records that are erased: they are removed, and a job
+   * that is at work begins anew.
    */
-  holds?(parameters: JobFacts, resources: ReadonlySet<string>): boolean;
-  /** False for what must not be left half done. */
-  readonly isCancellable?: boolean;
+  holds?(parameters: JobFacts, erased: ErasedNames): boolean;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
   checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { ErasedBatch, ErasedSlice, PersonalDataStore } from '../../platform/privacy/personal-data-store.js';
+import type {
+  ErasedBatch,
+  ErasedSlice,
+  PersonalDataStore,
+} from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import { Redaction } from '../../platform/privacy/redaction.js';
 import { JobKinds } from './job-kinds.js';
@@ -53,11 +57,11 @@ export class JobPersonalData implements PersonalDataStore {
     const start = batch.after ?? '00000000-0000-0000-0000-000000000000';
     const jobs = await this.database.query<StoredJob>({ text: PAGE, values: [start] });
     const ids = batch.records.map(({ id }) => id);
-    const resources = new Set(batch.records.map(({ resource }) => resource));
+    const erased = { resources: new Set(batch.records.map(({ resource }) => resource)), ids: new Set(ids) };
     const names = new Redaction(batch.identifiers);
     const counts = { jobFiles: 0, jobRows: 0 };
     for (const job of jobs) {
-      if (this.kinds.find(job.kind)?.holds?.(job.parameters, resources) === true) {
+      if (this.kinds.find(job.kind)?.holds?.(job.parameters, erased) === true) {
         if (await this.dropFiles(job)) counts.jobFiles += 1;
       }
       await this.redact(job, names);
@@ -78,7 +82,11 @@ export class JobPersonalData implements PersonalDataStore {
 
   /** What was asked for may name the person: a filter by their address. */
   private async redact({ id, parameters, result, errorMessage }: StoredJob, names: Redaction): Promise<void> {
-    const after = { parameters: names.of(parameters), result: names.of(result), error: names.of(errorMessage) };
+    const after = {
+      parameters: names.of(parameters),
+      result: names.of(result),
+      error: names.of(errorMessage),
+    };
     if (after.parameters === parameters && after.result === result && after.error === errorMessage) return;
     const { file: _file, ...rest } = after.result ?? {};
     const shown = after.result === null ? null : JSON.stringify(rest);

@@ -15,13 +15,6 @@ export class JobFinishedError extends ConflictError {
   }
 }
 
-/** 409: it must not be left half done. */
-export class NotCancellableError extends ConflictError {
-  constructor(kind: string) {
-    super(`A job of the kind ${kind} cannot be cancelled`, {}, 'NOT_CANCELLABLE');
-  }
-}
-
 /** 409: jobs of this kind or in this state cannot be undone. */
 export class NotRevertibleError extends ConflictError {
   constructor(message: string) {

@@ -5,7 +5,7 @@ import { currentActor, currentContext } from '../../platform/context/request-con
 import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { JobDto } from './dto/job.dto.js';
-import { JobFinishedError, NotCancellableError, NotRevertibleError } from './job.errors.js';
+import { JobFinishedError, NotRevertibleError } from './job.errors.js';
 import type { JobFacts } from './job-kind.js';
 import { JobKinds } from './job-kinds.js';
 import { JobReads } from './job-reads.js';
@@ -53,10 +53,9 @@ export class JobsService {
     });
   }
 
-  /** @throws {NotFoundError} 404 · {JobFinishedError} · {NotCancellableError} 409 · {PermissionDeniedError} 403 */
+  /** @throws {NotFoundError} 404 · {JobFinishedError} 409 · {PermissionDeniedError} 403 */
   async cancel(id: string): Promise<JobDto> {
-    const { kind } = await this.reads.requireChangeable(id);
-    if (this.kinds.find(kind)?.isCancellable === false) throw new NotCancellableError(kind);
+    await this.reads.requireChangeable(id);
     return this.database.transaction(async () => {
       await this.wake.announce(id);
       const row = await this.change(CANCEL, [id, this.config.retentionDays]);

@@ -10,6 +10,8 @@ export interface RecordScope {
   readonly shared?: true;
   /** Of records that each live within a record of another type: those of which that one is reached too. */
   readonly within?: WithinScope;
+  /** Of records seen by a path of their own: those with this value. */
+  readonly only?: { readonly column: string; readonly value: string };
 }
 
 export interface WithinScope {
@@ -53,10 +55,11 @@ type Bind = (value: unknown) => string;
  * @param owner the column `owner_id`, with the name of its table where a statement has several
  */
 export function scopeCondition(owner: string, scope: RecordScope, bind: Bind): string {
-  const reached = ownerCondition(owner, scope, bind);
-  return scope.within === undefined
-    ? reached
-    : `(${reached} AND ${withinCondition(owner, scope.within, bind)})`;
+  const { within, only } = scope;
+  const conditions = [ownerCondition(owner, scope, bind)];
+  if (within !== undefined) conditions.push(withinCondition(owner, within, bind));
+  if (only !== undefined) conditions.push(`${owner.replace('owner_id', only.column)} = ${bind(only.value)}`);
+  return conditions.length === 1 ? conditions.join('') : `(${conditions.join(' AND ')})`;
 }
 
 /** A row asks for the one record that it lives within: by its key, however many there are. */

@@ -1,7 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyServerOptions, RouteOptions } from 'fastify';
 import type { Logger } from '../logging/logger.js';
-import { isApiUrl, withoutVersion } from './api-path.js';
+import { isApiUrl, routedUrl } from './api-path.js';
 import { answerClientError } from './client-error.js';
 import { parseQueryString } from './query-string.js';
 import { doesRoute } from './route-options.js';
@@ -51,7 +51,7 @@ function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions
     requestTimeout: options.receiveTimeoutMs ?? 30_000,
     handlerTimeout: options.handlerTimeoutMs ?? 0,
     return503OnClosing: false,
-    rewriteUrl: (request) => withoutVersion(request.url ?? '/'),
+    rewriteUrl: (request) => routedUrl(request.url ?? '/'),
     routerOptions: { querystringParser: parseQueryString, maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => sendError(error, request, reply, logger),
     clientErrorHandler: answerClientError,

@@ -2,6 +2,8 @@ export const API_PREFIX = '/api';
 export const API_VERSION = '1';
 
 const VERSION_SEGMENT = /^\/api\/v(\d+)(?=[/?]|$)/;
+/** Behind something: `/api/` itself is no other address of `/api`. */
+const SLASH_AT_END = /^(\/api\/[^?]*[^/?])\/(\?|$)/;
 const VENDOR_MEDIA_TYPE = /application\/vnd\.crm\.v([\w.]+)\+json/gi;
 
 /** Whether a URL (path, perhaps with a query) is one of the API, and not health, docs or metrics. */
@@ -17,10 +19,11 @@ export function pathOf(url: string): string {
   return query === -1 ? url : url.slice(0, query);
 }
 
-/** `/api/v1/leads` → `/api/leads`; any other URL stays as it is. */
-export function withoutVersion(url: string): string {
+/** `/api/v1/leads` → `/api/leads`, `/api/leads/?page=2` → `/api/leads?page=2`; any other URL stays as it is. */
+export function routedUrl(url: string): string {
   const match = VERSION_SEGMENT.exec(url);
-  return match?.[1] === API_VERSION ? API_PREFIX + url.slice(match[0].length) : url;
+  const api = match?.[1] === API_VERSION ? API_PREFIX + url.slice(match[0].length) : url;
+  return api.replace(SLASH_AT_END, '$1$2');
 }
 
 /** Where the client sees the API: `/api`, or `/api/v1` for a URL, as it came, that names the version. */
@@ -29,7 +32,7 @@ export function apiRootOf(originalUrl: string): string {
 }
 
 export interface VersionSources {
-  /** The URL after `withoutVersion`. */
+  /** The URL after `routedUrl`. */
   readonly url: string;
   /** `X-API-Version`. */
   readonly header: string | string[] | undefined;

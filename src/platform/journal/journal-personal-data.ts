@@ -54,7 +54,7 @@ export class JournalPersonalData implements PersonalDataStore {
   async *disclose(records: readonly RecordLink[]): AsyncGenerator<Readonly<Record<string, unknown>>, void> {
     for (const { resource, id } of records) {
       let before: RecordChange | undefined;
-      for (let hasMore = true; hasMore; ) {
+      for (let hasMore = true; hasMore;) {
         const request = { recordId: id, ...(before !== undefined && { before }), limit: PAGE };
         const page = await this.history.changes(request);
         for (const { type, version, occurredAt, actorKind, actorName, changes, record } of page.changes) {

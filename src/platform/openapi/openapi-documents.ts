@@ -100,17 +100,21 @@ export class OpenApiDocuments {
   }
 
   private hiddenFrom(access: Access): HiddenResource[] {
-    const all = this.registry.list().map(({ descriptor }) => descriptor);
+    const all = this.registry.listPaths().map(({ descriptor }) => descriptor);
     const related = relatedSchemaNames();
     return all
       .map((descriptor) => ({
-        paths: [descriptor.plural, ...(descriptor.alsoAt ?? [])],
+        paths: pathsOf(descriptor),
         hidden: new Set([...access.hiddenFields(descriptor.plural)].filter((name) => !isCustom(name))),
         aliases: descriptor.policy.fieldsBehind,
         foreignSchemas: foreignTo(descriptor, all, related),
       }))
       .filter(({ hidden }) => hidden.size > 0);
   }
+}
+
+function pathsOf({ plural, alsoAt = [], secondPath }: ResourceDescriptor<RecordEntity>): string[] {
+  return secondPath === undefined ? [plural, ...alsoAt] : [secondPath.plural];
 }
 
 /** Schemas in which other resources stand: what is hidden of this one is not of them. */

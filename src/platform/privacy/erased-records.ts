@@ -9,6 +9,8 @@ const AMONG = 'SELECT record_id AS id FROM erased_records WHERE record_id = ANY 
 const PAGE = `SELECT record_id AS id, resource, seq::text AS seq FROM erased_records
   WHERE erasure_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3`;
 
+const COUNT = 'SELECT count(*)::integer AS count FROM erased_records WHERE erasure_id = $1';
+
 type Row = RecordLink & Record<string, unknown>;
 
 /** Ids of records that have been erased or are being erased: they cannot come back, and are no secret. */
@@ -39,5 +41,10 @@ export class ErasedRecords {
   /** Those of an erasure, the first to join first. @param after `seq` of the last one of the page before, `0` for the first */
   page(erasureId: string, after: string, limit: number): Promise<(RecordLink & { readonly seq: string })[]> {
     return this.database.query<Row & { seq: string }>({ text: PAGE, values: [erasureId, after, limit] });
+  }
+
+  async count(erasureId: string): Promise<number> {
+    const [row] = await this.database.query<{ count: number }>({ text: COUNT, values: [erasureId] });
+    return row?.count ?? 0;
   }
 }

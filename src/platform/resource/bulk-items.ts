@@ -23,9 +23,10 @@ export class BulkItems<Entity extends RecordEntity> {
   private readonly updated: DtoCheck<Partial<Entity>>;
   private readonly readOnlyFields: readonly string[];
 
-  constructor({ plural, alsoAt = [], dto, createDto, updateDto }: ResourceDescriptor<Entity>) {
-    this.name = bulkName(plural);
-    this.names = new Set([plural, ...alsoAt].map(bulkName));
+  constructor({ plural, alsoAt = [], secondPath, dto, createDto, updateDto }: ResourceDescriptor<Entity>) {
+    const names = [secondPath?.plural ?? plural, plural, ...alsoAt];
+    this.name = bulkName(names[0] ?? plural);
+    this.names = new Set(names.map(bulkName));
     this.created = new DtoCheck(createDto);
     this.updated = new DtoCheck(updateDto);
     const writable = new Set(fieldNames(createDto));

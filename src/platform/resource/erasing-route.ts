@@ -7,8 +7,7 @@ export function erasingRoute<Entity extends RecordEntity>({
   plural,
   published,
   administrative = false,
-}: ResourceDescriptor<Entity>):
-  Pick<RouteOptions, 'alternativePermission' | 'erases' | 'query'> | undefined {
+}: ResourceDescriptor<Entity>): Pick<RouteOptions, 'alternativePermission' | 'erases' | 'query'> | undefined {
   if (!published || administrative) return undefined;
   const permission = `${plural}:erase`;
   return {

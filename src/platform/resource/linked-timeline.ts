@@ -49,8 +49,8 @@ export class LinkedTimeline<Entity extends RecordEntity> implements TimelineSour
     foundation: RecordFoundation,
     show: (row: Entity) => RecordView,
   ): void {
-    const { timeline } = descriptor;
-    if (timeline === undefined) return;
+    const { timeline, secondPath } = descriptor;
+    if (timeline === undefined || secondPath !== undefined) return;
     foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
   }
 

@@ -23,6 +23,8 @@ export type ListRow = Record<string, unknown> & { id: string; totalCount?: numbe
 /** A table that lists are made of. Its rows have an `id`. */
 export interface ListTable {
   readonly table: string;
+  /** What the names of its prepared statements begin with. */
+  readonly statements: string;
   /** Whether rows have owners and can be deleted, and are counted as they come and go. */
   readonly holdsRecords: boolean;
   /** The quoted column of a property. */
@@ -162,7 +164,7 @@ export class ListQueryBuilder {
   private named(text: string): { text: string; name?: string } {
     let name = this.names.get(text);
     if (name === undefined && this.names.size < NAMED_SHAPES) {
-      name = `${this.table.table}-list-${this.names.size}`;
+      name = `${this.table.statements}-list-${this.names.size}`;
       this.names.set(text, name);
     }
     return name === undefined ? { text } : { text, name };

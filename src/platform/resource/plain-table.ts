@@ -16,6 +16,10 @@ export class PlainTable implements ListTable, ColumnFacts {
     private readonly columns: Readonly<Record<string, PlainColumn>>,
   ) {}
 
+  get statements(): string {
+    return this.table;
+  }
+
   get properties(): readonly string[] {
     return Object.keys(this.columns);
   }

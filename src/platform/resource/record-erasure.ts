@@ -3,7 +3,11 @@ import { isId } from '../../kernel/identifiers.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { readFlag } from '../http/read-flag.js';
 import { RecordErasedError } from '../privacy/erased-record.error.js';
+import type { ErasableRecords, LinkedSearch } from './erasable-records.js';
+import type { ListQuery } from './list-query.js';
+import type { RecordLink } from './record-link.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import { scopeOn } from './record-within.js';
@@ -22,14 +26,19 @@ interface Entombed {
   readonly recordId?: string;
 }
 
-/** What erasing does to the rows of one record type, deleted ones too. Needs a transaction; who may is asked in `require` alone. */
-export class RecordErasure<Entity extends RecordEntity> {
+/** What erasing does to the rows of one record type. */
+export class RecordErasure<Entity extends RecordEntity> implements ErasableRecords {
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
     private readonly foundation: RecordFoundation,
     private readonly table: RecordTable<Entity>,
     private readonly store: RecordStore<Entity>,
   ) {}
+
+  /** Whether a deletion is to be for good. @throws {BadRequestError} 400 */
+  static isWanted(query: ListQuery): boolean {
+    return readFlag(query, 'permanent');
+  }
 
   /**
    * Takes one record away for good, with all that is held of it.
@@ -55,11 +64,6 @@ export class RecordErasure<Entity extends RecordEntity> {
     });
   }
 
-  /**
-   * The record, locked, when the caller may erase it.
-   *
-   * @throws {PermissionDeniedError} 403 · {NotFoundError} 404 also out of reach · {RecordErasedError} 410
-   */
   async require(id: string): Promise<Entity> {
     const scope = scopeOn(this.descriptor, 'erase', this.foundation.registry);
     const [found] = isId(id) ? await this.find([id], scope) : [];
@@ -69,17 +73,14 @@ export class RecordErasure<Entity extends RecordEntity> {
     return found;
   }
 
-  /** Those of the ids that the caller may erase, locked. @throws {PermissionDeniedError} 403 */
   async within(ids: readonly string[]): Promise<Entity[]> {
     return this.find(ids, scopeOn(this.descriptor, 'erase', this.foundation.registry));
   }
 
-  /** Locked, whoever asks. */
   all(ids: readonly string[]): Promise<Entity[]> {
     return this.find(ids, undefined);
   }
 
-  /** From here on nobody finds them. Their event holds nothing but ids. */
   async entomb(ids: readonly string[]): Promise<void> {
     const { database, clock, journal } = this.foundation;
     const moment = clock.now().toISOString();
@@ -98,29 +99,21 @@ export class RecordErasure<Entity extends RecordEntity> {
     );
   }
 
-  /** @returns how many there were */
   removeRows(ids: readonly string[]): Promise<number> {
     const text = `DELETE FROM "${this.table.table}" WHERE id = ANY ($1::uuid[])`;
     return this.foundation.database.execute({ text, values: [ids] });
   }
 
-  /** Ids of records of which a field has one of the values, in their order. */
   async idsWith(field: string, values: readonly string[], limit: number): Promise<string[]> {
     const text = `SELECT id FROM "${this.table.table}" WHERE ${this.table.column(field)} = ANY ($1::uuid[])
-      ORDER BY id LIMIT $2`;
+      AND NOT EXISTS (SELECT FROM erased_records WHERE record_id = id) ORDER BY id LIMIT $2`;
     return this.ids(text, [values, limit]);
   }
 
-  /**
-   * Ids of records that are linked to one of the given ones, and are not among the erased.
-   *
-   * @param field that holds links
-   * @param others whether they may be linked to records as well that are not erased
-   */
   async idsLinked(
     field: string,
-    records: readonly { readonly resource: string; readonly id: string }[],
-    { others, limit }: { readonly others: boolean; readonly limit: number },
+    records: readonly RecordLink[],
+    { others, limit }: LinkedSearch,
   ): Promise<string[]> {
     const column = this.table.column(field);
     const links = records.map(({ resource, id }) => JSON.stringify([{ resource, id }]));
@@ -135,20 +128,16 @@ export class RecordErasure<Entity extends RecordEntity> {
     return this.ids(`${found.join(' UNION ALL ')} LIMIT $2`, [links, limit]);
   }
 
-  /**
-   * Changes fields that others than the caller have no say in: with a version and an event for a live record, without for a
-   * deleted one.
-   */
-  async amend(before: Entity, fields: Partial<Entity>): Promise<void> {
+  async amend(before: Entity, fields: Readonly<Record<string, unknown>>): Promise<void> {
     if (before.deletedAt !== null) {
       await this.foundation.database.execute(this.table.update(before.id, fields));
       return;
     }
-    const changes = Object.entries(fields).map(([field, value]: [string, unknown]) => [
-      field,
-      { old: Reflect.get(before, field) as unknown, new: value },
-    ]);
-    await this.store.save('updated', before, fields, Object.fromEntries(changes) as Record<string, never>);
+    const changes = Object.entries(fields).map(([field, value]) => {
+      const old: unknown = Reflect.get(before, field);
+      return [field, { old, new: value }] as const;
+    });
+    await this.store.save('updated', before, fields, Object.fromEntries(changes));
   }
 
   private async ids(text: string, values: unknown[]): Promise<string[]> {
@@ -159,13 +148,10 @@ export class RecordErasure<Entity extends RecordEntity> {
   private async find(ids: readonly string[], scope: ReturnType<typeof scopeOn>): Promise<Entity[]> {
     const found = [];
     for (const deleted of [false, true])
-      found.push(
-        ...(await this.foundation.database.query<Entity>(this.table.lock(ids, { scope, deleted }))),
-      );
+      found.push(...(await this.foundation.database.query<Entity>(this.table.lock(ids, { scope, deleted }))));
     return found;
   }
 
-  /** Records as the API shows them, without regard to anybody's rights. @param ids at most some hundred */
   async shown(ids: readonly string[]): Promise<Readonly<Record<string, unknown>>[]> {
     const text = `SELECT ${this.table.selection} FROM "${this.table.table}" WHERE id = ANY ($1::uuid[]) ORDER BY id`;
     const rows = await this.foundation.database.query<Entity>({ text, values: [ids], types: RECORD_TYPES });

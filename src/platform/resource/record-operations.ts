@@ -1,10 +1,10 @@
 import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
+import type { ErasableRecords } from './erasable-records.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
-import type { RecordErasure } from './record-erasure.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView } from './resource-descriptor.js';
 
@@ -12,7 +12,7 @@ import type { RecordHit, RecordView } from './resource-descriptor.js';
 export interface RecordOperations {
   /** As lists of other record types see them. */
   readonly related: RelatedSource;
-  readonly erasure: RecordErasure<RecordEntity>;
+  readonly erasure: ErasableRecords;
   /** @param query `fields` and `expand` */
   get(id: string, query?: ListQuery): Promise<RecordView>;
   list(query: ListQuery): Promise<Page<RecordView>>;

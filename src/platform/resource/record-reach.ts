@@ -17,6 +17,13 @@ export class RecordReach {
     return scopeOn(this.scoped, action, this.registry);
   }
 
+  /** The same, also of records that this path does not show. @throws {PermissionDeniedError} */
+  wholeScope(action: RecordAction): RecordScope | undefined {
+    const { name, plural, shared, within } = this.scoped;
+    const whole = { name, plural, ...(shared && { shared }), ...(within && { within }) };
+    return scopeOn(whole, action, this.registry);
+  }
+
   isHeld(action: RecordAction): boolean {
     return currentAccess().reach(`${this.scoped.plural}:${action}`) !== undefined;
   }

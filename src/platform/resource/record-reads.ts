@@ -21,7 +21,6 @@ import { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { titleOf } from './resource-names.js';
 import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 

@@ -40,6 +40,7 @@ interface RecordColumn {
  */
 export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, ListTable {
   readonly table: string;
+  readonly statements: string;
   readonly holdsRecords = true;
   readonly columns: readonly RecordColumn[];
   /** `"first_name" AS "firstName", …` */
@@ -47,9 +48,10 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   private readonly byProperty: ReadonlyMap<string, RecordColumn>;
   private readonly insertText: string;
 
-  constructor(dataSource: DataSource, descriptor: Pick<ResourceDescriptor<Entity>, 'entity'>) {
+  constructor(dataSource: DataSource, descriptor: Pick<ResourceDescriptor<Entity>, 'entity' | 'secondPath'>) {
     const metadata = dataSource.getMetadata(descriptor.entity);
     this.table = metadata.tableName;
+    this.statements = descriptor.secondPath?.plural ?? this.table;
     this.columns = metadata.columns.map((column) => ({
       property: column.propertyName,
       column: column.databaseName,
@@ -90,7 +92,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   insert(record: Entity): Statement {
     const source = record as Readonly<Record<string, unknown>>;
     return {
-      name: `${this.table}-insert`,
+      name: `${this.statements}-insert`,
       text: this.insertText,
       values: this.columns.map((column) => this.encode(column, source[column.property] ?? null)),
     };
@@ -119,7 +121,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     const selection = options.columns?.selection ?? this.selection;
     const text = `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')}${lock}`;
     const variant = `${options.deleted === true ? 'd' : ''}${lock === '' ? '' : 'l'}${scope === undefined ? '' : scope.reach}`;
-    const name = `${this.table}-find-${options.columns?.name ?? 'all'}-${variant}`;
+    const name = `${this.statements}-find-${options.columns?.name ?? 'all'}-${variant}`;
     return { ...named(name, scope), text, values, types: RECORD_TYPES };
   }
 
@@ -131,7 +133,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
 
   /** Locks live records (or deleted ones) in the order of their ids: whoever locks many in it meets no deadlock. */
   lock(ids: readonly string[], { scope, deleted = false }: LockOptions): Statement {
-    return this.locked('"id" = ANY ($1)', ids, { scope, deleted }, { name: `${this.table}-lock` });
+    return this.locked('"id" = ANY ($1)', ids, { scope, deleted }, { name: `${this.statements}-lock` });
   }
 
   /** Locks the live records of which a field, or its lower case, has one of the values; in the order of their ids. Their key is `matchKey`. */
@@ -146,7 +148,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   insertAll(records: readonly Entity[]): Statement {
     const names = this.columns.map(({ column }) => `"${column}"`).join(', ');
     return {
-      name: `${this.table}-insert-all`,
+      name: `${this.statements}-insert-all`,
       text: `INSERT INTO "${this.table}" (${names}) SELECT ${names} FROM json_populate_recordset(NULL::"${this.table}", $1)`,
       values: [JSON.stringify(records.map((record) => this.rowOf(record)))],
     };
@@ -214,7 +216,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
-    return { ...named(`${this.table}-ids-${scope?.reach ?? ''}`, scope), text, values };
+    return { ...named(`${this.statements}-ids-${scope?.reach ?? ''}`, scope), text, values };
   }
 
   /** Whether a record is `deleted`; no row for one that is not there, or out of reach. */
@@ -225,7 +227,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const text = `SELECT "deleted_at" IS NOT NULL AS deleted FROM "${this.table}" WHERE "id" = $1${reached}`;
-    return { ...named(`${this.table}-state-${scope?.reach ?? ''}`, scope), text, values };
+    return { ...named(`${this.statements}-state-${scope?.reach ?? ''}`, scope), text, values };
   }
 
   private encode(column: RecordColumn, value: unknown): unknown {

@@ -197,7 +197,7 @@ export class RecordWrites<Entity extends RecordEntity> {
     const shown = serializer.view(before, currentTenant().id);
     const fields = { ...writableFields(wanted, input, shown, currentAccess(), descriptor.plural) };
     // A PUT that does not name the owner would take the record out of a reach that depends on it.
-    if (input.ownerId === undefined && reach.scope('update') !== undefined) delete fields.ownerId;
+    if (input.ownerId === undefined && reach.wholeScope('update') !== undefined) delete fields.ownerId;
     return fields;
   }
 

@@ -17,6 +17,7 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
   readonly table: string;
   readonly isRecord = true;
   readonly fields: FieldMap;
+  private readonly statements: string;
   private readonly text: string;
 
   constructor(
@@ -27,6 +28,7 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
   ) {
     this.plural = descriptor.plural;
     this.table = table.table;
+    this.statements = table.statements;
     this.fields = declaredFields(descriptor.policy, table);
     this.text = `SELECT ${table.selectionOf(serializer.fields)} FROM "${this.table}" WHERE "id" = ANY ($1) AND "deleted_at" IS NULL`;
   }
@@ -39,7 +41,7 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const rows = await this.ground.database.query<Record<string, unknown>>({
-      ...(scope?.within === undefined && { name: `${this.table}-related-${scope?.reach ?? 'any'}` }),
+      ...(scope?.within === undefined && { name: `${this.statements}-related-${scope?.reach ?? 'any'}` }),
       text: this.text + reach,
       values,
       types: RECORD_TYPES,

@@ -63,7 +63,7 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
-  const { name, plural: records } = options.called ?? descriptor;
+  const { name, plural: records } = options.called ?? descriptor.secondPath ?? descriptor;
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   declareRelatedSchema(descriptor.name, dto);

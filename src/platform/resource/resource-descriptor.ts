@@ -34,6 +34,23 @@ export interface TimelineOptions<Entity> {
   readonly summary?: keyof Entity & string;
 }
 
+/** A second path to the records of another descriptor of the same name, with rules of its own for lists and defaults. */
+export interface SecondPath {
+  /** `customer`: names the operations and the bodies. */
+  readonly name: string;
+  /** `customers`: the path. Permissions stay those of the records. */
+  readonly plural: string;
+  /** Which records are seen there; default all. New ones are of them: their default says so. */
+  readonly only?: RecordPart;
+}
+
+/** The records of a type that have one value in one field. */
+export interface RecordPart {
+  readonly field: string;
+  readonly column: string;
+  readonly value: string;
+}
+
 /**
  * All that the product needs to know of a record type. Search, webhooks, workflows, import and the rest walk the
  * registry of these objects, so a new record joins them by declaring one.
@@ -49,6 +66,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly plural: string;
   /** Other paths that serve the same records under the same permissions: `interactions` for `activities`. */
   readonly alsoAt?: readonly string[];
+  /** Of a descriptor that serves the records of another of its name once more. */
+  readonly secondPath?: SecondPath;
   readonly entity: Type<Entity>;
   /** Response schema; also the shape of journal records and webhook bodies. */
   readonly dto: Type<unknown>;

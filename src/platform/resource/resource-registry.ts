@@ -14,14 +14,20 @@ export interface RegisteredResource {
 @Injectable()
 export class ResourceRegistry {
   private readonly resources = new Map<string, RegisteredResource>();
+  /** Second paths, by their plurals. */
+  private readonly paths = new Map<string, RegisteredResource>();
   private readonly sources = new Map<string, EventSource>();
   private readonly types = new Set<string>();
   private readonly timelines = new Map<string, TimelineSource>();
 
   add<Entity extends RecordEntity>(descriptor: ResourceDescriptor<Entity>, service: RecordOperations): void {
-    if (this.resources.has(descriptor.name)) throw new Error(`Resource ${descriptor.name} is declared twice`);
+    const { name, secondPath } = descriptor;
+    const known = secondPath === undefined ? this.resources : this.paths;
+    const key = secondPath?.plural ?? name;
+    if (known.has(key)) throw new Error(`Resource ${key} is declared twice`);
     // Variance: the registry only hands out what it was given under the same name.
-    this.resources.set(descriptor.name, { descriptor, service } as RegisteredResource);
+    known.set(key, { descriptor, service } as RegisteredResource);
+    if (secondPath !== undefined) return;
     const source = eventSourceOf(descriptor);
     if (source !== undefined) this.announce(source);
   }
@@ -48,15 +54,20 @@ export class ResourceRegistry {
     return [...this.resources.values()];
   }
 
+  /** Every record type, and each again for a second path to its records. */
+  listPaths(): readonly RegisteredResource[] {
+    return [...this.resources.values(), ...this.paths.values()];
+  }
+
   find(name: string): RegisteredResource | undefined {
     return this.resources.get(name);
   }
 
   /** By the first part of its path: `leads`. */
   findByPath(path: string): RegisteredResource | undefined {
-    return this.list().find(
-      ({ descriptor: { plural, alsoAt = [] } }) => plural === path || alsoAt.includes(path),
-    );
+    const isServedAt = ({ descriptor: { plural, alsoAt = [] } }: RegisteredResource) =>
+      plural === path || alsoAt.includes(path);
+    return this.paths.get(path) ?? this.list().find(isServedAt);
   }
 
   /** Everything whose events leave the product. */

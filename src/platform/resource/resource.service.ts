@@ -13,7 +13,6 @@ import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
-import { readFlag } from '../http/read-flag.js';
 import { RecordErasure } from './record-erasure.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
@@ -32,6 +31,7 @@ import { RecordTable } from './record-table.js';
 import { RecordTimeline } from './record-timeline.js';
 import type { RecordWrite } from './record-write.js';
 import { type RecordSteps, RecordWrites } from './record-writes.js';
+import { requirePart } from './record-part.js';
 import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -193,8 +193,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @param query `permanent=true` erases it for good, deleted or not: answers the receipt; see `RecordErasure.erase` */
   async removeOrErase(id: string, query: ListQuery, options: WriteOptions): Promise<ErasureDto | undefined> {
-    const show = (row: Entity) => this.view(row);
-    if (readFlag(query, 'permanent')) return this.erasure.erase(id, options.ifMatch, show);
+    if (RecordErasure.isWanted(query))
+      return this.erasure.erase(id, options.ifMatch, (row) => this.view(row));
     await this.remove(id, options);
     return undefined;
   }
@@ -228,7 +228,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private steps(): RecordSteps<Entity> {
     return {
       complete: (draft, input) => this.complete(draft, input),
-      check: (after, before) => this.check(after, before),
+      check: async (after, before) => {
+        if (before === undefined) requirePart(this.descriptor, after);
+        await this.check(after, before);
+      },
       examine: (writes) => this.examine(writes),
       follow: (writes) => this.follow(writes),
       areNeeded: (draft) => this.hasSteps(draft),
@@ -249,12 +252,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     action: RecordAction,
     options: { lock?: boolean; deleted?: boolean } = {},
   ): Promise<Entity> {
-    const rows = isId(id)
-      ? await this.foundation.database.query<Entity>(
-          this.table.find(id, { ...options, scope: this.scope(action) }),
-        )
-      : [];
-    const [row] = rows;
+    const find = this.table.find(id, { ...options, scope: this.scope(action) });
+    const [row] = isId(id) ? await this.foundation.database.query<Entity>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
     return row;
   }

@@ -5,6 +5,7 @@ import { AmbiguousMatchError, NamedTwiceError } from './bulk-errors.js';
 import { type BulkItems, readItem } from './bulk-items.js';
 import { isNamed } from './named-fields.js';
 import type { RecordEntity } from './record.entity.js';
+import { asPart } from './record-part.js';
 import type { RecordParts } from './record-writes.js';
 import { titleOf } from './resource-names.js';
 import { EXTERNAL_ID, type UpsertOptions } from './upsert-options.js';
@@ -107,7 +108,7 @@ export class Upserts<Entity extends RecordEntity> {
     // Who may create and not read learns of a taken key from its unique index alone.
     if (action === 'read' && !ignoreCase && !reach.isHeld('read')) return found;
     const rows = await foundation.database.query<{ matchKey: string }>(
-      table.lockMatching(matchOn, keys, { scope: reach.scope(action), ignoreCase }),
+      table.lockMatching(matchOn, keys, { scope: reach.wholeScope(action), ignoreCase }),
     );
     for (const { matchKey, ...row } of rows) {
       const record: Entity = Object.assign(new descriptor.entity(), row);
@@ -147,7 +148,7 @@ export class Upserts<Entity extends RecordEntity> {
     const { descriptor, drafts } = this.parts;
     const task = new WriteTask<Entity>({
       verb: 'updated',
-      input: policy === 'fillEmpty' ? this.emptyOnes(input, before) : input,
+      input: policy === 'fillEmpty' ? this.emptyOnes(input, before) : asPart(descriptor, input),
       ifMatch,
       ...(policy === 'replace' && { fieldsFor: () => drafts.fields(input) }),
     });

@@ -7,14 +7,15 @@ import {
   text,
   textList,
 } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { listPolicy, type ListPolicyOptions } from '../../platform/resource/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Contact, CONTACT_STATUSES, CONTACT_TEMPERATURES, LIFECYCLE_STAGES } from './contact.entity.js';
 import { ContactDto } from './dto/contact.dto.js';
 import { CreateContactDto } from './dto/create-contact.dto.js';
 import { UpdateContactDto } from './dto/update-contact.dto.js';
 
-const policy = listPolicy(Contact, {
+/** What every path to contacts lets lists ask. */
+export const CONTACT_LISTS: ListPolicyOptions<Contact> = {
   filters: {
     status: oneOf(CONTACT_STATUSES),
     lifecycleStage: oneOf(LIFECYCLE_STAGES),
@@ -68,7 +69,7 @@ const policy = listPolicy(Contact, {
   ],
   defaultSort: { field: 'createdAt', order: 'desc' },
   search: ['firstName', 'lastName', 'email', 'phone', 'mobilePhone'],
-});
+};
 
 export const contactResource: ResourceDescriptor<Contact> = {
   name: 'contact',
@@ -77,7 +78,7 @@ export const contactResource: ResourceDescriptor<Contact> = {
   dto: ContactDto,
   createDto: CreateContactDto,
   updateDto: UpdateContactDto,
-  policy,
+  policy: listPolicy(Contact, CONTACT_LISTS),
   title: ['firstName', 'lastName'],
   defaults: { status: 'new', lifecycleStage: 'lead', doNotContact: false, companyIds: [], consentedTo: [] },
   personalFields: [

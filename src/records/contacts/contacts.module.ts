@@ -21,6 +21,6 @@ import { LifecycleHistory } from './lifecycle-history.js';
     ContactPersonalData,
     LifecycleHistory,
   ],
-  exports: [ContactsService],
+  exports: [ContactsService, ContactCompanyLinks, LifecycleHistory],
 })
 export class ContactsModule {}

@@ -9,27 +9,25 @@ import { changedFields } from '../../platform/resource/record-changes.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { RecordWrite } from '../../platform/resource/record-write.js';
-import { ResourceService } from '../../platform/resource/resource.service.js';
 import { CompaniesService } from '../companies/index.js';
 import { ContactCompanyLinks } from './contact-company-links.js';
 import type { Contact } from './contact.entity.js';
-import { ContactNamelessError, TooManyCompaniesError } from './contact.errors.js';
 import { requireVisible } from './contact-field-access.js';
-import { MAXIMUM_COMPANIES } from './contact-limits.js';
 import { contactResource } from './contact.policy.js';
+import { ContactRecords } from './contact-records.js';
 import { LifecycleHistory } from './lifecycle-history.js';
 
 const FIND_BY_EMAIL = 'SELECT id FROM contacts WHERE lower(email) = lower($1) AND deleted_at IS NULL';
 
 @Injectable()
-export class ContactsService extends ResourceService<Contact> {
+export class ContactsService extends ContactRecords {
   constructor(
     foundation: RecordFoundation,
+    links: ContactCompanyLinks,
+    lifecycle: LifecycleHistory,
     private readonly companies: CompaniesService,
-    private readonly links: ContactCompanyLinks,
-    private readonly lifecycle: LifecycleHistory,
   ) {
-    super(contactResource, foundation);
+    super(contactResource, foundation, links, lifecycle);
   }
 
   /** The contacts associated with a company. @throws {NotFoundError} when that is out of reach. */
@@ -85,30 +83,5 @@ export class ContactsService extends ResourceService<Contact> {
     const text = `${FIND_BY_EMAIL}${reach} ORDER BY created_at, id LIMIT 1`;
     const [found] = await this.foundation.database.query<{ id: string }>({ text, values });
     return found === undefined ? undefined : this.get(found.id);
-  }
-
-  protected override check(contact: Contact): void {
-    const names = [contact.firstName, contact.lastName, contact.email, contact.phone];
-    if (names.every((name) => name === null || name === '')) throw new ContactNamelessError();
-  }
-
-  /** The primary company is one of the contact's companies; what is new among them must be there. */
-  protected override async examine(writes: readonly RecordWrite<Contact>[]): Promise<void> {
-    const chosen = writes.flatMap((write) => {
-      const { primaryCompanyId, companyIds } = write.after;
-      return primaryCompanyId === null || companyIds.includes(primaryCompanyId)
-        ? []
-        : [{ write, primaryCompanyId }];
-    });
-    for (const { write, primaryCompanyId } of chosen) {
-      const companyIds = [...write.after.companyIds, primaryCompanyId];
-      if (companyIds.length > MAXIMUM_COMPANIES) write.refuse(new TooManyCompaniesError());
-      else write.after.companyIds = companyIds;
-    }
-  }
-
-  protected override async follow(writes: readonly RecordWrite<Contact>[]): Promise<void> {
-    await this.links.store(writes);
-    await this.lifecycle.store(writes);
   }
 }

@@ -3,7 +3,7 @@ import { type SinkProcess, startSinkProcess } from '../sink-process.js';
 import { SpawnedProduct } from '../spawn-product.js';
 import { testEnvironment } from '../test-environment.js';
 import { WebhookBench } from '../webhook-bench.js';
-import { Oracle, type Subject } from './oracle.js';
+import { Oracle, type Subject, type Verdict } from './oracle.js';
 import { SteadyLoad } from './steady-load.js';
 
 /** Everything that waits, waits a second or so. */
@@ -85,6 +85,15 @@ export class FaultStage {
 
   async endpointOf(tenant: WebhookBench, url: string): Promise<Subject> {
     return { tenant, endpoint: await tenant.endpoint(url, ['lead.*']), url, sink: this.sink };
+  }
+
+  /** Of all at once; what the processes said is printed where something is missing. */
+  async judge(subjects: readonly Subject[]): Promise<Verdict[]> {
+    const verdicts = await Promise.all(subjects.map((subject) => this.oracle.judge(subject)));
+    if (verdicts.some(({ missing, unfinished }) => missing.length + unfinished.length > 0)) {
+      for (const { log } of this.processes) console.error(log);
+    }
+    return verdicts;
   }
 
   async close(): Promise<void> {

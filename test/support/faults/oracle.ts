@@ -25,6 +25,8 @@ export interface Verdict {
   readonly invented: readonly string[];
   /** Requests that the delivery log does not know, as `event/attempt`. */
   readonly unlogged: readonly string[];
+  /** Deliveries that the log does not show as succeeded, as `event/status`. */
+  readonly unfinished: readonly string[];
   /** Milliseconds from the commit to the first request, of the event that took longest. */
   readonly slowest: number;
 }
@@ -59,6 +61,9 @@ export class Oracle {
       missing: [...ids].filter((id) => !first.has(id)),
       invented: [...first.keys()].filter((id) => !ids.has(id)),
       unlogged: await unlogged(subject, seen),
+      unfinished: (await deliveriesOf(subject))
+        .filter(({ status }) => status !== 'succeeded')
+        .map(({ eventId, status }) => `${eventId}/${status}`),
       slowest: Math.max(0, ...[...first.values()].map(({ at, timestamp }) => at - Date.parse(timestamp))),
     };
   }

@@ -39,9 +39,6 @@ export class ErasureDto {
   @DateTimeField({ nullable: true })
   completedAt!: string | null;
 
-  @IdField({ nullable: true, description: 'The job that is at work on it, or was last' })
-  jobId!: string | null;
-
   @DetailsField({ description: 'How much was erased so far, by what it was' })
   counts!: Readonly<Record<string, number>>;
 

@@ -48,7 +48,7 @@ export function exportControllerOf({ descriptor, plural }: DeclaredResource): Ty
       cost: 5,
     })
     download(@Query() query: Record<string, unknown>): Promise<StreamableFile> {
-      return this.exports.open(descriptor.plural, query);
+      return this.exports.open(plural, query);
     }
 
     @Post('export')
@@ -63,7 +63,7 @@ export function exportControllerOf({ descriptor, plural }: DeclaredResource): Ty
       cost: 5,
     })
     start(@Body() body: unknown): Promise<JobDto> {
-      return this.exports.start(descriptor.plural, body);
+      return this.exports.start(plural, body);
     }
   }
   return ExportController;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ErasedNames,
   JobFiles,
   type JobFacts,
   type JobKind,
@@ -71,12 +72,13 @@ export class ExportJobs implements JobKind {
       if (verdict === 'stop') return null;
       place = next;
     }
-    return resultOf(request, place);
+    const { plural } = this.plans.resource(request.resource).descriptor;
+    return { ...resultOf(request, place), reach: currentAccess().reach(`${plural}:read`) };
   }
 
   /** A file holds what its reader might see when it was made. @throws {PermissionDeniedError} when that is more than now */
   checkReader(parameters: JobFacts, result: JobFacts): void {
-    const plural = String(parameters['resource']);
+    const { plural } = this.plans.resource(String(parameters['resource'])).descriptor;
     const { columns, reach } = result as { readonly columns: readonly string[]; readonly reach: Reach };
     const access = currentAccess();
     const hidden = access.hiddenFields(plural);
@@ -86,7 +88,7 @@ export class ExportJobs implements JobKind {
     }
   }
 
-  holds(parameters: JobFacts, resources: ReadonlySet<string>): boolean {
+  holds(parameters: JobFacts, { resources }: ErasedNames): boolean {
     return resources.has(this.plans.resource(String(parameters['resource'])).descriptor.name);
   }
 
@@ -132,6 +134,5 @@ function resultOf({ resource, format }: Parameters, { columns, records, bytes }:
     file: { name: `${resource}.${format}`, type: CONTENT_TYPES[format], bytes },
     records,
     columns: columns.map(({ name }) => name),
-    reach: currentAccess().reach(`${resource}:read`),
   };
 }

@@ -22,9 +22,10 @@ export class ExportPlans {
     private readonly customFields: CustomFieldCatalogue,
   ) {}
 
-  /** @param plural `leads` @throws {BadRequestError} 400 for what the list refuses · {PermissionDeniedError} 403 */
-  async columns(plural: string, { fields }: ExportRequest): Promise<readonly ExportColumn[]> {
-    const { descriptor } = this.resource(plural);
+  /** @param path `leads` @throws {BadRequestError} 400 for what the list refuses · {PermissionDeniedError} 403 */
+  async columns(path: string, { fields }: ExportRequest): Promise<readonly ExportColumn[]> {
+    const { descriptor } = this.resource(path);
+    const { plural } = descriptor;
     const hidden = currentAccess().hiddenFields(plural);
     const seen = fieldNames(descriptor.dto).filter((field) => !hidden.has(field));
     const asked = fields === undefined ? seen : ['id', ...fields.filter((field) => field !== 'id')];
@@ -40,9 +41,9 @@ export class ExportPlans {
   /**
    * @throws what the list throws · {ConflictError} 409 when what the reader may see is not what it was at the beginning
    */
-  async slice(plural: string, { list }: ExportRequest, cursor?: string): Promise<Page<RecordView>> {
+  async slice(path: string, { list }: ExportRequest, cursor?: string): Promise<Page<RecordView>> {
     try {
-      return await this.resource(plural).service.slice({ list, cursor, size: SLICE });
+      return await this.resource(path).service.slice({ list, cursor, size: SLICE });
     } catch (error) {
       const isStale = error instanceof BadRequestError && error.details[0]?.field === 'cursor';
       if (!isStale) throw error;
@@ -52,14 +53,14 @@ export class ExportPlans {
   }
 
   /** How many records there are, where it is known without reading them. */
-  async total(plural: string, { list }: ExportRequest): Promise<number | null> {
-    const page = await this.resource(plural).service.slice({ list, size: 1, includeTotal: true });
+  async total(path: string, { list }: ExportRequest): Promise<number | null> {
+    const page = await this.resource(path).service.slice({ list, size: 1, includeTotal: true });
     return page.totalCountCapped === true ? null : (page.totalCount ?? null);
   }
 
   /** @throws {NotFoundError} for what is no record type of this build */
-  resource(plural: string): RegisteredResource {
-    const resource = this.registry.findByPath(plural);
+  resource(path: string): RegisteredResource {
+    const resource = this.registry.findByPath(path);
     if (resource === undefined) throw new NotFoundError('Resource');
     return resource;
   }

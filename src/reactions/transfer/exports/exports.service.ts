@@ -19,34 +19,34 @@ export class ExportsService {
   ) {}
 
   /** Refuses before the first byte what lists refuse. @throws {BadRequestError} 400 · {PermissionDeniedError} 403 */
-  async open(plural: string, query: Readonly<Record<string, unknown>>): Promise<StreamableFile> {
+  async open(path: string, query: Readonly<Record<string, unknown>>): Promise<StreamableFile> {
     const request = readExportQuery(query);
-    const parts = this.parts(plural, request, await this.plans.columns(plural, request));
+    const parts = this.parts(path, request, await this.plans.columns(path, request));
     // Reads the first records already: what is wrong with the request is known before the answer begins.
     const first = await parts.next();
-    await this.tell(plural, request);
+    await this.tell(path, request);
     const { format } = request;
-    return fileStream(withFirst(first, parts), { type: CONTENT_TYPES[format], name: `${plural}.${format}` });
+    return fileStream(withFirst(first, parts), { type: CONTENT_TYPES[format], name: `${path}.${format}` });
   }
 
   /** @throws {BadRequestError} 400 · {PermissionDeniedError} 403 */
-  async start(plural: string, body: unknown): Promise<JobDto> {
+  async start(path: string, body: unknown): Promise<JobDto> {
     const request = readExportBody(body);
-    await this.plans.slice(plural, request);
-    const job = await this.jobs.start(EXPORT_KIND, { resource: plural, ...request });
-    await this.tell(plural, request, job.id);
+    await this.plans.slice(path, request);
+    const job = await this.jobs.start(EXPORT_KIND, { resource: path, ...request });
+    await this.tell(path, request, job.id);
     return job;
   }
 
   private async *parts(
-    plural: string,
+    path: string,
     request: ExportRequest,
     columns: readonly ExportColumn[],
   ): AsyncGenerator<Buffer, void> {
     const writer = writerOf(request, columns);
     let cursor: string | undefined;
     do {
-      const { items, nextCursor } = await this.plans.slice(plural, request, cursor);
+      const { items, nextCursor } = await this.plans.slice(path, request, cursor);
       const bytes = await writer.write(items);
       if (bytes.length > 0) yield bytes;
       cursor = nextCursor ?? undefined;
@@ -55,8 +55,8 @@ export class ExportsService {
     if (end.length > 0) yield end;
   }
 
-  private tell(plural: string, { format }: ExportRequest, jobId?: string): Promise<void> {
-    const { name } = this.plans.resource(plural).descriptor;
+  private tell(path: string, { format }: ExportRequest, jobId?: string): Promise<void> {
+    const { name } = this.plans.resource(path).descriptor;
     const subject = { resource: name, id: null };
     return this.audit.record({ action: `${name}.exported`, subject, details: { format, jobId } });
   }

@@ -44,7 +44,7 @@ export class DeliveryPersonalData implements PersonalDataStore {
   /** To whom events about them were sent. */
   async *disclose(records: readonly RecordLink[]): AsyncGenerator<Readonly<Record<string, unknown>>, void> {
     const ids = records.map(({ id }) => id);
-    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+    for (let after = '00000000-0000-0000-0000-000000000000'; ;) {
       const rows = await this.database.query<Record<string, unknown>>({ text: LIST, values: [ids, after] });
       yield* rows;
       const last = rows.at(-1);

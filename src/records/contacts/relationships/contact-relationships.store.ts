@@ -32,7 +32,11 @@ export class ContactRelationshipsStore {
     private readonly database: TenantDatabase,
     stores: PersonalDataStores,
   ) {
-    const facts = { table: 'contact_relationships', resource: 'contact', columns: ['contact_id', 'other_id'] };
+    const facts = {
+      table: 'contact_relationships',
+      resource: 'contact',
+      columns: ['contact_id', 'other_id'],
+    };
     stores.add(new PersonalTable(database, { name: 'relationships', ...facts }));
   }
 
