@@ -5,10 +5,9 @@ import type { ResourceDescriptor } from './resource-descriptor.js';
 /** What the deletion of a record type says besides where it can be for good; undefined where it cannot. */
 export function erasingRoute<Entity extends RecordEntity>({
   plural,
-  published,
   administrative = false,
 }: ResourceDescriptor<Entity>): Pick<RouteOptions, 'alternativePermission' | 'erases' | 'query'> | undefined {
-  if (!published || administrative) return undefined;
+  if (administrative) return undefined;
   const permission = `${plural}:erase`;
   return {
     alternativePermission: permission,

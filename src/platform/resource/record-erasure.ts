@@ -3,6 +3,7 @@ import { isId } from '../../kernel/identifiers.js';
 import { currentActor, currentTenant } from '../context/request-context.js';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import type { JournalEntry } from '../journal/journal-event.js';
 import { readFlag } from '../http/read-flag.js';
 import { RecordErasedError } from '../privacy/erased-record.error.js';
 import type { ErasableRecords, LinkedSearch } from './erasable-records.js';
@@ -22,6 +23,7 @@ interface Entombed {
   readonly id: string;
   readonly version: number;
   readonly ownerId: string | null;
+  readonly live: boolean;
   readonly resource?: string;
   readonly recordId?: string;
 }
@@ -85,18 +87,34 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     const { database, clock, journal } = this.foundation;
     const moment = clock.now().toISOString();
     const place = this.descriptor.within === true ? ', resource, record_id AS "recordId"' : '';
-    const text = `UPDATE "${this.table.table}" SET deleted_at = coalesce(deleted_at, $2), updated_at = $2, updated_by = $3,
-      version = version + 1 WHERE id = ANY ($1::uuid[]) RETURNING id, version, owner_id AS "ownerId"${place}`;
+    const text = `UPDATE "${this.table.table}" AS record SET deleted_at = coalesce(record.deleted_at, $2), updated_at = $2,
+        updated_by = $3, version = record.version + CASE WHEN record.deleted_at IS NULL THEN 2 ELSE 1 END
+      FROM (SELECT id, deleted_at IS NULL AS live FROM "${this.table.table}" WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE)
+        AS known
+      WHERE record.id = known.id RETURNING record.id, version, owner_id AS "ownerId", live${place}`;
     const rows = await database.query<Entombed>({ text, values: [ids, moment, currentActor().id] });
-    const { name } = this.descriptor;
+    // Whoever knows deletions alone learns of it too.
     await journal.writeAll(
-      rows.map((row) => ({
-        ...{ resource: name, recordId: row.id, type: `${name}.erased`, version: row.version, changes: null },
-        // The owner says whose reach it was in, the record that it lived within likewise.
-        record: { ...row, tenantId: currentTenant().id },
-        occurredAt: moment,
-      })),
+      rows.flatMap((row) => [
+        ...(row.live ? [this.epitaph('deleted', row, row.version - 1, moment)] : []),
+        this.epitaph('erased', row, row.version, moment),
+      ]),
     );
+  }
+
+  /** The owner says whose reach the record was in, the record that it lived within likewise. */
+  private epitaph(
+    verb: string,
+    { live: _live, ...row }: Entombed,
+    version: number,
+    moment: string,
+  ): JournalEntry {
+    const { name } = this.descriptor;
+    return {
+      ...{ resource: name, recordId: row.id, type: `${name}.${verb}`, version, changes: null },
+      record: { ...row, version, tenantId: currentTenant().id },
+      occurredAt: moment,
+    };
   }
 
   removeRows(ids: readonly string[]): Promise<number> {

@@ -12,6 +12,8 @@ export interface ErasureSlice {
   readonly counts: Readonly<Record<string, number>>;
   /** Null when a round is through. */
   readonly next: ErasurePlace | null;
+  /** Whether something has to pass first: it goes on after a while. */
+  readonly isEarly?: boolean;
 }
 
 /** One slice of an erasure: some hundred rows, in the transaction of the caller. Repeating one finds nothing and is no fault. */
@@ -56,7 +58,8 @@ export class ErasureParts {
     const last = records.at(-1);
     if (last === undefined) return { counts: {}, next: null };
     const counts = await this.rows.remove(records);
-    if (counts === undefined) return { counts: {}, next: { ...FIRST_PLACE, round: place.round } };
+    if (counts === undefined)
+      return { counts: {}, next: { ...FIRST_PLACE, round: place.round }, isEarly: true };
     return { counts, next: { ...place, records: last.seq } };
   }
 }

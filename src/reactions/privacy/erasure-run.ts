@@ -12,6 +12,8 @@ import { ErasureStore } from './erasure-store.js';
 export const ERASURE_TIMER = 'erasure';
 /** Slices of one transaction. */
 const SLICES = 5;
+/** Milliseconds. */
+const A_WHILE = 1_000;
 
 /**
  * Erases, some slices each time its timer rings, in the transaction that sets the timer for the next ones: whoever dies leaves
@@ -35,14 +37,16 @@ export class ErasureRun {
     const { receipt } = erasure;
     let place: ErasurePlace = { ...FIRST_PLACE, ...payload };
     let { counts } = receipt;
-    for (let slices = 0; slices < SLICES; slices += 1) {
-      const { counts: more, next } = await this.parts.slice(erasure, place);
+    let mustWait = false;
+    for (let slices = 0; slices < SLICES && !mustWait; slices += 1) {
+      const { counts: more, next, isEarly = false } = await this.parts.slice(erasure, place);
       counts = sumOf(counts, more);
       if (next === null) return this.endRound({ ...receipt, counts }, place);
-      place = next;
+      [place, mustWait] = [next, isEarly];
     }
     await this.store.count(receipt.id, counts);
-    await this.timers.set(ERASURE_TIMER, receipt.id, this.clock.now(), { ...place });
+    const dueAt = new Date(this.clock.milliseconds() + (mustWait ? A_WHILE : 0));
+    await this.timers.set(ERASURE_TIMER, receipt.id, dueAt, { ...place });
   }
 
   private async endRound(receipt: ErasureDto, { round }: ErasurePlace): Promise<void> {
