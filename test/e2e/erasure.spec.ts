@@ -1,14 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
-import { eventually } from '../support/eventually.js';
+import { completedErasure, type Receipt } from '../support/completed-erasure.js';
 import { useTestProduct } from '../support/use-test-product.js';
-
-interface Receipt {
-  readonly [field: string]: unknown;
-  readonly id: string;
-  readonly state: string;
-  readonly counts: Readonly<Record<string, number>>;
-}
 
 describe('erasing', () => {
   const { api } = useTestProduct({ ERASURE_GRACE_MS: '200' });
@@ -22,16 +15,6 @@ describe('erasing', () => {
     const answer = await admin.post(path, { body });
     expect(answer).toMatchObject({ status: 201 });
     return String(answer.body['id']);
-  }
-
-  async function completed(id: string): Promise<Receipt> {
-    let receipt: Receipt | undefined;
-    await eventually('the erasure is completed', async () => {
-      receipt = (await admin.get<Receipt>(`/api/erasures/${id}`)).body;
-      return receipt.state === 'completed';
-    });
-    if (receipt === undefined) throw new Error('There is no receipt');
-    return receipt;
   }
 
   it('takes a contact away at once, with a receipt, and all that is held behind it', async () => {
@@ -58,7 +41,7 @@ describe('erasing', () => {
     expect(answer.headers.get('location')).toBe(`/api/erasures/${answer.body.id}`);
     for (const gone of [path, `${path}/history`, `${path}?asOf=2026-01-01T00:00:00Z`, `${path}/timeline`])
       expect(await admin.get(gone)).toMatchObject({ status: 410, body: { error: { code: 'ERASED' } } });
-    const receipt = await completed(answer.body.id);
+    const receipt = await completedErasure(admin, answer.body.id);
     expect(receipt).toMatchObject({
       digest: expect.stringMatching(/^[0-9a-f]{64}$/) as unknown,
       counts: { contacts: 1, historyEntries: 2 },
