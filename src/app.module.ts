@@ -30,6 +30,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -39,6 +40,7 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
 import { NotificationsModule } from './reactions/notifications/index.js';
+import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { ImportsModule } from './reactions/transfer/imports/index.js';
@@ -69,6 +71,7 @@ const PLATFORM = [
   JournalModule,
   MailModule,
   ResourceModule,
+  PrivacyModule,
   ThrottleModule,
   QuotaModule,
   StorageModule,
@@ -149,6 +152,7 @@ export class AppModule {
         ...rooms,
         ExportsModule.register(),
         ImportsModule.register(),
+        PersonalDataModule.register(),
       ],
     };
   }

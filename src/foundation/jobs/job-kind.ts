@@ -67,6 +67,13 @@ export interface JobRun {
   commit(step: JobCommit): Promise<'go-on' | 'stop'>;
 }
 
+/** Which records are erased. */
+export interface ErasedNames {
+  /** Names of their types: `contact`. */
+  readonly resources: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
 /** What jobs of one kind do. */
 export interface JobKind {
   /** `export`, `import`. */
@@ -80,6 +87,11 @@ export interface JobKind {
   run(job: JobRun): Promise<JobFacts | null>;
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
+  /**
+   * Whether files of a job with these parameters may hold something of records that are erased: they are removed, and a job
+   * that is at work begins anew.
+   */
+  holds?(parameters: JobFacts, erased: ErasedNames): boolean;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
   checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }

@@ -4,6 +4,7 @@ import { JobEvents } from './job-events.js';
 import { JobFiles } from './job-files.js';
 import { JobInputs } from './job-inputs.js';
 import { JobKinds } from './job-kinds.js';
+import { JobPersonalData } from './job-personal-data.js';
 import { JobReads } from './job-reads.js';
 import { JobRecords } from './job-records.js';
 import { JobRetention } from './job-retention.js';
@@ -31,6 +32,7 @@ import { RunJobs } from './run-jobs.job.js';
     JobFiles,
     JobInputs,
     JobRecords,
+    JobPersonalData,
     JobDownloads,
     JobWatch,
     JobEvents,

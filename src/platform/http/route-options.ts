@@ -53,6 +53,8 @@ export interface RouteOptions {
   readonly bulk?: boolean;
   /** The answer is a job that the work goes on in: `Location` says where it is followed. */
   readonly job?: boolean;
+  /** The answer is the receipt of an erasure that goes on behind it, or nothing: 202 and `Location`, or the route's own status. */
+  readonly erases?: boolean;
   /**
    * Takes `dryRun=true`: the work is done, answered and rolled back. Only for work whose every effect is in the tenant's
    * transaction, which for that reason may also be run again when it collides with another.

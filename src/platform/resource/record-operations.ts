@@ -1,5 +1,6 @@
 import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
+import type { ErasableRecords } from './erasable-records.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import type { MassOperations } from './mass-operations.js';
@@ -14,6 +15,7 @@ export interface RecordOperations {
   readonly related: RelatedSource;
   /** Many records at once, for code that goes by what became of each. */
   readonly mass: MassOperations;
+  readonly erasure: ErasableRecords;
   /** @param query `fields` and `expand` */
   get(id: string, query?: ListQuery): Promise<RecordView>;
   list(query: ListQuery): Promise<Page<RecordView>>;

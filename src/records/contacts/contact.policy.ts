@@ -102,6 +102,10 @@ export const contactResource: ResourceDescriptor<Contact> = {
     'lastContactNote',
     'followUpAction',
   ],
+  subject: {
+    identifiers: ['email', 'phone', 'mobilePhone', 'linkedInUrl', 'externalId'],
+    name: ['firstName', 'lastName'],
+  },
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
   matchFields: ['email'],
   notifies: [

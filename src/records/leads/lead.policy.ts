@@ -72,10 +72,11 @@ export const leadResource: ResourceDescriptor<Lead> = {
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
   matchFields: ['email'],
+  subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {
     ownerId: 'user',
     companyId: { resource: 'company', relation: 'linkedCompany' },
-    convertedContactId: 'contact',
+    convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
   },
   notifies: [
