@@ -121,7 +121,7 @@ describe('notifications', () => {
     expect(assigned).toMatchObject({ kind: 'assigned', resource: 'tasks', title: 'Call back' });
     expect(due).toMatchObject({
       kind: 'due',
-      message: 'The task Call back is due',
+      message: 'Reminder: the task Call back',
       actor: { kind: 'system' },
     });
     const path = `/api/tasks/${String(made.body['id'])}`;
@@ -133,6 +133,23 @@ describe('notifications', () => {
       actor: { name: 'Grace Hopper' },
     });
     expect((await list(grace)).totalCount).toBe(2);
+  });
+
+  it('tell whom a calendar event invites, and remind all who take part', async () => {
+    const henry = await addMember(admin, 'User');
+    const startsAt = new Date(Date.now() + 61_000);
+    const guests = (...members: Member[]) => members.map(({ userId }) => ({ userId }));
+    const body = { title: 'Demonstration', startsAt, attendees: guests(grace), reminders: [1] };
+    const made = await admin.post('/api/calendar/events', { body });
+    expect(made.status).toBe(201);
+    const path = `/api/calendar/events/${String(made.body['id'])}`;
+    await admin.patch(path, { body: { attendees: guests(grace, henry) } });
+    for (const member of [grace, henry]) {
+      const [due, invited] = await told(member, 2);
+      expect(due).toMatchObject({ kind: 'due', message: 'Reminder: the calendar event Demonstration' });
+      expect(invited).toMatchObject({ kind: 'invited', resource: 'calendar-events' });
+    }
+    expect((await list(admin)).items.map(({ kind }) => kind)).toEqual(['due']);
   });
 
   it('are marked as read, one, some, those until a time, and removed; nobody touches those of others', async () => {

@@ -9,6 +9,7 @@ export interface Channels {
 /** Of a member who has not said otherwise: a mail where something is asked of them, none where they may just know. */
 const DEFAULTS: Readonly<Record<NotificationKind, Channels>> = {
   assigned: { inApp: true, email: true },
+  invited: { inApp: true, email: true },
   mentioned: { inApp: true, email: true },
   due: { inApp: true, email: true },
   'status-changed': { inApp: true, email: false },

@@ -14,17 +14,19 @@ export interface MessageFacts {
 
 /** `Ada assigned the lead Grace Hopper to you`; without a full stop. */
 export function messageOf({ kind, noun, plural, title, count, actor = 'The system' }: MessageFacts): string {
-  const one = `${inWords(noun)}${title === undefined ? '' : ` ${title}`}`;
-  const what = count === 1 ? `the ${one}` : `${count} ${inWords(plural)}`;
+  const name = title === undefined ? '' : ` ${title}`;
+  const what = count === 1 ? `the ${inWords(noun)}${name}` : `${count} ${inWords(plural)}`;
   switch (kind) {
     case 'assigned':
       return `${actor} assigned ${what} to you`;
+    case 'invited':
+      return `${actor} invited you to ${what}`;
     case 'mentioned':
       return `${actor} mentioned you in ${what}`;
     case 'status-changed':
       return `${actor} changed the status of ${what}`;
     case 'due':
-      return count === 1 ? `The ${one} is due` : `${what} are due`;
+      return `Reminder: ${what}`;
   }
 }
 

@@ -35,6 +35,7 @@ export function recipientsOf<Entity>(
 function concerned<Entity>(rule: NotificationRule<Entity>, verb: string, event: NotifiedEvent): string[] {
   switch (rule.kind) {
     case 'assigned':
+    case 'invited':
       return added(idsIn, event, rule.to);
     case 'mentioned':
       return added(named, event, rule.in);
@@ -59,7 +60,10 @@ function added(
 }
 
 function idsIn(value: unknown): string[] {
-  return [value].flat().filter((id) => typeof id === 'string');
+  return [value].flat().flatMap((one: unknown) => {
+    const id: unknown = typeof one === 'object' && one !== null ? Reflect.get(one, 'userId') : one;
+    return typeof id === 'string' ? [id] : [];
+  });
 }
 
 /** Those whom a text names, or whose ids a list holds. */
