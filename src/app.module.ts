@@ -30,6 +30,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -38,8 +39,11 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { NotificationsModule } from './reactions/notifications/index.js';
+import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
+import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
@@ -67,6 +71,7 @@ const PLATFORM = [
   JournalModule,
   MailModule,
   ResourceModule,
+  PrivacyModule,
   ThrottleModule,
   QuotaModule,
   StorageModule,
@@ -114,6 +119,7 @@ const REACTIONS = [
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,
   EventTypesModule,
+  NotificationsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */
@@ -145,6 +151,8 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        ImportsModule.register(),
+        PersonalDataModule.register(),
       ],
     };
   }

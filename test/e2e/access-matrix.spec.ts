@@ -39,6 +39,7 @@ describe('every route', () => {
   let routes: readonly ProductRoute[];
   const members = new Map<string, Member>();
   const keys = new Map<string, ApiClient>();
+  const keyIds = new Map<string, string>();
   let permissions: readonly string[];
 
   beforeAll(async () => {
@@ -84,7 +85,16 @@ describe('every route', () => {
     expect(answer.status).toBe(201);
     const key = api().as(String(answer.body['secret']));
     keys.set(name, key);
+    keyIds.set(name, String(answer.body['id']));
     return key;
+  }
+
+  /** A tenant may have 200 keys, and has two for each permission. */
+  async function dropKey(scopes: readonly string[]): Promise<void> {
+    const name = scopes.join();
+    const { status } = await ground.admin.delete(`/api/api-keys/${keyIds.get(name) ?? ''}`);
+    expect(status).toBe(204);
+    keys.delete(name);
   }
 
   async function roleWith(scopes: readonly string[], name: string): Promise<Member> {
@@ -209,6 +219,8 @@ describe('every route', () => {
           });
         }
       }
+      await dropKey([permission]);
+      await dropKey(others);
     }
   }, 120_000);
 

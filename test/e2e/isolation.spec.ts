@@ -72,6 +72,8 @@ describe('two tenants hammered at once', () => {
     }
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
     if (/\/(assign|convert)$/.test(route.path)) return {};
+    if (route.path.endsWith('/notifications/:id')) return { isRead: true };
+    if (route.path.includes('notifications')) return route.method === 'PATCH' ? { kinds: [] } : {};
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };

@@ -1,3 +1,4 @@
+import { AGENDA_CASES } from './agenda-cases.js';
 import type { ApiClient } from './api-client.js';
 import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
@@ -17,13 +18,6 @@ const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kin
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
-
-/** Of a series, so that cancelling it takes no right to delete. */
-async function occurrence({ admin }: CaseGround): Promise<string> {
-  const startsAt = '2027-05-03T09:00:00.000Z';
-  const event = { title: unique('event'), startsAt, recurrence: 'daily' };
-  return `/api/calendar/events/${await made(admin, '/api/calendar/events', event)}/occurrences/${startsAt}`;
-}
 
 const contact = (ground: CaseGround) =>
   made(ground.admin, '/api/contacts', RECORDS['contacts']?.(ground, ''));
@@ -48,18 +42,13 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
+  ...AGENDA_CASES,
   // Each of one of its own kind, because they take the right to read the record as well.
   'GET /api/:records/:id/activities': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/activities`,
   }),
   'GET /api/:records/:id/interactions': async (ground) => ({
     path: `/api/activities/${await activity(ground)}/interactions`,
-  }),
-  'GET /api/:records/:id/notes': async (ground) => ({
-    path: `/api/notes/${await made(ground.admin, '/api/notes', RECORDS['notes']?.(ground, ''))}/notes`,
-  }),
-  'GET /api/:records/:id/tasks': async (ground) => ({
-    path: `/api/tasks/${await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))}/tasks`,
   }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
@@ -94,25 +83,6 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/auth/switch-tenant': ({ admin }) => ({
     path: '/api/auth/switch-tenant',
     body: { tenantId: admin.tenant.tenantId },
-  }),
-  'GET /api/calendar/busy': ({ admin }) => ({
-    path: `/api/calendar/busy?from=2027-05-03&to=2027-05-04&userIds=${admin.tenant.userId}`,
-  }),
-  'PATCH /api/calendar/events/:id/occurrences/:start': async (ground) => ({
-    path: await occurrence(ground),
-    body: { title: 'Changed' },
-  }),
-  'DELETE /api/calendar/events/:id/occurrences/:start': async (ground) => ({
-    path: await occurrence(ground),
-  }),
-  'DELETE /api/calendar/feed': () => ({ path: '/api/calendar/feed' }),
-  'GET /api/calendar/feed': async (_ground, _permission, { client }) => {
-    await client.post('/api/calendar/feed');
-    return { path: '/api/calendar/feed' };
-  },
-  'POST /api/calendar/feed': () => ({ path: '/api/calendar/feed', body: {} }),
-  'GET /api/calendar/occurrences': () => ({
-    path: '/api/calendar/occurrences?from=2027-05-03&to=2027-05-04',
   }),
   'GET /api/clients/search': () => ({ path: '/api/clients/search?q=somebody' }),
   'GET /api/companies/:id/contacts': async (ground) => ({
@@ -165,6 +135,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
   'GET /api/jobs': () => ({ path: '/api/jobs' }),
+  'GET /api/notifications': () => ({ path: '/api/notifications' }),
+  'GET /api/notifications/unread-count': () => ({ path: '/api/notifications/unread-count' }),
+  'POST /api/notifications/read': () => ({ path: '/api/notifications/read', body: {} }),
+  'GET /api/notifications/preferences': () => ({ path: '/api/notifications/preferences' }),
+  'PATCH /api/notifications/preferences': () => ({
+    path: '/api/notifications/preferences',
+    body: { kinds: [] },
+  }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },
@@ -191,10 +169,6 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/search': () => ({ path: '/api/search?q=somebody' }),
   'GET /api/settings': () => ({ path: '/api/settings' }),
   'PATCH /api/settings': () => ({ path: '/api/settings', body: { currency: 'EUR' } }),
-  'POST /api/tasks/assign': async (ground) => ({
-    path: '/api/tasks/assign',
-    body: { ids: [await made(ground.admin, '/api/tasks', RECORDS['tasks']?.(ground, ''))], ownerId: null },
-  }),
   'POST /api/tags/apply': () => ({
     path: '/api/tags/apply',
     body: { resource: 'leads', ids: [], add: ['x'] },
@@ -289,6 +263,9 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/jobs/:id/events',
   'GET /api/jobs/:id/result',
   'POST /api/jobs/:id/revert',
+  'GET /api/notifications/:id',
+  'PATCH /api/notifications/:id',
+  'DELETE /api/notifications/:id',
 ]);
 
 /** How to make the request of a route; undefined for a route that nobody has thought of. */

@@ -47,10 +47,10 @@ export class LeasedRun implements JobRun {
 
   async commit(step: JobCommit): Promise<'go-on' | 'stop'> {
     if (this.stopped !== undefined) throw new Error('The job was told to stop, and goes on');
-    const isCancelled = await this.store.commit(this.job, step);
+    const { isCancelled, counts } = await this.store.commit(this.job, step);
     this.checkpoint = step.checkpoint;
     this.progress = step.progress;
-    this.counts = step.counts ?? this.counts;
+    this.counts = counts ?? this.counts;
     const isOver = this.limits.now() - this.beganAt >= this.limits.turnMilliseconds;
     if (isCancelled && this.job.state !== 'reverting') this.stopped = 'cancelled';
     else if (isOver || this.limits.isStopping()) this.stopped = 'later';

@@ -23,11 +23,14 @@ import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.j
 import { BulkInterceptor } from './bulk.interceptor.js';
 import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
+import { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { ErasureInterceptor } from './erasure.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
+import { TABLE_TYPES } from './table-types.js';
 
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
@@ -37,7 +40,7 @@ const IF_NONE_MATCH = ApiHeader({
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, upload, file, job } = options;
+  const { permission, record, hashed, bulk, dryRun, upload, file, job, erases } = options;
   const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
@@ -46,6 +49,7 @@ function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(job === true ? [JobInterceptor] : []),
+    ...(erases === true ? [ErasureInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
   ];
@@ -96,10 +100,12 @@ function fileResponses(options: RouteOptions): MethodDecorator[] {
 }
 
 /** What Fastify knows of a route. */
-function configOf({ record, permission, locatedAt, upload, file }: RouteOptions): Record<string, unknown> {
+function configOf(options: RouteOptions): Record<string, unknown> {
+  const { record, permission, locatedAt, upload, table, file } = options;
   return {
     ...(record === true && { record, permission, ...(locatedAt !== undefined && { locatedAt }) }),
     ...(upload !== undefined && { upload: true }),
+    ...(table === true && { table }),
     ...(file === true && { file }),
   };
 }
@@ -125,10 +131,18 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
-    ...(options.upload === undefined ? [] : [ApiConsumes('multipart/form-data')]),
+    ...(options.dryRunResponse === undefined
+      ? []
+      : [ApiResponse({ status: 200, type: options.dryRunResponse, description: 'With `dryRun=true`' })]),
+    ...(options.upload === undefined
+      ? []
+      : [ApiConsumes('multipart/form-data', ...(options.table === true ? TABLE_TYPES : []))]),
     ...(options.file === true ? fileResponses(options) : []),
     ...(options.bulk === true
       ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
+      : []),
+    ...(options.erases === true && status !== 202
+      ? [ApiResponse({ status: 202, type: ErasureDto, description: 'It is erased for good: the receipt' })]
       : []),
     ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
     ...[...(options.query ?? []), ...(options.dryRun === true ? [DRY_RUN] : [])].map((parameter) =>

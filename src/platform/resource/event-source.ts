@@ -3,7 +3,7 @@ import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
 /** What every published record tells of itself; its descriptor names what it tells besides. */
-export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored'] as const;
+export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored', 'erased'] as const;
 
 /** Something whose events leave the product: a record type, or a part of the tenant that is none, like its users. */
 export interface EventSource {
@@ -37,6 +37,11 @@ export function eventSourceOf<Entity extends RecordEntity>(
   } = descriptor;
   const told = published ? [...RECORD_VERBS, ...verbs] : announces;
   return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared, within };
+}
+
+/** Whether an event tells that a thing was erased: it holds no values, and concerns whoever has a copy. */
+export function tellsOfErasure(type: string): boolean {
+  return type.endsWith('.erased');
 }
 
 export function typesOf({ name, verbs }: Pick<EventSource, 'name' | 'verbs'>): string[] {

@@ -21,7 +21,6 @@ import { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { titleOf } from './resource-names.js';
 import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 
@@ -78,7 +77,7 @@ export class RecordReads<Entity extends RecordEntity> {
     const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     const find = this.table.find(id, { columns: this.shown, scope });
     const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
-    if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
+    if (row === undefined) throw await this.past.missing(id, scope);
     return this.serializer.adopt(row, currentTenant().id);
   }
 

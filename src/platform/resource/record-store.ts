@@ -87,6 +87,11 @@ export class RecordStore<Entity extends RecordEntity> {
     return saved;
   }
 
+  /** A record as the API shows it, whole. */
+  shown(row: Entity): Readonly<Record<string, unknown>> {
+    return this.serializer.view(row, currentTenant().id);
+  }
+
   /** All records with their journal rows, by set; each that the database refuses is refused alone. Needs a transaction. */
   async many(tasks: readonly WriteTask<Entity>[]): Promise<void> {
     const stored = this.stored(tasks);

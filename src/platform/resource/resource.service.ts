@@ -8,10 +8,13 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
+import { MassWrites } from './mass-writes.js';
 import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
+import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { RecordErasure } from './record-erasure.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
 import type { RecordEntity } from './record.entity.js';
@@ -54,6 +57,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
+  mass!: MassWrites<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
@@ -63,6 +67,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;
   private timelines!: RecordTimeline<Entity>;
+  erasure!: RecordErasure<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -88,12 +93,15 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const past = new RecordPast(descriptor, table, foundation);
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
-    this.reverts = new RecordRevert(descriptor, past);
+    this.reverts = new RecordRevert(descriptor, past, foundation.journal.reader);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
-    this.joinTimelines();
+    LinkedTimeline.join(descriptor, table, foundation, (row) => this.view(row));
+    this.erasure = new RecordErasure(descriptor, foundation, table, store);
     this.writes = new RecordWrites(parts, this.steps());
     const items = new BulkItems(descriptor);
-    this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
+    const upserts = new Upserts(items, parts);
+    this.bulk = new BulkWrites(items, this.writes, upserts);
+    this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
@@ -187,6 +195,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
   }
 
+  /** @param query `permanent=true` erases it for good, deleted or not: answers the receipt; see `RecordErasure.erase` */
+  async removeOrErase(id: string, query: ListQuery, options: WriteOptions): Promise<ErasureDto | undefined> {
+    if (RecordErasure.isWanted(query))
+      return this.erasure.erase(id, options.ifMatch, (row) => this.view(row));
+    await this.remove(id, options);
+    return undefined;
+  }
+
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
     return this.view(await this.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
@@ -240,12 +256,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     action: RecordAction,
     options: { lock?: boolean; deleted?: boolean } = {},
   ): Promise<Entity> {
-    const rows = isId(id)
-      ? await this.foundation.database.query<Entity>(
-          this.table.find(id, { ...options, scope: this.scope(action) }),
-        )
-      : [];
-    const [row] = rows;
+    const find = this.table.find(id, { ...options, scope: this.scope(action) });
+    const [row] = isId(id) ? await this.foundation.database.query<Entity>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
     return row;
   }
@@ -264,25 +276,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    return this.shownTo(this.serializer.view(row, currentTenant().id));
-  }
-
-  private joinTimelines(): void {
-    const { descriptor, foundation, table } = this;
-    const { timeline } = descriptor;
-    if (timeline === undefined || descriptor.secondPath !== undefined) return;
-    const show = (row: Entity) => this.view(row);
-    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
+    const view = this.serializer.view(row, currentTenant().id);
+    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
     if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
     return (snapshot) => this.view(snapshot as Entity);
-  }
-
-  private shownTo(view: RecordView): RecordView {
-    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

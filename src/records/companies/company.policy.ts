@@ -60,5 +60,6 @@ export const companyResource: ResourceDescriptor<Company> = {
   defaults: {},
   references: { ownerId: 'user', parentId: { resource: 'company', relation: 'parent' } },
   matchFields: ['domain'],
+  notifies: [{ kind: 'assigned', to: 'ownerId' }],
   published: true,
 };

@@ -102,7 +102,15 @@ export const contactResource: ResourceDescriptor<Contact> = {
     'lastContactNote',
     'followUpAction',
   ],
+  subject: {
+    identifiers: ['email', 'phone', 'mobilePhone', 'linkedInUrl', 'externalId'],
+    name: ['firstName', 'lastName'],
+  },
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
   matchFields: ['email'],
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

@@ -5,6 +5,7 @@ import { ContactCompaniesController } from './contact-companies.controller.js';
 import { ContactCompaniesService } from './contact-companies.service.js';
 import { ContactCompanyLinks } from './contact-company-links.js';
 import { ContactLifecycleService } from './contact-lifecycle.service.js';
+import { ContactPersonalData } from './contact-personal-data.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
 import { LifecycleHistory } from './lifecycle-history.js';
@@ -17,6 +18,7 @@ import { LifecycleHistory } from './lifecycle-history.js';
     ContactCompaniesService,
     ContactCompanyLinks,
     ContactLifecycleService,
+    ContactPersonalData,
     LifecycleHistory,
   ],
   exports: [ContactsService, ContactCompanyLinks, LifecycleHistory],

@@ -73,5 +73,11 @@ export const calendarEventResource: ResourceDescriptor<CalendarEvent> = {
   personalFields: ['title', 'description', 'location', 'attendees', 'changedOccurrences'],
   references: { ownerId: 'user', taskId: 'task' },
   timeline: { at: 'startsAt', through: ['links'], kind: 'type', summary: 'description' },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'invited', to: 'attendees' },
+    { kind: 'due', to: 'ownerId', verbs: ['reminder'] },
+    { kind: 'due', to: 'attendees', verbs: ['reminder'] },
+  ],
   published: true,
 };

@@ -51,5 +51,6 @@ export const noteResource: ResourceDescriptor<Note> = {
   personalFields: ['body'],
   references: { ownerId: 'user' },
   timeline: { at: 'createdAt', through: ['links'], summary: 'body' },
+  notifies: [{ kind: 'mentioned', in: 'mentions' }],
   published: true,
 };

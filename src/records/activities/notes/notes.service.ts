@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../../kernel/errors.js';
+import { MOST_MENTIONS, mentionsIn } from '../../../platform/resource/mentions.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordWrite } from '../../../platform/resource/record-write.js';
 import { LinkedRecordsService } from '../linked-records.service.js';
-import { MOST_MENTIONS, mentionsIn } from './mentions.js';
 import type { Note } from './note.entity.js';
 import { noteResource } from './note.policy.js';
 

@@ -60,5 +60,11 @@ export const taskResource: ResourceDescriptor<Task> = {
   personalFields: ['title', 'description'],
   references: { ownerId: 'user' },
   timeline: { at: 'createdAt', through: ['links'], kind: 'type', summary: 'description' },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'due', to: 'ownerId', verbs: ['due', 'reminder'] },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+    { kind: 'status-changed', to: 'createdBy', of: 'status' },
+  ],
   published: true,
 };

@@ -1,8 +1,9 @@
 import { BooleanField } from '../../../../platform/http/fields/boolean.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
+import { MOST_MENTIONS } from '../../../../platform/resource/mentions.js';
 import { LinkedInputDto } from '../../dto/linked-input.dto.js';
-import { LONGEST_NOTE, MOST_MENTIONS } from '../mentions.js';
+import { LONGEST_NOTE } from '../note.entity.js';
 
 /** A text about records. Users are mentioned in it as `@[Ada](user:<id>)`, or beside it in `mentions`. */
 export class CreateNoteDto extends LinkedInputDto {

@@ -4,8 +4,9 @@ import { LinksField } from '../../../../platform/http/fields/links.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
 import type { RecordLink } from '../../../../platform/resource/record-link.js';
 import { RecordDto } from '../../../../platform/resource/record.dto.js';
+import { MOST_MENTIONS } from '../../../../platform/resource/mentions.js';
 import { MOST_LINKS } from '../../linked-records.js';
-import { LONGEST_NOTE, MOST_MENTIONS } from '../mentions.js';
+import { LONGEST_NOTE } from '../note.entity.js';
 
 export class NoteDto extends RecordDto {
   @TextField({ max: LONGEST_NOTE })

@@ -1,4 +1,4 @@
-export const LONGEST_NOTE = 20_000;
+/** A text that names more users does not mean any of them. */
 export const MOST_MENTIONS = 50;
 
 const MENTION = /@\[[^\]\n]{1,200}\]\(user:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
