@@ -1,8 +1,8 @@
-import { CsvError, type CsvErrorCode, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { FoundRow, RowFormat } from './row-format.js';
 
 const LINE_ENDS = ['\r\n', '\n', '\r'];
-const QUOTE_IN_TEXT: ReadonlySet<CsvErrorCode | string> = new Set(['INVALID_OPENING_QUOTE']);
+const QUOTE_IN_TEXT: ReadonlySet<string> = new Set(['INVALID_OPENING_QUOTE']);
 
 /** RFC 4180 with any separator and line end. After a row that is broken it goes on at the next line. */
 export class CsvFormat implements RowFormat {
