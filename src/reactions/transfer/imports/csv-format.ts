@@ -63,5 +63,7 @@ function lineEnd(bytes: Buffer, isEnd: boolean): number | undefined {
   const [feed, carriage] = [bytes.indexOf('\n'), bytes.indexOf('\r')];
   const first = Math.min(...[feed, carriage].filter((place) => place >= 0));
   if (!Number.isFinite(first)) return isEnd ? bytes.length : undefined;
+  // A line feed may follow.
+  if (first === bytes.length - 1 && first === carriage && !isEnd) return undefined;
   return first === carriage && feed === carriage + 1 ? feed + 1 : first + 1;
 }
