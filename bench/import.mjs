@@ -65,7 +65,7 @@ const figuresOf = (taken) => ({
 });
 
 async function startImport(url, token, file) {
-  const form = new FormData();
+  const form = new globalThis.FormData();
   form.set('file', await openAsBlob(file, { type: 'text/csv' }), 'contacts.csv');
   const headers = { authorization: `Bearer ${token}` };
   const answer = await fetch(`${url}/api/contacts/import`, { method: 'POST', headers, body: form });

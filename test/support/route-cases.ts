@@ -239,7 +239,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
 
 /**
  * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
- * than one permission; jobs are seen by who asked for them.
+ * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/webhooks/deliveries/:deliveryId',
@@ -257,6 +257,15 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'GET /api/attachments/:id/history',
   'POST /api/attachments/:id/revert',
   'GET /api/attachments/:id/timeline',
+  'POST /api/activities/import',
+  'POST /api/clients/import',
+  'POST /api/companies/import',
+  'POST /api/contacts/import',
+  'POST /api/customers/import',
+  'POST /api/interactions/import',
+  'POST /api/leads/import',
+  'POST /api/tags/import',
+  'POST /api/views/import',
   'GET /api/jobs/:id',
   'POST /api/jobs/:id/cancel',
   'GET /api/jobs/:id/errors',

@@ -45,8 +45,10 @@ export interface JobCommit {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly JobRowError[];
   readonly records?: readonly JobRowRecord[];
-  /** More to write in the same transaction; what it answers is written with the rest. May run again after a rollback. */
-  work?(): Promise<JobOutcome | void>;
+  /** More to write in the same transaction. May run again after a rollback. */
+  work?(): Promise<void>;
+  /** The same of work that only shows then what came of it, which is written with the rest. */
+  report?(): Promise<JobOutcome>;
 }
 
 /** What a run of a job sees of it. */

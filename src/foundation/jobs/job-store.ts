@@ -107,6 +107,16 @@ export class JobStore {
     });
   }
 
+  /** Of who asked, now; null when they are no active member. */
+  async roleOf({ actorId }: Pick<ClaimedJob, 'actorId'>): Promise<string | null> {
+    const [member] = await this.database.query<{ role: string }>({
+      name: 'jobs-role',
+      text: 'SELECT role FROM members WHERE id = $1 AND active',
+      values: [actorId],
+    });
+    return member?.role ?? null;
+  }
+
   /** @returns whether cancelling was asked for, and the counts after the step @throws {LeaseLostError} */
   commit({ id, token }: Pick<ClaimedJob, 'id' | 'token'>, step: JobCommit): Promise<CommittedStep> {
     const { checkpoint, progress, counts } = step;
@@ -124,7 +134,8 @@ export class JobStore {
         values: [id, leaseMilliseconds, token, ...facts],
       });
       if (row === undefined) throw new LeaseLostError(id);
-      const outcome = (await step.work?.()) ?? {};
+      await step.work?.();
+      const outcome = (await step.report?.()) ?? {};
       if (outcome.counts !== undefined)
         await this.database.execute({ text: COUNT, values: [id, JSON.stringify(outcome.counts)] });
       await this.note(id, { ...step, ...outcome });

@@ -6,6 +6,8 @@ import type { JobStore } from './job-store.js';
 export interface TurnLimits {
   readonly leaseMilliseconds: number;
   readonly turnMilliseconds: number;
+  /** Looks up anew what who asked may do. Rejects when they may nothing more. */
+  renewRights(): Promise<void>;
   /** Whether the process stops. */
   isStopping(): boolean;
   /** Milliseconds since some beginning; never goes back. */
@@ -47,6 +49,7 @@ export class LeasedRun implements JobRun {
 
   async commit(step: JobCommit): Promise<'go-on' | 'stop'> {
     if (this.stopped !== undefined) throw new Error('The job was told to stop, and goes on');
+    await this.limits.renewRights();
     const { isCancelled, counts } = await this.store.commit(this.job, step);
     this.checkpoint = step.checkpoint;
     this.progress = step.progress;

@@ -37,7 +37,7 @@ export class StorageConfig {
     this.folder = resolve(folder ?? join(reader.text('DATA_DIR', '.data'), 'files'));
     this.s3 = reader.oneOf('STORAGE_DRIVER', ['disk', 's3'], 'disk') === 's3' ? readS3(reader) : undefined;
     this.uploadBytes = reader.integer('UPLOAD_MEBIBYTES', 25, { minimum: 1, maximum: 1_024 }) * MEBIBYTE;
-    this.importBytes = reader.integer('IMPORT_MEBIBYTES', 512, { minimum: 1, maximum: 10_240 }) * MEBIBYTE;
+    this.importBytes = reader.integer('IMPORT_MEBIBYTES', 1_024, { minimum: 1, maximum: 10_240 }) * MEBIBYTE;
     this.settleMilliseconds = reader.integer('UPLOAD_SETTLE_MS', 3_600_000, {
       minimum: 100,
       maximum: 86_400_000,

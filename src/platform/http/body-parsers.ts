@@ -41,7 +41,8 @@ export function registerBodyParsers(adapter: FastifyAdapter): void {
   // Whoever takes an upload reads its stream; to anybody else this is no type that they know.
   for (const [types, what] of [
     [['multipart/form-data'], 'upload'],
-    [[...TABLE_TYPES], 'table'],
+    // Any other too: it tells which ones it takes.
+    [[...TABLE_TYPES, '*'], 'table'],
   ] as const) {
     fastify.addContentTypeParser([...types], (request, _body, done) => {
       if (doesRoute(what, request.routeOptions.config)) done(null);

@@ -1,5 +1,5 @@
 import type { DomainError } from '../../kernel/errors.js';
-import type { FormerVersion } from './record-revert.js';
+import type { FormerVersion } from './former-version.js';
 import type { UpsertOptions } from './upsert-options.js';
 
 /** What became of one of many records. */

@@ -1,8 +1,9 @@
 import { ConflictError } from '../../kernel/errors.js';
+import type { FormerVersion } from './former-version.js';
 import type { BulkItems } from './bulk-items.js';
 import type { MassOperations, RecordOutcome } from './mass-operations.js';
 import type { RecordEntity } from './record.entity.js';
-import type { FormerVersion, RecordRevert } from './record-revert.js';
+import type { RecordRevert } from './record-revert.js';
 import type { RecordWrites } from './record-writes.js';
 import { EXTERNAL_ID, type UpsertOptions } from './upsert-options.js';
 import type { Upserts } from './upserts.js';

@@ -2,6 +2,7 @@ import { currentAccess } from '../context/request-context.js';
 import { DtoCheck } from '../http/dto-check.js';
 import { fieldNames } from '../http/fields/field-names.js';
 import { ConflictError } from '../../kernel/errors.js';
+import type { FormerVersion } from './former-version.js';
 import { DeletedRecordError } from './history.errors.js';
 import { withoutNamed } from './named-fields.js';
 import { changedFields, holderOf } from './record-changes.js';
@@ -16,15 +17,6 @@ import type { WriteIntent } from './write-task.js';
 type Fields = Partial<RecordEntity>;
 /** @param fieldsFor what of the input is to be written over the record, asked with it locked */
 type Update<Result> = (input: Fields, fieldsFor: (before: RecordEntity) => Fields) => Promise<Result>;
-
-/** A record that is to be as it was. */
-export interface FormerVersion {
-  readonly id: string;
-  /** That it has now. */
-  readonly version: number;
-  /** The one that it is to become again. */
-  readonly former: number;
-}
 
 /** Writes records of one type as they were at one of their versions. */
 export class RecordRevert<Entity extends RecordEntity> {

@@ -86,10 +86,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const references = new ReferenceCheck(descriptor, foundation.registry, foundation.database);
     const store = new RecordStore(descriptor, foundation, table, serializer);
     const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store };
-    this.table = table;
-    this.serializer = serializer;
-    this.drafts = drafts;
-    this.store = store;
+    Object.assign(this, { table, serializer, drafts, store });
     const past = new RecordPast(descriptor, table, foundation);
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());

@@ -2,6 +2,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
+import { DomainError } from '../../kernel/errors.js';
 import { StorageConfig } from '../config/storage.config.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { type FilePart, FORM_BYTES, type MultipartForm, readMultipart } from '../http/multipart.js';
@@ -13,6 +14,9 @@ import { ContentTypeMismatchError, NoTableError, ObjectTooLargeError } from './o
 import { ObjectLedger } from './object-ledger.js';
 import { ObjectStorage } from './object-storage.js';
 import { ReceivedFile } from './received-file.js';
+
+/** Bytes of a body that is no file. */
+const LARGEST_BODY = 10 * 1024 * 1024;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -38,7 +42,7 @@ export class UploadInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     const { upload = '', table = false } = this.reflector.get<RouteOptions>(ROUTE, context.getHandler());
-    const limit = table ? this.config.importBytes : this.config.uploadBytes;
+    const limit = limitOf(request, table, this.config);
     // Said before a byte is read; without a length, or with a wrong one, the bytes are counted.
     if (Number(request.headers['content-length'] ?? 0) > limit + FORM_BYTES)
       throw new ObjectTooLargeError(limit);
@@ -81,20 +85,54 @@ export class UploadInterceptor implements NestInterceptor {
   }
 }
 
+/** In bytes. A table that is the whole body is one that fits a body. */
+function limitOf(
+  request: FastifyRequest,
+  table: boolean,
+  { uploadBytes, importBytes }: StorageConfig,
+): number {
+  if (!table) return uploadBytes;
+  return tableTypeOf(request) === undefined ? importBytes : Math.min(importBytes, LARGEST_BODY);
+}
+
+/** The type of a body that is the table itself. */
+function tableTypeOf({ headers }: FastifyRequest): string | undefined {
+  const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase();
+  return TABLE_TYPES.find((type) => type === contentType);
+}
+
 /** Of a form, or the whole body where that may be a table. */
 async function readUpload(
-  { raw, headers }: FastifyRequest,
+  request: FastifyRequest,
   table: boolean,
   receive: (part: FilePart) => Promise<ReceivedFile>,
 ): Promise<MultipartForm<ReceivedFile>> {
-  const contentType = headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  const isBody = table && TABLE_TYPES.some((type) => type === contentType);
-  if (!isBody) return readMultipart(raw, receive);
+  const { raw } = request;
+  const contentType = table ? tableTypeOf(request) : undefined;
+  if (contentType === undefined) return readForm(raw, table, receive);
   const name = contentType === 'text/csv' ? 'import.csv' : 'import.ndjson';
   try {
     return { fields: {}, file: await receive({ name, contentType, stream: raw }) };
   } catch (error) {
     raw.resume();
     throw error;
+  }
+}
+
+async function readForm(
+  raw: FastifyRequest['raw'],
+  table: boolean,
+  receive: (part: FilePart) => Promise<ReceivedFile>,
+): Promise<MultipartForm<ReceivedFile>> {
+  try {
+    return await readMultipart(raw, receive);
+  } catch (error) {
+    raw.resume();
+    if (!table || !(error instanceof DomainError) || error.status !== 415) throw error;
+    throw new DomainError(
+      415,
+      error.code,
+      `Send ${TABLE_TYPES.join(' or ')}, or such a file as multipart/form-data`,
+    );
   }
 }

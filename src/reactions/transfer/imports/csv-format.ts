@@ -1,8 +1,8 @@
-import { CsvError, type CsvErrorCode, parse } from 'csv-parse/sync';
+import { CsvError, parse } from 'csv-parse/sync';
 import type { FoundRow, RowFormat } from './row-format.js';
 
 const LINE_ENDS = ['\r\n', '\n', '\r'];
-const QUOTE_IN_TEXT: ReadonlySet<CsvErrorCode | string> = new Set(['INVALID_OPENING_QUOTE']);
+const QUOTE_IN_TEXT: ReadonlySet<string> = new Set(['INVALID_OPENING_QUOTE']);
 
 /** RFC 4180 with any separator and line end. After a row that is broken it goes on at the next line. */
 export class CsvFormat implements RowFormat {
@@ -63,5 +63,7 @@ function lineEnd(bytes: Buffer, isEnd: boolean): number | undefined {
   const [feed, carriage] = [bytes.indexOf('\n'), bytes.indexOf('\r')];
   const first = Math.min(...[feed, carriage].filter((place) => place >= 0));
   if (!Number.isFinite(first)) return isEnd ? bytes.length : undefined;
+  // A line feed may follow.
+  if (first === bytes.length - 1 && first === carriage && !isEnd) return undefined;
   return first === carriage && feed === carriage + 1 ? feed + 1 : first + 1;
 }

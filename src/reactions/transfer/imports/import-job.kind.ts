@@ -43,13 +43,13 @@ export class ImportJobs implements JobKind {
   }
 
   async run(job: JobRun): Promise<JobFacts | null> {
-    const plan = job.parameters as unknown as ImportPlan;
+    const plan = job.parameters as JobFacts & ImportPlan;
     const isOver = (job.checkpoint as Checkpoint | null)?.isWhole === true || (await this.import(job, plan));
     return isOver ? { resource: plan.resource, ...job.counts } : null;
   }
 
   async revert(job: JobRun): Promise<JobFacts | null> {
-    const plan = job.parameters as unknown as ImportPlan;
+    const plan = job.parameters as JobFacts & ImportPlan;
     return this.reverting.run(job, this.plans.resource(plan.resource));
   }
 
@@ -68,7 +68,9 @@ export class ImportJobs implements JobKind {
       const verdict = await job.commit({
         checkpoint: { encoding, place, isWhole } satisfies Checkpoint,
         progress: { done: place.offset, total: input.size },
-        work: () => (isWhole ? this.inputs.release([job.id]) : this.write(job, writer, rows)),
+        ...(isWhole
+          ? { work: () => this.inputs.release([job.id]) }
+          : { report: () => this.write(job, writer, rows) }),
       });
       if (isWhole) return verdict === 'go-on';
       if (verdict === 'stop') return false;

@@ -51,7 +51,8 @@ function oneOf<Value extends string>(
 function readMapping(text: unknown): ColumnMapping | undefined {
   if (text === undefined) return undefined;
   const mapping = parse(text);
-  if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping)) throw fault('mapping', 'must be a JSON object of columns to fields');
+  if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping))
+    throw fault('mapping', 'must be a JSON object of columns to fields');
   for (const [column, field] of Object.entries(mapping)) {
     if (field !== null && typeof field !== 'string')
       throw fault(`mapping.${column}`, 'must be the name of a field, or null to leave the column out');

@@ -47,7 +47,9 @@ export class ImportRevert {
       const verdict = await job.commit({
         checkpoint: { ...place },
         progress: { done: last === undefined ? place.total : place.done, total: place.total },
-        work: () => (last === undefined ? this.inputs.release([job.id]) : undo(job, page, resource)),
+        ...(last === undefined
+          ? { work: () => this.inputs.release([job.id]) }
+          : { report: () => undo(job, page, resource) }),
       });
       if (verdict === 'stop') return null;
       if (last === undefined) return { ...job.counts };

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { JobInput } from '../../../foundation/jobs/index.js';
 import type { FoundRow, RowFormat } from './row-format.js';
-import { type Encoding, originalLength, toUtf8 } from './text-encoding.js';
+import { type Encoding, originalLength, toUtf8, wholeLength } from './text-encoding.js';
 
 /** Bytes that are read at once. */
 const PORTION = 524_288;
@@ -63,7 +63,9 @@ export class RowReader {
   private async refill(): Promise<void> {
     const more = await this.input.read(this.at.offset + this.raw.length, PORTION);
     this.raw = Buffer.concat([this.raw, more]);
-    this.text = toUtf8(this.raw, this.encoding);
+    const isEnd = this.at.offset + this.raw.length >= this.input.size;
+    const whole = isEnd ? this.raw.length : wholeLength(this.raw, this.encoding);
+    this.text = toUtf8(this.raw.subarray(0, whole), this.encoding);
   }
 
   /** An open quote ends with its line; of a line that is too long nothing is read. */

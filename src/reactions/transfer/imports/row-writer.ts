@@ -1,4 +1,4 @@
-import { DomainError } from '../../../kernel/errors.js';
+import type { DomainError } from '../../../kernel/errors.js';
 import type { MassOperations, RecordOutcome } from '../../../platform/resource/mass-operations.js';
 import type { ImportPlan } from './import-plan.js';
 import { upsertOf } from './import-policy.js';

@@ -4,6 +4,10 @@ export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as co
 
 export type Encoding = (typeof ENCODINGS)[number];
 
+/** What windows-1252 has where ISO 8859-1 has control characters; those that it has not stay. */
+const WINDOWS_SIGNS = [...'€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ'];
+const UPPER_CONTROLS = /[\u0080-\u009f]/g;
+
 interface Mark {
   readonly encoding: Encoding;
   /** Bytes that it takes. */
@@ -55,7 +59,22 @@ function characterStart(bytes: Buffer): number {
 
 /** A text in the encoding that all of the product has; half a character at the end becomes something else. */
 export function toUtf8(bytes: Buffer, encoding: Encoding): Buffer {
-  return encoding === 'utf-8' ? bytes : Buffer.from(new TextDecoder(encoding).decode(bytes));
+  if (encoding === 'utf-8') return bytes;
+  if (encoding !== 'windows-1252') return Buffer.from(new TextDecoder(encoding).decode(bytes));
+  // The decoder of Node.js 20 takes it for ISO 8859-1.
+  return Buffer.from(
+    bytes.toString('latin1').replace(UPPER_CONTROLS, (one) => WINDOWS_SIGNS[one.charCodeAt(0) - 0x80] ?? one),
+  );
+}
+
+/** How many of the bytes are whole characters. */
+export function wholeLength(bytes: Buffer, encoding: Encoding): number {
+  if (encoding === 'windows-1252') return bytes.length;
+  if (encoding === 'utf-8') return characterStart(bytes);
+  const even = bytes.length - (bytes.length % 2);
+  if (even === 0) return 0;
+  const last = encoding === 'utf-16le' ? bytes.readUInt16LE(even - 2) : bytes.readUInt16BE(even - 2);
+  return (last & 0xfc00) === 0xd800 ? even - 2 : even;
 }
 
 /** How many bytes a text that is UTF-8 now had in its own encoding. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { isId } from '../../../kernel/identifiers.js';
+import { currentActor } from '../../../platform/context/request-context.js';
 import type { QueryParameter } from '../../../platform/http/route-options.js';
 import type { CalendarEvent } from './calendar-event.entity.js';
 import type { BusyDto } from './dto/busy.dto.js';
@@ -19,7 +20,7 @@ interface Span {
 
 export const BUSY_PARAMETERS: readonly QueryParameter[] = [
   ...RANGE_PARAMETERS,
-  { name: 'userIds', description: `Required: 1 to ${MOST_USERS} users, by comma` },
+  { name: 'userIds', description: `1 to ${MOST_USERS} users, by comma; default you` },
 ];
 
 /** When users have no time: whose events they own or are asked to, without what those are. */
@@ -72,6 +73,7 @@ function joined(spans: readonly Span[]): BusyTimeDto[] {
 }
 
 function readUsers(value: unknown): string[] {
+  if (value === undefined) return [currentActor().id];
   const users = typeof value === 'string' ? [...new Set(value.toLowerCase().split(','))] : [];
   if (users.length > 0 && users.length <= MOST_USERS && users.every(isId)) return users;
   throw badQuery('userIds', `must be 1 to ${MOST_USERS} ids of users, by comma`);

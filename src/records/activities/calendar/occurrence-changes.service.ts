@@ -5,6 +5,7 @@ import type { RecordView } from '../../../platform/resource/resource-descriptor.
 import type { CalendarEvent } from './calendar-event.entity.js';
 import { CalendarEventsService } from './calendar-events.service.js';
 import type { ChangeOccurrenceDto } from './dto/change-occurrence.dto.js';
+import { momentIn } from './local-moment.js';
 import { readScope } from './occurrence-scope.js';
 import { SeriesParts } from './series-parts.js';
 
@@ -24,13 +25,14 @@ export class OccurrenceChangesService {
   change(
     id: string,
     start: string,
-    change: ChangeOccurrenceDto,
+    wanted: ChangeOccurrenceDto,
     query: Query,
     ifMatch: number | undefined,
   ): Promise<RecordView> {
     const [originalStart, scope] = [readStart(start), readScope(query)];
-    const named = namedBy(change);
+    const named = namedBy(wanted);
     return this.events.withLocked(id, async (event) => {
+      const change = timedIn(event.timeZone, wanted);
       const parts = new SeriesParts(event, originalStart);
       if (scope === 'this' && parts.repeats)
         return this.events.updateBy(id, named, ifMatch, () => parts.changed(change));
@@ -58,6 +60,15 @@ export class OccurrenceChangesService {
 /** So that rights to fields are judged by what is to be written. */
 function namedBy(change: ChangeOccurrenceDto): Partial<CalendarEvent> {
   return { ...change };
+}
+
+function timedIn(timeZone: string, change: ChangeOccurrenceDto): ChangeOccurrenceDto {
+  const { startsAt, endsAt } = change;
+  return {
+    ...change,
+    ...(startsAt !== undefined && { startsAt: momentIn(startsAt, timeZone) }),
+    ...(endsAt !== undefined && { endsAt: momentIn(endsAt, timeZone) }),
+  };
 }
 
 function readStart(text: string): string {

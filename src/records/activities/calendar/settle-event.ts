@@ -2,6 +2,7 @@ import { type ErrorDetail, ValidationError } from '../../../kernel/errors.js';
 import type { RecordWrite } from '../../../platform/resource/record-write.js';
 import type { CalendarEvent } from './calendar-event.entity.js';
 import { faultOfTimes, settledTimes } from './event-times.js';
+import { momentIn } from './local-moment.js';
 import { RecurrenceRule } from './recurrence-rule.js';
 import { Series } from './series.js';
 
@@ -13,6 +14,9 @@ const FOREVER = '9999-12-31T00:00:00.000Z';
 /** Completes the times of an event that is about to be written, or refuses it. Its time zone is there. */
 export function settleEvent(write: Write): void {
   const { after, before } = write;
+  after.startsAt = momentIn(after.startsAt, after.timeZone);
+  // Callers may leave it out: the draft of a new event has none.
+  if (typeof after.endsAt === 'string') after.endsAt = momentIn(after.endsAt, after.timeZone);
   Object.assign(after, settledTimes(after, before));
   after.reminders = [...new Set(after.reminders)].sort((one, other) => other - one);
   const fault = faultOfTimes(after) ?? settleRule(write) ?? settleExceptions(write);

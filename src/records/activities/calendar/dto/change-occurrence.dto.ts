@@ -14,9 +14,9 @@ export class ChangeOccurrenceDto {
   @TextField({ ...OPTIONAL, max: 500, example: null })
   location?: string | null;
 
-  @DateTimeField({ optional: true })
+  @DateTimeField({ local: true, optional: true })
   startsAt?: string;
 
-  @DateTimeField({ optional: true })
+  @DateTimeField({ local: true, optional: true })
   endsAt?: string;
 }

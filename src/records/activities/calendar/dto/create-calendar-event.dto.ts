@@ -44,10 +44,11 @@ export class CreateCalendarEventDto extends LinkedInputDto {
   @TextField({ ...OPTIONAL, max: 500, example: null })
   location?: string | null;
 
-  @DateTimeField()
+  @DateTimeField({ local: true, description: 'Without an offset: what the clocks of its time zone show' })
   startsAt!: string;
 
   @DateTimeField({
+    local: true,
     optional: true,
     description: 'Default: half an hour later, or a day of an event that takes whole days',
   })
