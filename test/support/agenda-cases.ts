@@ -1,6 +1,8 @@
 import { RECORDS } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
 
+const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
+
 /** Of a series, so that cancelling it takes no right to delete. */
 async function occurrence({ admin }: CaseGround): Promise<string> {
   const startsAt = '2027-05-03T09:00:00.000Z';
@@ -11,6 +13,12 @@ async function occurrence({ admin }: CaseGround): Promise<string> {
 /** Routes of tasks, notes and the calendar that are no standard routes of a record type. */
 export const AGENDA_CASES: Readonly<Record<string, MakeCase>> = {
   // Each of one of its own kind, because they take the right to read the record as well.
+  'GET /api/:records/:id/activities': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/activities`,
+  }),
+  'GET /api/:records/:id/interactions': async (ground) => ({
+    path: `/api/activities/${await activity(ground)}/interactions`,
+  }),
   'GET /api/:records/:id/notes': async (ground) => ({
     path: `/api/notes/${await made(ground.admin, '/api/notes', RECORDS['notes']?.(ground, ''))}/notes`,
   }),

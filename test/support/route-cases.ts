@@ -14,7 +14,6 @@ const invitee = ({ emptyRole }: CaseGround) => ({
   role: emptyRole,
 });
 const lead = ({ admin }: CaseGround) => made(admin, '/api/leads', { lastName: unique('lead') });
-const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
@@ -43,13 +42,6 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
-  // Each of one of its own kind, because they take the right to read the record as well.
-  'GET /api/:records/:id/activities': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/activities`,
-  }),
-  'GET /api/:records/:id/interactions': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/interactions`,
-  }),
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };
