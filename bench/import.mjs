@@ -88,18 +88,18 @@ async function finished(url, token, id, each) {
 const folder = await mkdtemp(join(tmpdir(), 'crm-bench-import-'));
 // The server reads the file too.
 await chmod(folder, 0o755);
-const postgres = await startPostgres(54_395);
+const postgres = await startPostgres(54_391);
 const processes = [];
 try {
   const file = join(folder, 'contacts.csv');
   await pipeline(lines, createWriteStream(file));
   const control = postgres.url('crm_control');
-  const settings = { PORT: '5395', DATA_DIR: folder };
+  const settings = { PORT: '5391', DATA_DIR: folder };
   const product = await startProduct(control, { ...settings, WORKERS: 'none' });
   processes.push(product);
   const worker = await startProcess(
     ['dist/src/worker.js'],
-    settingsOf(control, { ...settings, PORT: '5394' }),
+    settingsOf(control, { ...settings, PORT: '5390' }),
   );
   processes.push(worker);
   const one = await register(product.url, 'import');

@@ -3,7 +3,7 @@ import type { JobInput } from '../../../foundation/jobs/index.js';
 import { CsvFormat } from './csv-format.js';
 import { NdjsonFormat } from './ndjson-format.js';
 import type { RowFormat } from './row-format.js';
-import { RowReader, type SourceRow } from './row-reader.js';
+import { type ReaderPlace, RowReader, type SourceRow } from './row-reader.js';
 import type { Encoding } from './text-encoding.js';
 
 /** Gives few bytes at a time, so that every row is cut somewhere. */
@@ -14,18 +14,26 @@ function inputOf(bytes: Buffer, most: number): JobInput {
   };
 }
 
+interface ReadOptions {
+  readonly format?: RowFormat;
+  readonly encoding?: Encoding;
+  readonly most?: number;
+  readonly limit?: number;
+  readonly place?: ReaderPlace;
+}
+
 async function readAll(
   bytes: Buffer,
   {
-    format = new CsvFormat(',') as RowFormat,
-    encoding = 'utf-8' as Encoding,
+    format = new CsvFormat(','),
+    encoding = 'utf-8',
     most = 1_000,
     limit = 3,
     place = { offset: 0, row: 0 },
-  } = {},
+  }: ReadOptions = {},
 ) {
   const reader = new RowReader(inputOf(bytes, most), format, encoding, place);
-  const steps: { rows: SourceRow[]; place: typeof place }[] = [];
+  const steps: { rows: SourceRow[]; place: ReaderPlace }[] = [];
   for (let rows = await reader.next(limit); rows.length > 0; rows = await reader.next(limit))
     steps.push({ rows, place: reader.place });
   return steps;
