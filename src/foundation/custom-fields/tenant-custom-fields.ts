@@ -69,6 +69,11 @@ export class TenantCustomFields extends CustomFieldCatalogue {
     return new Set([...fields.values()].filter(isShared).map(({ key }) => key));
   }
 
+  async referencesTo(plural: string, target: string): Promise<readonly DynamicField[]> {
+    const fields = [...(await this.definitions.of(plural)).values()];
+    return fields.filter(({ referenceTo }) => referenceTo === target).map(dynamicField);
+  }
+
   async settle<Entity extends RecordEntity>(
     descriptor: ResourceDescriptor<Entity>,
     writes: readonly RecordWrite<Entity>[],

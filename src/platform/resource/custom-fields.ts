@@ -40,6 +40,9 @@ export abstract class CustomFieldCatalogue {
   /** Keys (`tier`) under which two resources have fields of the same type. */
   abstract sharedKeys(plural: string, other: string): Promise<ReadonlySet<string>>;
 
+  /** The fields of a resource (`leads`) that hold ids of another one's records, whoever may see them. */
+  abstract referencesTo(plural: string, target: string): Promise<readonly DynamicField[]>;
+
   /**
    * Checks the values that writes of one call change, and sets `after.customFields` to what is stored: trimmed, without
    * nulls, with the values whose field has been deleted. Refuses each write that breaks a rule with 422.

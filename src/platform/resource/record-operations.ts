@@ -58,6 +58,17 @@ export interface RecordOperations {
     fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
   ): Promise<BulkAnswerDto>;
   /**
+   * Changes what follows from another write, by set: reach and field rules of the caller are not asked, rules of the room are.
+   * Records that are gone are left out. Needs a transaction.
+   *
+   * @returns the new versions of those that it changed, by id
+   * @throws {DomainError} when one of them cannot be so
+   */
+  rewrite(
+    ids: readonly string[],
+    fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
+  ): Promise<ReadonlyMap<string, number>>;
+  /**
    * The best of the records that hold a text, or of those that resemble it.
    *
    * @throws {PermissionDeniedError} 403 · {BadRequestError} 400 for what cannot be looked for

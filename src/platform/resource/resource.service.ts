@@ -151,6 +151,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.bulk.change(ids, fieldsFor);
   }
 
+  rewrite(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>) {
+    return this.bulk.rewrite(ids, fieldsFor);
+  }
+
   /** Replaces the record: a writable field that is not given goes back to its default. */
   async replace(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
     const fieldsFor = () => this.drafts.fields(input);
