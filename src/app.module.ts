@@ -38,6 +38,7 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { MergesModule } from './reactions/merges/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -103,6 +104,7 @@ const RECORDS = [
 ];
 const REACTIONS = [
   SearchModule,
+  MergesModule,
   EventsModule,
   WebhookEndpointsModule,
   WebhookDeliveriesModule,

@@ -38,10 +38,24 @@ export class CreateMerges20261129060000 implements MigrationInterface {
         loser_id uuid NOT NULL,
         PRIMARY KEY (merge_id, part, row_id)
       );
+
+      -- Associations of contacts with companies that were merged into another one, for the undoing.
+      CREATE TABLE merged_company_links (
+        merge_id uuid NOT NULL,
+        contact_id uuid NOT NULL REFERENCES contacts (id) ON DELETE CASCADE,
+        company_id uuid NOT NULL,
+        role text,
+        since timestamptz(3) NOT NULL,
+        is_new boolean NOT NULL,
+        PRIMARY KEY (merge_id, contact_id, company_id)
+      );
+      CREATE INDEX merged_company_links_contact ON merged_company_links (contact_id);
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP TABLE merge_rows; DROP TABLE merge_changes; DROP TABLE merges');
+    await runner.query(
+      'DROP TABLE merged_company_links; DROP TABLE merge_rows; DROP TABLE merge_changes; DROP TABLE merges',
+    );
   }
 }

@@ -77,6 +77,7 @@ export class TenantCustomFields extends CustomFieldCatalogue {
   async settle<Entity extends RecordEntity>(
     descriptor: ResourceDescriptor<Entity>,
     writes: readonly RecordWrite<Entity>[],
+    asking: ReadonlySet<RecordWrite<Entity>>,
   ): Promise<void> {
     if (!takesCustomFields(descriptor)) return;
     const touching = writes.filter(touches);
@@ -96,7 +97,7 @@ export class TenantCustomFields extends CustomFieldCatalogue {
       const { values, faults, references } = settleValues(fields, change, plural);
       write.after.customFields = values;
       if (faults.length > 0) write.refuse(new ValidationError(faults));
-      else pending.push(...references.map((reference) => ({ ...reference, write })));
+      else if (asking.has(write)) pending.push(...references.map((reference) => ({ ...reference, write })));
     }
     if (pending.length > 0) await this.refuseDangling(pending);
   }

@@ -48,10 +48,12 @@ export abstract class CustomFieldCatalogue {
    * nulls, with the values whose field has been deleted. Refuses each write that breaks a rule with 422.
    *
    * @param writes `after.customFields` holds every value that is to be; null removes one
+   * @param asking those whose new references must be there, and within reach
    */
   abstract settle<Entity extends RecordEntity>(
     descriptor: ResourceDescriptor<Entity>,
     writes: readonly RecordWrite<Entity>[],
+    asking: ReadonlySet<RecordWrite<Entity>>,
   ): Promise<void>;
 }
 

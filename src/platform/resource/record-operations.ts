@@ -2,6 +2,7 @@ import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import type { Unmerging } from './merging/unmerging.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
@@ -37,8 +38,10 @@ export interface RecordOperations {
   /**
    * Those of the ids whose records are there, not deleted and within the caller's reach; none without the permission
    * to read. One query, however many ids.
+   *
+   * @param hold for who is about to point at them: none of them is merged into another until the transaction ends
    */
-  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  findReadable(ids: readonly string[], hold?: boolean): Promise<ReadonlySet<string>>;
   /**
    * Creates a record from the fields that its `POST` takes, which the caller has validated; joins an open transaction.
    *
@@ -68,6 +71,8 @@ export interface RecordOperations {
     ids: readonly string[],
     fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
   ): Promise<ReadonlyMap<string, number>>;
+  /** Undoes merges of its records. */
+  readonly merges: Unmerging;
   /**
    * The best of the records that hold a text, or of those that resemble it.
    *

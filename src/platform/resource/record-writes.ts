@@ -143,8 +143,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     for (const task of tasks.filter(isStored))
       if (task.intent.verb === 'updated') await attempt(task, () => this.check(task));
     const { descriptor, foundation, references } = this.parts;
-    await references.check(writesOf(tasks.filter(({ intent }) => intent.follows !== true)));
-    await foundation.customFields.settle(descriptor, writesOf(tasks));
+    const asking = writesOf(tasks.filter(({ intent }) => intent.follows !== true));
+    await references.check(asking);
+    await foundation.customFields.settle(descriptor, writesOf(tasks), new Set(asking));
     const writes = writesOf(tasks);
     if (writes.length > 0) await this.steps.examine(writes);
   }

@@ -11,6 +11,7 @@ import { translateConstraint } from './constraint-errors.js';
 import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import { RecordMerges } from './merging/record-merges.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
@@ -37,14 +38,8 @@ import { titleOf } from './resource-names.js';
 import { type RevertDto, wantedVersion } from './revert.dto.js';
 import type { TimelinePageDto } from './timeline-page.dto.js';
 import { Upserts } from './upserts.js';
+import type { WriteOptions } from './write-options.js';
 import { type WriteIntent, WriteTask } from './write-task.js';
-
-export interface WriteOptions {
-  /** The version the caller has seen; a newer one is refused with 412. */
-  readonly ifMatch?: number | undefined;
-  /** What of the input is to be written over the locked record; default all of it. */
-  readonly fieldsFor?: (before: RecordEntity) => Partial<RecordEntity>;
-}
 
 /**
  * The use cases every record has. A room extends it and overrides the steps that differ: `complete` (what a new
@@ -54,6 +49,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
+  merges!: RecordMerges<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
@@ -92,6 +88,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.timelines = new RecordTimeline(descriptor, foundation, past);
     this.joinTimelines();
     this.writes = new RecordWrites(parts, this.steps());
+    const steps = { view: (row: Entity) => this.view(row), mayMerge: this.mayMerge.bind(this) };
+    this.merges = new RecordMerges(parts, this.writes, steps);
     const items = new BulkItems(descriptor);
     this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
   }
@@ -132,8 +130,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.reads.related;
   }
 
-  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.reads.findReadable(ids);
+  findReadable(ids: readonly string[], hold?: boolean): Promise<ReadonlySet<string>> {
+    return this.reads.findReadable(ids, hold);
   }
 
   findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
@@ -217,6 +215,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
   }
 
+  /** Step: throw a DomainError for records that must not become one. */
+  protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
+
   private steps(): RecordSteps<Entity> {
     return {
       complete: (draft, input) => this.complete(draft, input),
@@ -268,7 +269,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    return this.shownTo(this.serializer.view(row, currentTenant().id));
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    return this.serializer.hide(this.serializer.view(row, currentTenant().id), hidden);
   }
 
   private joinTimelines(): void {
@@ -283,10 +285,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   private veil(): Veil {
     if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
     return (snapshot) => this.view(snapshot as Entity);
-  }
-
-  private shownTo(view: RecordView): RecordView {
-    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

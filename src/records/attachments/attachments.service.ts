@@ -14,7 +14,8 @@ import { versionConflict } from '../../platform/resource/version-conflict.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
 import { titleOf } from '../../platform/resource/resource-names.js';
-import { ResourceService, type WriteOptions } from '../../platform/resource/resource.service.js';
+import { ResourceService } from '../../platform/resource/resource.service.js';
+import type { WriteOptions } from '../../platform/resource/write-options.js';
 import { cleanFileName } from '../../platform/storage/file-name.js';
 import { ObjectLedger } from '../../platform/storage/object-ledger.js';
 import { ObjectStorage } from '../../platform/storage/object-storage.js';
@@ -133,7 +134,7 @@ export class AttachmentsService extends ResourceService<Attachment> {
 
   private async refuseWithoutHolder(write: RecordWrite<Attachment>): Promise<void> {
     const { resource, recordId } = write.after;
-    const readable = await this.foundation.registry.find(resource)?.service.findReadable([recordId]);
+    const readable = await this.foundation.registry.find(resource)?.service.findReadable([recordId], true);
     if (readable?.has(recordId) !== true) write.refuse(new NotFoundError('Record'));
   }
 }

@@ -103,6 +103,17 @@ export const contactResource: ResourceDescriptor<Contact> = {
     'followUpAction',
   ],
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
+  referenceLists: { companyIds: 'company' },
+  mergeable: {
+    lists: ['companyIds'],
+    anyTrue: ['doNotContact'],
+    together: [
+      ['addressLine1', 'addressLine2', 'postalCode', 'city', 'state', 'country'],
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
   matchFields: ['email'],
   published: true,
 };

@@ -89,7 +89,7 @@ export class MergeChildren {
         ? [{ text: 'record_id = ANY ($1::uuid[]) AND resource = $2', values: [loserIds, this.target.name] }]
         : []),
       ...pointers.custom.map((field) => ({
-        text: `${field.column('')} = ANY ($1::uuid[])`,
+        text: `${field.column(`"${metadata.tableName}"`)} = ANY ($1::uuid[])`,
         values: [loserIds],
       })),
     ];

@@ -1,5 +1,4 @@
 import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import { DtoCheck } from '../../http/dto-check.js';
 import { CUSTOM_FIELDS, holderOf, valueOf } from '../record-changes.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
@@ -7,21 +6,20 @@ import { titleOf } from '../resource-names.js';
 import type { MergedFields } from './merged-fields.js';
 import type { MergeInputDto } from './merge-input.dto.js';
 
+/** A body of the route, checked. */
+export type MergeInput<Entity> = MergeInputDto & { readonly values?: Partial<Entity> };
+
 /** Reads what the caller of a merge has chosen. */
 export class MergeChoice<Entity extends RecordEntity> {
-  private readonly check: DtoCheck<Partial<Entity>>;
-
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
     private readonly fields: MergedFields<Entity>,
-  ) {
-    this.check = new DtoCheck(descriptor.updateDto);
-  }
+  ) {}
 
   /** The ids of the losers, each once. @throws {ValidationError} 422 · {NotFoundError} 404 for a survivor that is none */
   losers(survivorId: string, { mergeId, ids }: MergeInputDto): readonly string[] {
     if (mergeId !== undefined && ids !== undefined) throw fault('ids', 'goes without mergeId');
-    const losers = [...new Set(ids ?? (mergeId === undefined ? [] : [mergeId]))];
+    const losers = [...new Set((ids ?? [mergeId]).flatMap((id) => id?.toLowerCase() ?? []))];
     if (losers.length === 0) throw fault('mergeId', 'or ids is required');
     if (losers.includes(survivorId))
       throw fault(ids === undefined ? 'mergeId' : 'ids', 'names the record itself');
@@ -29,8 +27,8 @@ export class MergeChoice<Entity extends RecordEntity> {
   }
 
   /** @param records by id, the survivor among them @throws {ValidationError} 422 */
-  values(records: ReadonlyMap<string, Entity>, { values = {}, from = {} }: MergeInputDto): Partial<Entity> {
-    const chosen: Record<string, unknown> = { ...this.check.check(values) };
+  values(records: ReadonlyMap<string, Entity>, { values, from = {} }: MergeInput<Entity>): Partial<Entity> {
+    const chosen: Record<string, unknown> = withoutUndefined({ ...values });
     const custom: Record<string, unknown> = {};
     for (const [field, id] of Object.entries(from)) {
       const record = records.get(id.toLowerCase());
@@ -46,15 +44,6 @@ export class MergeChoice<Entity extends RecordEntity> {
     return chosen as Partial<Entity>;
   }
 
-  /** The version of a loser that the caller has seen. */
-  versionOf(id: string, { versions = {} }: MergeInputDto): number | undefined {
-    const version = versions[id];
-    if (version === undefined) return undefined;
-    if (typeof version !== 'number' || !Number.isInteger(version))
-      throw fault(`versions.${id}`, 'must be a whole number');
-    return version;
-  }
-
   missing(): NotFoundError {
     return new NotFoundError(titleOf(this.descriptor));
   }
@@ -66,4 +55,9 @@ function fault(field: string, message: string): ValidationError {
 
 function fieldsOf(record: RecordEntity): Readonly<Record<string, unknown>> {
   return { ...record };
+}
+
+/** What a checked body does not name it has as undefined. */
+function withoutUndefined(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

@@ -1,23 +1,16 @@
 import { IdField } from '../../http/fields/id.field.js';
-import { JsonObjectField } from '../../http/fields/json-object.field.js';
+import { IntegerMapField } from '../../http/fields/integer-map.field.js';
 import { TextMapField } from '../../http/fields/text-map.field.js';
 
 export const MOST_MERGED = 10;
 
+/** Of any type; `values` are fields of its own. */
 export class MergeInputDto {
   @IdField({ optional: true, description: 'The record that is merged into the one of the path' })
   mergeId?: string;
 
   @IdField({ optional: true, maxItems: MOST_MERGED, description: 'Several at once, instead of `mergeId`' })
   ids?: string[];
-
-  @JsonObjectField({
-    optional: true,
-    description:
-      'Values that the survivor is to have, as in its PATCH. Of other fields it keeps its own; empty ones are filled from the others in their order, and lists are united',
-    example: { email: 'ada@example.com' },
-  })
-  values?: Record<string, unknown>;
 
   @TextMapField({
     optional: true,
@@ -28,10 +21,11 @@ export class MergeInputDto {
   })
   from?: Record<string, string>;
 
-  @JsonObjectField({
+  @IntegerMapField({
     optional: true,
+    maxItems: MOST_MERGED,
     description: 'By id of a record that is merged the version that you have seen: 412 when it is another',
     example: {},
   })
-  versions?: Record<string, unknown>;
+  versions?: Record<string, number>;
 }

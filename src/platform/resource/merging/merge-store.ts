@@ -1,5 +1,7 @@
+import { type RecordScope, scopeCondition } from '../../access/record-scope.js';
 import { RECORD_TYPES } from '../../database/record-types.js';
 import type { TenantDatabase } from '../../database/tenant-database.js';
+import type { PageQuery } from '../../http/page-query.js';
 import type { MergeDto } from './merge.dto.js';
 import type { MovedRow } from './merge-part.js';
 
@@ -13,14 +15,30 @@ export interface MergeChange {
 export type PartRow = MovedRow & { readonly [column: string]: unknown; readonly part: string };
 type MergeRow = MergeDto & Record<string, unknown>;
 
+/** A count stops here: it is for a number of pages. */
+const MOST_COUNTED = 100_000;
+
 const ADD = `INSERT INTO merges (id, resource, survivor_id, loser_ids, moved, created_at, created_by)
   VALUES ($1, $2, $3, $4, $5, $6, $7)`;
 const ADD_CHANGES = `INSERT INTO merge_changes (merge_id, resource, record_id, version)
   SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::integer[])`;
 const ADD_ROWS = `INSERT INTO merge_rows (merge_id, part, row_id, loser_id)
   SELECT $1, * FROM unnest($2::text[], $3::uuid[], $4::uuid[])`;
+// A record that was restored may be merged into what was merged into it: each is looked at once.
+const SURVIVORS = `WITH RECURSIVE survivors AS (
+  SELECT survivor_id AS id FROM merges WHERE loser_ids @> ARRAY[$2::uuid] AND undone_at IS NULL AND resource = $1
+  UNION
+  SELECT merges.survivor_id FROM survivors JOIN merges ON loser_ids @> ARRAY[survivors.id]
+  WHERE undone_at IS NULL AND resource = $1) SELECT id FROM survivors`;
 const COLUMNS = `id, resource, survivor_id AS "survivorId", loser_ids AS "mergedIds", moved, created_at AS "createdAt",
   created_by AS "createdBy", undone_at AS "undoneAt", undone_by AS "undoneBy"`;
+
+/** Records of one type that are reached. */
+export interface MergeScope {
+  readonly resource: string;
+  readonly table: string;
+  readonly scope: RecordScope | undefined;
+}
 
 /** What merges changed, as ids and versions. */
 export class MergeStore {
@@ -46,6 +64,40 @@ export class MergeStore {
     });
   }
 
+  /** The latest first, of survivors that the scopes reach; deleted ones are. */
+  async list(scopes: readonly MergeScope[], recordId: string | undefined, { page, pageSize }: PageQuery) {
+    if (scopes.length === 0) return { merges: [], count: 0 };
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const reached = scopes.map(
+      (scope) =>
+        `(merges.resource = ${bind(scope.resource)}${survivorIn(scope, 'merges.survivor_id', bind)})`,
+    );
+    const conditions = [`(${reached.join(' OR ')})`];
+    if (recordId !== undefined) {
+      const id = bind(recordId);
+      conditions.push(`(merges.survivor_id = ${id}::uuid OR merges.loser_ids @> ARRAY[${id}::uuid])`);
+    }
+    const source = `FROM merges WHERE ${conditions.join(' AND ')}`;
+    const [counted] = await this.database.query<{ count: number }>({
+      text: `SELECT count(*)::integer AS count FROM (SELECT 1 ${source} LIMIT ${MOST_COUNTED}) AS counted`,
+      values: [...values],
+    });
+    const end = `ORDER BY created_at DESC, id DESC LIMIT ${bind(pageSize)} OFFSET ${bind((page - 1) * pageSize)}`;
+    const text = `SELECT ${COLUMNS} ${source} ${end}`;
+    const merges = await this.database.query<MergeRow>({ text, values, types: RECORD_TYPES });
+    return { merges, count: counted?.count ?? 0 };
+  }
+
+  /** Whether a scope reaches a record, deleted or not. */
+  async reaches(scope: MergeScope, id: string): Promise<boolean> {
+    if (scope.scope === undefined) return true;
+    const values: unknown[] = [];
+    const bind = (value: unknown) => `$${values.push(value)}`;
+    const text = `SELECT 1 WHERE true${survivorIn(scope, `${bind(id)}::uuid`, bind)}`;
+    return (await this.database.query({ text, values })).length > 0;
+  }
+
   async find(id: string, lock = false): Promise<MergeDto | undefined> {
     const [row] = await this.database.query<MergeRow>({
       text: `SELECT ${COLUMNS} FROM merges WHERE id = $1${lock ? ' FOR UPDATE' : ''}`,
@@ -53,6 +105,12 @@ export class MergeStore {
       types: RECORD_TYPES,
     });
     return row;
+  }
+
+  /** Into which records one was merged that is there no more, and those into others: the last of them lives. */
+  async survivorsOf(resource: string, id: string): Promise<string[]> {
+    const rows = await this.database.query<{ id: string }>({ text: SURVIVORS, values: [resource, id] });
+    return rows.map((row) => row.id);
   }
 
   changes(id: string): Promise<MergeChange[]> {
@@ -71,4 +129,10 @@ export class MergeStore {
       values: [id, at, by],
     });
   }
+}
+
+function survivorIn({ table, scope }: MergeScope, id: string, bind: (value: unknown) => string): string {
+  if (scope === undefined) return '';
+  const reached = scopeCondition('survivor."owner_id"', scope, bind);
+  return ` AND EXISTS (SELECT 1 FROM "${table}" AS survivor WHERE survivor.id = ${id} AND ${reached})`;
 }

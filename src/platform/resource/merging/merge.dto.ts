@@ -1,6 +1,6 @@
 import { DateTimeField } from '../../http/fields/date-time.field.js';
 import { IdField } from '../../http/fields/id.field.js';
-import { JsonObjectField } from '../../http/fields/json-object.field.js';
+import { IntegerMapField } from '../../http/fields/integer-map.field.js';
 import { TextField } from '../../http/fields/text.field.js';
 import { MOST_MERGED } from './merge-input.dto.js';
 
@@ -17,12 +17,13 @@ export class MergeDto {
   @IdField({ maxItems: MOST_MERGED, description: 'The records that were merged into it' })
   mergedIds!: string[];
 
-  @JsonObjectField({
+  @IntegerMapField({
+    maxItems: 100,
     description:
       'How many records of each type point at the survivor instead now: of types that you read without limits',
     example: { activities: 12 },
   })
-  moved!: Record<string, unknown>;
+  moved!: Record<string, number>;
 
   @DateTimeField()
   createdAt!: string;

@@ -9,6 +9,13 @@ import { isEmptyValue } from './is-empty-value.js';
 type Fields = Record<string, unknown>;
 type Values = Readonly<Record<string, unknown>>;
 
+/** The custom fields that there are, `customFields.tier`: values of deleted ones stay where they are. */
+export interface MergedCustomFields {
+  readonly known: ReadonlySet<string>;
+  /** Those that name records of the same type. */
+  readonly inner: ReadonlySet<string>;
+}
+
 /** What the survivor of a merge has, field by field. */
 export class MergedFields<Entity extends RecordEntity> {
   /** Every field that a merge decides, custom fields aside. */
@@ -35,22 +42,22 @@ export class MergedFields<Entity extends RecordEntity> {
    * @param records the survivor first, then the others in their order
    * @param chosen values that the caller has chosen
    */
-  of(records: readonly Entity[], chosen: Partial<Entity>): Partial<Entity> {
+  of(records: readonly Entity[], chosen: Partial<Entity>, custom: MergedCustomFields): Partial<Entity> {
     const ids = new Set(records.map(({ id }) => id));
     const fields: Fields = {};
     for (const field of this.names) {
       fields[field] = field in chosen ? Reflect.get(chosen, field) : this.combined(field, records, ids);
     }
-    fields[CUSTOM_FIELDS] = { ...customFieldsOf(records), ...chosen.customFields };
+    fields[CUSTOM_FIELDS] = { ...customFieldsOf(records, custom, ids), ...chosen.customFields };
     return fields as Partial<Entity>;
   }
 
   private combined(field: string, records: readonly Entity[], ids: ReadonlySet<string>): unknown {
     const source = this.together.has(field) ? [this.sourceOf(field, records)] : records;
-    const values: unknown[] = source.map((record) => Reflect.get(record ?? {}, field));
+    const values = source.map((record): Values => ({ ...record })).map((record) => record[field]);
     if (this.anyTrue.has(field)) return values.includes(true);
     if (this.inner.has(field)) return values.find((id) => typeof id === 'string' && !ids.has(id)) ?? null;
-    if (values.some(Array.isArray)) return [...new Set(values.flat())];
+    if (values.some(Array.isArray)) return [...new Set<unknown>(values.flat())];
     return values.find((value) => !isEmptyValue(value)) ?? values[0] ?? null;
   }
 
@@ -68,12 +75,19 @@ export class MergedFields<Entity extends RecordEntity> {
 }
 
 /** Of each key the first value there is. */
-function customFieldsOf(records: readonly { readonly customFields: CustomFieldValues }[]): Values {
-  const values: Fields = {};
-  for (const { customFields } of records) {
-    for (const [key, value] of Object.entries(customFields)) {
-      if (isEmptyValue(values[key])) values[key] = value;
-    }
+function customFieldsOf(
+  records: readonly { readonly customFields: CustomFieldValues }[],
+  { known, inner }: MergedCustomFields,
+  ids: ReadonlySet<string>,
+): Values {
+  const values: Fields = { ...records[0]?.customFields };
+  for (const name of known) {
+    const key = name.slice(CUSTOM_FIELDS.length + 1);
+    const isInner = (value: unknown) => inner.has(name) && typeof value === 'string' && ids.has(value);
+    const all = records.map(({ customFields }) => customFields[key]);
+    const value = all.find((one) => !isEmptyValue(one) && !isInner(one));
+    if (value !== undefined) values[key] = value;
+    else if (isInner(values[key])) values[key] = null;
   }
   return values;
 }

@@ -1,23 +1,29 @@
-import { newId } from '../../../kernel/identifiers.js';
-import { isId } from '../../../kernel/identifiers.js';
+import { isId, newId } from '../../../kernel/identifiers.js';
 import { currentAccess, currentActor, currentTenant } from '../../context/request-context.js';
 import { COLLIDING_ATTEMPTS } from '../../database/tenant-database.js';
 import type { RecordEntity } from '../record.entity.js';
+import { RecordWrite } from '../record-write.js';
 import type { RecordParts, RecordWrites } from '../record-writes.js';
 import type { RecordView } from '../resource-descriptor.js';
 import { writableFields } from '../write-rules.js';
 import { WriteTask } from '../write-task.js';
-import { MergeChildren } from './merge-children.js';
-import { MergeChoice } from './merge-choice.js';
-import { MergedFields } from './merged-fields.js';
-import type { MergeInputDto } from './merge-input.dto.js';
+import { MergeChildren, MOST_MOVED } from './merge-children.js';
+import { MergeChoice, type MergeInput } from './merge-choice.js';
+import { type MergedCustomFields, MergedFields } from './merged-fields.js';
 import type { MergeGround } from './merge-part.js';
-import type { MergeResultDto } from './merge-result.dto.js';
+import type { MergeResult } from './merge-result.js';
 import { type MergeChange, MergeStore, type PartRow } from './merge-store.js';
 import { MergeTooLargeError } from './merge.errors.js';
-import { MOST_MOVED } from './merge-children.js';
+import { shownMerge } from './shown-merge.js';
+import { RecordUnmerge } from './record-unmerge.js';
+import type { MergeDto } from './merge.dto.js';
+import type { Unmerging } from './unmerging.js';
 
-type Rule<Entity> = (survivor: Entity, losers: readonly Entity[]) => void;
+/** What a room does in a merge; see `ResourceService`. */
+interface MergeSteps<Entity> {
+  view(row: Entity): RecordView;
+  mayMerge(survivor: Entity, losers: readonly Entity[]): void;
+}
 
 interface Moved {
   readonly counts: Record<string, number>;
@@ -26,17 +32,17 @@ interface Moved {
 }
 
 /** Makes one record of several: in one transaction, with all that points at them. */
-export class RecordMerges<Entity extends RecordEntity> {
+export class RecordMerges<Entity extends RecordEntity> implements Unmerging {
   private readonly fields: MergedFields<Entity>;
   private readonly choice: MergeChoice<Entity>;
   private readonly children: MergeChildren;
   private readonly store: MergeStore;
+  private readonly undoing: RecordUnmerge<Entity>;
 
   constructor(
     private readonly parts: RecordParts<Entity>,
     private readonly writes: RecordWrites<Entity>,
-    private readonly view: (row: Entity) => RecordView,
-    private readonly rule: Rule<Entity>,
+    private readonly steps: MergeSteps<Entity>,
   ) {
     const { descriptor, foundation, table } = parts;
     this.fields = new MergedFields(
@@ -46,13 +52,14 @@ export class RecordMerges<Entity extends RecordEntity> {
     this.choice = new MergeChoice(descriptor, this.fields);
     this.children = new MergeChildren(descriptor, foundation);
     this.store = new MergeStore(foundation.database);
+    this.undoing = new RecordUnmerge(parts, writes);
   }
 
   /**
    * @throws {PermissionDeniedError} 403 · {NotFoundError} 404 · {ValidationError} 422 · {VersionMismatchError} 412
    * @throws {MergeTooLargeError} 409 · {DuplicateError} 409
    */
-  async merge(id: string, input: MergeInputDto, ifMatch?: number): Promise<MergeResultDto> {
+  async merge(id: string, input: MergeInput<Entity>, ifMatch?: number): Promise<MergeResult> {
     const { foundation } = this.parts;
     const survivorId = id.toLowerCase();
     const loserIds = this.choice.losers(survivorId, input);
@@ -63,18 +70,24 @@ export class RecordMerges<Entity extends RecordEntity> {
     );
   }
 
+  /** As `Unmerging` tells. */
+  undo(id: string, force: boolean): Promise<MergeDto> {
+    return this.undoing.undo(id, force);
+  }
+
   private async run(
     merge: MergeGround,
-    input: MergeInputDto,
+    input: MergeInput<Entity>,
     ifMatch: number | undefined,
-  ): Promise<MergeResultDto> {
+  ): Promise<MergeResult> {
     const { descriptor, foundation, serializer } = this.parts;
     const records = await this.lock(merge);
     const [survivor, ...losers] = [merge.survivorId, ...merge.loserIds].map((id) => records.get(id));
     const present = losers.filter((loser) => loser !== undefined);
     if (survivor === undefined || present.length < losers.length) throw this.choice.missing();
-    this.rule(survivor, present);
+    this.steps.mayMerge(survivor, present);
     const chosen = this.choice.values(records, input);
+    await this.checkReferences(survivor, input.values);
     const shown = serializer.view(survivor, currentTenant().id);
     writableFields(chosen, chosen, shown, currentAccess(), descriptor.plural);
     const facts = { id: merge.mergeId, survivorId: survivor.id, mergedIds: merge.loserIds };
@@ -83,7 +96,7 @@ export class RecordMerges<Entity extends RecordEntity> {
     const following = await this.moveParts(merge, moved);
     await this.write(
       present.map((loser) => {
-        const seen = this.choice.versionOf(loser.id, input);
+        const seen = input.versions?.[loser.id];
         return new WriteTask<Entity>({
           verb: 'deleted',
           id: loser.id,
@@ -93,7 +106,8 @@ export class RecordMerges<Entity extends RecordEntity> {
         });
       }),
     );
-    const fields = { ...this.fields.of([survivor, ...present], chosen), ...following };
+    const custom = await this.customFields();
+    const fields = { ...this.fields.of([survivor, ...present], chosen, custom), ...following };
     const [saved] = await this.write([
       new WriteTask<Entity>({
         verb: 'updated',
@@ -117,6 +131,16 @@ export class RecordMerges<Entity extends RecordEntity> {
     for (const part of foundation.registry.mergePartsOf(descriptor.name))
       await part.settle?.(merge, survivor, after);
     return this.keep(merge, moved, after);
+  }
+
+  /** What the caller names themselves must be there; what stood in one of the records needs not. */
+  private async checkReferences(survivor: Entity, values: Partial<Entity> = {}): Promise<void> {
+    const { descriptor, foundation, references } = this.parts;
+    const customFields = { ...survivor.customFields, ...values.customFields };
+    const write = new RecordWrite('updated', survivor, { ...survivor, ...values, customFields }, values);
+    await references.check([write]);
+    await foundation.customFields.settle(descriptor, [write], new Set([write]));
+    if (write.refused !== undefined) throw write.refused;
   }
 
   /** Whoever creates something that points at one of them waits, and then finds it deleted. */
@@ -154,6 +178,15 @@ export class RecordMerges<Entity extends RecordEntity> {
     return fields as Partial<Entity>;
   }
 
+  private async customFields(): Promise<MergedCustomFields> {
+    const { plural } = this.parts.descriptor;
+    const { customFields } = this.parts.foundation;
+    const deleted = (await customFields.deletedFields()).get(plural);
+    const known = [...(await customFields.names(plural))].filter((name) => deleted?.has(name) !== true);
+    const inner = await customFields.referencesTo(plural, plural);
+    return { known: new Set(known), inner: new Set(inner.map(({ key }) => key)) };
+  }
+
   private write(tasks: WriteTask<Entity>[]): Promise<WriteTask<Entity>[]> {
     return this.writes.many(
       async () => tasks,
@@ -168,7 +201,7 @@ export class RecordMerges<Entity extends RecordEntity> {
     merge: MergeGround,
     { counts, changes, rows }: Moved,
     after: Entity,
-  ): Promise<MergeResultDto> {
+  ): Promise<MergeResult> {
     const kept = {
       id: merge.mergeId,
       resource: this.parts.descriptor.name,
@@ -181,6 +214,6 @@ export class RecordMerges<Entity extends RecordEntity> {
       undoneBy: null,
     };
     await this.store.add(kept, changes, rows);
-    return { ...kept, record: this.view(after) };
+    return { ...shownMerge(kept, this.parts.foundation.registry), record: this.steps.view(after) };
   }
 }
