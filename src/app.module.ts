@@ -39,6 +39,7 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { MergesModule } from './reactions/merges/index.js';
 import { NotificationsModule } from './reactions/notifications/index.js';
 import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
@@ -114,6 +115,7 @@ const RECORDS = [
 ];
 const REACTIONS = [
   SearchModule,
+  MergesModule,
   EventsModule,
   WebhookEndpointsModule,
   WebhookDeliveriesModule,

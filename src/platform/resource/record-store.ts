@@ -51,7 +51,7 @@ export class RecordStore<Entity extends RecordEntity> {
     const { row, changes } = stored;
     const change =
       changes === undefined ? this.table.insert(row) : this.table.update(row.id, valuesOf(row, changes));
-    await this.foundation.journal.write(change, this.entry(task.intent.verb, row, changes));
+    await this.foundation.journal.write(change, this.entryOf(task, row, changes));
     task.saved = row;
   }
 
@@ -106,7 +106,7 @@ export class RecordStore<Entity extends RecordEntity> {
     const written = stored.filter(({ task }) => task.error === undefined);
     for (const { task, row } of written) task.saved = row;
     await this.foundation.journal.writeAll(
-      written.map(({ task, row, changes }) => this.entry(task.intent.verb, row, changes)),
+      written.map(({ task, row, changes }) => this.entryOf(task, row, changes)),
     );
   }
 
@@ -140,7 +140,7 @@ export class RecordStore<Entity extends RecordEntity> {
       if (write === undefined) return [];
       if (before === undefined) return [{ task, row: write.after, changes: undefined }];
       const changes = changedFields(before, write.after);
-      if (Object.keys(changes).length > 0)
+      if (Object.keys(changes).length > 0 || task.intent.event !== undefined)
         return [{ task, row: { ...write.after, ...this.nextVersion(before) }, changes }];
       task.saved = before;
       return [];
@@ -150,6 +150,13 @@ export class RecordStore<Entity extends RecordEntity> {
   private nextVersion(before: Entity): Pick<RecordEntity, 'updatedAt' | 'updatedBy' | 'version'> {
     const updatedAt = this.foundation.clock.now().toISOString();
     return { updatedAt, updatedBy: currentActor().id, version: before.version + 1 };
+  }
+
+  private entryOf({ intent }: WriteTask<Entity>, row: Entity, changes: Changes | undefined): JournalEntry {
+    const entry = this.entry(intent.event ?? intent.verb, row, changes);
+    return intent.merge === undefined
+      ? entry
+      : { ...entry, record: { ...entry.record, merge: intent.merge } };
   }
 
   private entry(verb: string, row: Entity, changes: Changes | undefined): JournalEntry {

@@ -211,15 +211,17 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     return row;
   }
 
-  /** The ids among the given ones of records that are not deleted. */
-  findIds(ids: readonly string[], scope: RecordScope | undefined): Statement {
+  /** The ids among the given ones of records that are not deleted; held, they are not merged away meanwhile. */
+  findIds(ids: readonly string[], scope: RecordScope | undefined, isHeld = false): Statement {
     const values: unknown[] = [ids];
     const reached =
       scope === undefined
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
-    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
-    return { ...named(`${this.statements}-ids-${scope?.reach ?? ''}`, scope), text, values };
+    const hold = isHeld ? ' ORDER BY "id" FOR KEY SHARE' : '';
+    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}${hold}`;
+    const name = `${this.statements}-ids-${isHeld ? 'h' : ''}${scope?.reach ?? ''}`;
+    return { ...named(name, scope), text, values };
   }
 
   /** Whether a record is `deleted`; no row for one that is not there, or out of reach. */

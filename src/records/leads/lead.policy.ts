@@ -71,6 +71,13 @@ export const leadResource: ResourceDescriptor<Lead> = {
   title: ['firstName', 'lastName'],
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
+  mergeable: {
+    together: [
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
   matchFields: ['email'],
   subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {
