@@ -87,6 +87,8 @@ export interface JobKind {
    * @throws {DomainError} below 500 to fail for good, which the caller is told; anything else is tried again
    */
   run(job: JobRun): Promise<JobFacts | null>;
+  /** Whether the file that a job was given may hold something of records of these types (`contact`). */
+  isGiven?(parameters: JobFacts, resources: ReadonlySet<string>): boolean;
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
   /**

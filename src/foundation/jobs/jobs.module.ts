@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { JobDownloads } from './job-downloads.js';
 import { JobEvents } from './job-events.js';
 import { JobFiles } from './job-files.js';
+import { JobInputPersonalData } from './job-input-personal-data.js';
 import { JobInputs } from './job-inputs.js';
 import { JobKinds } from './job-kinds.js';
 import { JobPersonalData } from './job-personal-data.js';
@@ -31,6 +32,7 @@ import { RunJobs } from './run-jobs.job.js';
     JobsService,
     JobFiles,
     JobInputs,
+    JobInputPersonalData,
     JobRecords,
     JobPersonalData,
     JobDownloads,
