@@ -230,51 +230,6 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/webhooks/deliveries/search': () => ({ path: '/api/webhooks/deliveries/search', body: {} }),
 };
 
-/**
- * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
- * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
- */
-export const WITHOUT_CASE: ReadonlySet<string> = new Set([
-  'GET /api/webhooks/deliveries/:deliveryId',
-  'POST /api/webhooks/deliveries/:deliveryId/replay',
-  'POST /api/leads/:id/convert',
-  'POST /api/companies/:id/merge',
-  'POST /api/contacts/:id/merge',
-  'POST /api/leads/:id/merge',
-  'GET /api/merges/:id',
-  'POST /api/merges/:id/undo',
-  'GET /api/:records/:id/attachments',
-  'POST /api/:records/:id/attachments',
-  'GET /api/attachments/:id',
-  'PATCH /api/attachments/:id',
-  'PUT /api/attachments/:id',
-  'DELETE /api/attachments/:id',
-  'GET /api/attachments/:id/content',
-  'POST /api/attachments/:id/link',
-  'POST /api/attachments/:id/restore',
-  'GET /api/attachments/:id/history',
-  'POST /api/attachments/:id/revert',
-  'GET /api/attachments/:id/timeline',
-  'POST /api/activities/import',
-  'POST /api/clients/import',
-  'POST /api/companies/import',
-  'POST /api/contacts/import',
-  'POST /api/customers/import',
-  'POST /api/interactions/import',
-  'POST /api/leads/import',
-  'POST /api/tags/import',
-  'POST /api/views/import',
-  'GET /api/jobs/:id',
-  'POST /api/jobs/:id/cancel',
-  'GET /api/jobs/:id/errors',
-  'GET /api/jobs/:id/events',
-  'GET /api/jobs/:id/result',
-  'POST /api/jobs/:id/revert',
-  'GET /api/notifications/:id',
-  'PATCH /api/notifications/:id',
-  'DELETE /api/notifications/:id',
-]);
-
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
