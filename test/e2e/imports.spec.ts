@@ -140,6 +140,45 @@ describe('the import of records', () => {
     expect(await refused({}, { delimiter: '#' })).toMatchObject([{ field: 'delimiter' }]);
   });
 
+  it('finds the companies that rows name, once there is exactly one', async () => {
+    for (const name of ['Engines', 'Twice', 'Twice'])
+      await admin.post('/api/companies', { body: { name, ...(name === 'Engines' && { externalId: 'c1' }) } });
+    const table =
+      'email,Company\na@example.com,Engines\nb@example.com,Twice\nc@example.com,Nobody\nd@example.com,\n';
+    const mapping = { email: 'email', Company: 'company.name' };
+    const job = await imported(admin, 'contacts', { table, mapping });
+    expect(await errorsOf(admin, job.id)).toMatchObject([
+      { rowNumber: 3, column: 'Company', field: 'primaryCompanyId', code: 'REFERENCE_AMBIGUOUS' },
+      { rowNumber: 4, column: 'Company', field: 'primaryCompanyId', code: 'REFERENCE_NOT_FOUND' },
+    ]);
+    const { body } = await admin.get<Listed>('/api/companies?externalId=c1');
+    const id = body.items[0]?.['id'];
+    expect(await contacts()).toMatchObject([{ primaryCompanyId: id }, { primaryCompanyId: null }]);
+    const again = { email: 'email', Company: 'company.externalId' };
+    await imported(admin, 'contacts', { table: 'email,Company\ne@example.com,c1\n', mapping: again });
+    expect(await contacts('email=e@example.com')).toMatchObject([{ primaryCompanyId: id }]);
+  });
+
+  it('is there for every record type that is made by the hundred', async () => {
+    const headers = {
+      activities: 'kind,subject',
+      clients: 'email',
+      companies: 'name',
+      customers: 'email',
+      interactions: 'kind,subject',
+      tags: 'name',
+      views: 'name,resource',
+    };
+    for (const [resource, header] of Object.entries(headers)) {
+      const table = `${header}\n`;
+      const { status } = await importTable(admin, resource, { table, dryRun: true });
+      expect({ resource, status }).toEqual({ resource, status: 200 });
+    }
+    const job = await imported(admin, 'customers', { table: 'email\nx@example.com\n' });
+    expect(job['counts']).toMatchObject({ created: 1 });
+    expect(await contacts()).toMatchObject([{ lifecycleStage: 'customer' }]);
+  });
+
   it('is each time what its caller may do', async () => {
     const role = {
       name: 'Typist',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type CellForms, cellValue } from './cell-values.js';
-import type { FieldKind } from './import-fields.js';
+import type { FieldKind } from './import-field.js';
 
 const POINT: CellForms = { dates: 'iso', decimal: 'point' };
 const COMMA: CellForms = { dates: 'dmy', decimal: 'comma' };

@@ -1,4 +1,4 @@
-import type { ImportField } from './import-fields.js';
+import type { ImportField } from './import-field.js';
 
 export const DATE_ORDERS = ['iso', 'dmy', 'mdy'] as const;
 export const DECIMAL_SIGNS = ['point', 'comma'] as const;

@@ -1,7 +1,7 @@
 import { type ErrorDetail, ValidationError } from '../../../kernel/errors.js';
 import { nearestText } from '../../../kernel/nearest-text.js';
 import { suggestFields } from './column-suggestions.js';
-import type { ImportField } from './import-fields.js';
+import type { ImportField } from './import-field.js';
 import type { ColumnMapping, ImportOptions } from './import-options.js';
 import type { PlannedColumn } from './import-plan.js';
 

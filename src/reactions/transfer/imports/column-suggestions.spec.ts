@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { columnNames } from './column-names.js';
 import { suggestFields } from './column-suggestions.js';
-import type { ImportField } from './import-fields.js';
+import type { ImportField } from './import-field.js';
 
 const text = (name: string, label: string | null = null): ImportField => ({
   name,

@@ -1,4 +1,4 @@
-import type { ImportField } from './import-fields.js';
+import type { ImportField } from './import-field.js';
 import { SYNONYMS } from './synonyms.js';
 
 /** What other products call the same records. */
@@ -9,7 +9,7 @@ const CALLED: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Which field each column seems to be meant for: the one of its name, else of its label, else one that other products
- * call so. Each field is suggested once.
+ * call so. Each field is suggested once; that a column names other records is nobody's guess, for they may not be there.
  *
  * @param resource `contact`: columns may say that it is a contact's
  */
@@ -19,6 +19,7 @@ export function suggestFields(
   resource: string,
 ): Map<string, string> {
   const suggested = new Map<string, string>();
+  const own = fields.filter(({ reference }) => reference === undefined);
   const taken = new Set<string>();
   const ways: ((column: string, field: ImportField) => boolean)[] = [
     (column, { name }) => column === name,
@@ -35,7 +36,7 @@ export function suggestFields(
   for (const fits of ways) {
     for (const column of columns) {
       if (suggested.has(column) || plain(column) === '') continue;
-      const field = fields.find((one) => !taken.has(one.name) && fits(column, one));
+      const field = own.find((one) => !taken.has(one.name) && fits(column, one));
       if (field === undefined) continue;
       suggested.set(column, field.name);
       taken.add(field.name);

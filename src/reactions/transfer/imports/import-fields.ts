@@ -10,31 +10,10 @@ import {
 import { isNamed } from '../../../platform/resource/named-fields.js';
 import { CUSTOM_FIELDS } from '../../../platform/resource/record-changes.js';
 import type { RecordEntity } from '../../../platform/resource/record.entity.js';
+import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
+import type { FieldKind, ImportField } from './import-field.js';
+import { referenceFields } from './reference-fields.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
-
-export const FIELD_KINDS = [
-  'text',
-  'number',
-  'boolean',
-  'date',
-  'dateTime',
-  'enum',
-  'textList',
-  'json',
-] as const;
-
-export type FieldKind = (typeof FIELD_KINDS)[number];
-
-/** A field that a column can be written to. */
-export interface ImportField {
-  /** `lastName`, `customFields.tier` */
-  readonly name: string;
-  /** What people call it, where that is known. */
-  readonly label: string | null;
-  readonly kind: FieldKind;
-  /** Of an enumeration. */
-  readonly values: readonly string[];
-}
 
 /** Values by key, as JSON has them. */
 export const CUSTOM_VALUES: ImportField = { name: CUSTOM_FIELDS, label: null, kind: 'json', values: [] };
@@ -42,7 +21,10 @@ export const CUSTOM_VALUES: ImportField = { name: CUSTOM_FIELDS, label: null, ki
 /** The fields of new records that the caller may write. */
 @Injectable()
 export class ImportFields {
-  constructor(private readonly customFields: CustomFieldCatalogue) {}
+  constructor(
+    private readonly customFields: CustomFieldCatalogue,
+    private readonly registry: ResourceRegistry,
+  ) {}
 
   /** @param wanted custom fields made a moment ago by another process (`customFields.tier`) that must be found */
   async of(
@@ -58,7 +40,10 @@ export class ImportFields {
       : [];
     const access = currentAccess();
     const [hidden, readOnly] = [access.hiddenFields(plural), access.readOnlyFields(plural)];
-    return [...standard, ...added].filter(({ name }) => !isNamed(hidden, name) && !isNamed(readOnly, name));
+    const own = [...standard, ...added].filter(
+      ({ name }) => !isNamed(hidden, name) && !isNamed(readOnly, name),
+    );
+    return [...own, ...referenceFields(descriptor, own, this.registry)];
   }
 }
 

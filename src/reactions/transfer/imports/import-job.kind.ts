@@ -10,6 +10,7 @@ import {
 import { ImportPlans } from './import-plans.js';
 import type { ImportPlan } from './import-plan.js';
 import { ImportRevert } from './import-revert.js';
+import { NamedRecords } from './named-records.js';
 import { openEncoding } from './open-encoding.js';
 import { RowItems } from './row-items.js';
 import { type ReaderPlace, RowReader, type SourceRow } from './row-reader.js';
@@ -19,7 +20,7 @@ import type { Encoding } from './text-encoding.js';
 
 export const IMPORT_KIND = 'import';
 /** Rows that are written in one transaction: few, so that nobody waits for their locks for long. */
-const CHUNK = 200;
+const CHUNK = 100;
 
 /** How far an import has come. Plain data. */
 interface Checkpoint {
@@ -36,6 +37,7 @@ export class ImportJobs implements JobKind {
   constructor(
     private readonly plans: ImportPlans,
     private readonly inputs: JobInputs,
+    private readonly names: NamedRecords,
     private readonly reverting: ImportRevert,
     kinds: JobKinds,
   ) {
@@ -66,7 +68,7 @@ export class ImportJobs implements JobKind {
     const encoding = begun?.encoding ?? (await openEncoding(input, plan, job.signal));
     const reader = new RowReader(input, rowFormatOf(plan), encoding, begun?.place ?? plan.start);
     const items = new RowItems(plan, await this.plans.fieldsFor(plan.resource, plan.format));
-    const writer = new RowWriter(plan, items, this.plans.resource(plan.resource).service.mass);
+    const writer = new RowWriter(plan, items, this.plans.resource(plan.resource).service.mass, this.names);
     for (;;) {
       const rows = await reader.next(CHUNK);
       const { place } = reader;

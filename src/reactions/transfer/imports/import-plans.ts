@@ -5,7 +5,8 @@ import { type RegisteredResource, ResourceRegistry } from '../../../platform/res
 import type { ReceivedFile } from '../../../platform/storage/received-file.js';
 import { columnNames } from './column-names.js';
 import { mapColumns, matchFieldOf } from './column-mapping.js';
-import { CUSTOM_VALUES, type ImportField, ImportFields } from './import-fields.js';
+import type { ImportField } from './import-field.js';
+import { CUSTOM_VALUES, ImportFields } from './import-fields.js';
 import type { ImportOptions } from './import-options.js';
 import type { ImportPlan } from './import-plan.js';
 import { upsertOf } from './import-policy.js';

@@ -3,6 +3,7 @@ import type { JobInput } from '../../../foundation/jobs/index.js';
 import type { ImportPreviewDto } from './dto/import-preview.dto.js';
 import { ImportPlans } from './import-plans.js';
 import type { ImportPlan } from './import-plan.js';
+import { NamedRecords } from './named-records.js';
 import { RowItems } from './row-items.js';
 import { RowReader, type SourceRow } from './row-reader.js';
 import { RowWriter } from './row-writer.js';
@@ -13,14 +14,17 @@ const ROWS = 20;
 /** What the first rows of a table would become. */
 @Injectable()
 export class ImportPreviews {
-  constructor(private readonly plans: ImportPlans) {}
+  constructor(
+    private readonly plans: ImportPlans,
+    private readonly names: NamedRecords,
+  ) {}
 
   /** Writes them: call it where all that is written is rolled back. */
   async of(plan: ImportPlan, input: JobInput): Promise<ImportPreviewDto> {
     const fields = await this.plans.fieldsFor(plan.resource, plan.format);
     const { mass } = this.plans.resource(plan.resource).service;
     const reader = new RowReader(input, rowFormatOf(plan), plan.encoding, plan.start);
-    const writer = new RowWriter(plan, new RowItems(plan, fields), mass);
+    const writer = new RowWriter(plan, new RowItems(plan, fields), mass, this.names);
     const results = await writer.write(await firstOf(reader));
     const { resource, file, format, encoding, delimiter, policy, matchOn } = plan;
     return {

@@ -7,6 +7,7 @@ import { ImportJobs } from './import-job.kind.js';
 import { ImportPlans } from './import-plans.js';
 import { ImportPreviews } from './import-previews.js';
 import { ImportRevert } from './import-revert.js';
+import { NamedRecords } from './named-records.js';
 import { ImportsService } from './imports.service.js';
 
 @Module({})
@@ -20,7 +21,15 @@ export class ImportsModule {
       module: ImportsModule,
       imports: [JobsModule],
       controllers: resources.map(importControllerOf),
-      providers: [ImportFields, ImportPlans, ImportPreviews, ImportRevert, ImportsService, ImportJobs],
+      providers: [
+        ImportFields,
+        ImportPlans,
+        ImportPreviews,
+        ImportRevert,
+        NamedRecords,
+        ImportsService,
+        ImportJobs,
+      ],
     };
   }
 }

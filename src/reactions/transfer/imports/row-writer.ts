@@ -2,7 +2,9 @@ import type { DomainError } from '../../../kernel/errors.js';
 import type { MassOperations, RecordOutcome } from '../../../platform/resource/mass-operations.js';
 import type { ImportPlan } from './import-plan.js';
 import { upsertOf } from './import-policy.js';
-import type { ReadRow, RowFault, RowItems } from './row-items.js';
+import type { NamedRecords } from './named-records.js';
+import type { RowFault } from './row-fault.js';
+import type { ReadableRow, RowItems } from './row-items.js';
 import type { SourceRow } from './row-reader.js';
 
 /** What became of a row. */
@@ -15,8 +17,6 @@ export interface RowResult {
   readonly faults: readonly RowFault[];
 }
 
-type Readable = Extract<ReadRow, { faults?: undefined }>;
-
 /** Writes rows as records, by the rules of any other write. */
 export class RowWriter {
   private readonly columnOf: ReadonlyMap<string | null, string>;
@@ -25,6 +25,7 @@ export class RowWriter {
     private readonly plan: ImportPlan,
     private readonly items: RowItems,
     private readonly mass: MassOperations,
+    private readonly names: NamedRecords,
   ) {
     this.columnOf = new Map(plan.columns.map(({ name, field }) => [field, name]));
   }
@@ -32,14 +33,16 @@ export class RowWriter {
   /** Joins the open transaction. @returns in the order of the rows @throws {PermissionDeniedError} 403 */
   async write(rows: readonly SourceRow[]): Promise<readonly RowResult[]> {
     const results = new Map<SourceRow, RowResult>();
-    const readable: Readable[] = [];
+    const readable: ReadableRow[] = [];
     for (const row of rows) {
       const read = this.items.read(row);
       if (read.faults === undefined) readable.push(read);
       else results.set(row, { row, item: undefined, outcome: 'failed', faults: read.faults });
     }
+    const unknown = await this.names.fill(readable);
+    for (const [{ row, item }, faults] of unknown) results.set(row, { row, item, outcome: 'failed', faults });
     const upsert = upsertOf(this.plan.policy, this.plan.matchOn ?? undefined);
-    for (const wave of this.waves(readable)) {
+    for (const wave of this.waves(readable.filter((read) => !unknown.has(read)))) {
       const outcomes = await this.mass.write(
         wave.map(({ item }) => item),
         upsert,
@@ -50,11 +53,11 @@ export class RowWriter {
   }
 
   /** Rows about one record go one after the other, each over what the one before it has written. */
-  private waves(rows: readonly Readable[]): readonly Readable[][] {
+  private waves(rows: readonly ReadableRow[]): readonly ReadableRow[][] {
     const { matchOn } = this.plan;
     if (rows.length === 0) return [];
     if (matchOn === null) return [[...rows]];
-    const waves: Readable[][] = [];
+    const waves: ReadableRow[][] = [];
     const seen = new Map<string, number>();
     for (const row of rows) {
       const key = String(row.item[matchOn]).trim().toLowerCase();
@@ -65,7 +68,7 @@ export class RowWriter {
     return waves;
   }
 
-  private resultOf({ row, item }: Readable, outcome: RecordOutcome | undefined): RowResult {
+  private resultOf({ row, item }: ReadableRow, outcome: RecordOutcome | undefined): RowResult {
     if (outcome === undefined || outcome.kind === 'deleted') throw new Error('A row has no outcome');
     if (outcome.kind === 'refused') {
       const isSkipped = this.plan.policy === 'skip' && isOfKey(outcome.error, this.plan.matchOn);

@@ -1,6 +1,6 @@
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { FIELD_KINDS, type FieldKind } from '../import-fields.js';
+import { FIELD_KINDS, type FieldKind } from '../import-field.js';
 
 /** A field that the caller may write. */
 export class ImportFieldDto {
