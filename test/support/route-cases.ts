@@ -266,7 +266,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
   const bodyOf = RECORDS[plural];
@@ -278,6 +278,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
     const record = bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
+    if (below === '/duplicates') return { path: `${root}/duplicates` };
     if (below === '/search') return { path: `${root}/search`, body: {} };
     if (below === '/export') return { path: `${root}/export`, ...(method === 'POST' && { body: {} }) };
     const id = await made(ground.admin, root, record);

@@ -6,6 +6,7 @@ import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { CursorCodec } from './cursor-codec.js';
 import { CustomFieldCatalogue } from './custom-fields.js';
+import { DuplicateRules } from './duplicates/duplicate-rules.js';
 import { RecordQuota } from './record-quota.js';
 import { RelatedThings } from './related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
@@ -23,6 +24,9 @@ export class RecordFoundation {
 
   @Inject(CustomFieldCatalogue)
   readonly customFields!: CustomFieldCatalogue;
+
+  @Inject(DuplicateRules)
+  readonly duplicateRules!: DuplicateRules;
 
   @Inject(SavedViews)
   readonly savedViews!: SavedViews;

@@ -61,6 +61,7 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
+  const duplicates = descriptor.duplicates !== undefined;
   const { name, plural: records } = options.called ?? descriptor.secondPath ?? descriptor;
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
@@ -85,6 +86,7 @@ export function ResourceController<Entity extends RecordEntity>(
       operationId: `create${one}`,
       status: 201,
       dryRun,
+      duplicates,
     })
     create(@Body() input: Partial<Entity>): Promise<RecordView> {
       return this.service.create(input);
@@ -185,6 +187,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Post('bulk')
     @Route({
       ...BULK,
+      duplicates,
       permission: `${plural}:create`,
       summary: `Create up to ${MOST_ITEMS} ${them}`,
       operationId: `bulkCreate${many}`,
@@ -209,6 +212,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Put('bulk')
     @Route({
       ...BULK,
+      duplicates,
       permission: `${plural}:create`,
       alternativePermission: `${plural}:update`,
       summary: `Create or change up to ${MOST_ITEMS} ${them}, found by a field`,

@@ -8,7 +8,9 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
-import { LinkedTimeline } from './linked-timeline.js';
+import { DuplicateGuard } from './duplicates/duplicate-guard.js';
+import { DuplicateScan } from './duplicates/duplicate-scan.js';
+import { joinTimelines } from './join-timelines.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import { RecordMerges } from './merging/record-merges.js';
@@ -50,6 +52,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
   merges!: RecordMerges<Entity>;
+  twins!: DuplicateScan<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
@@ -76,7 +79,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const drafts = new RecordDrafts(descriptor, properties, foundation.clock);
     const references = new ReferenceCheck(descriptor, foundation.registry, foundation.database);
     const store = new RecordStore(descriptor, foundation, table, serializer);
-    const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store };
+    const duplicates = new DuplicateGuard(descriptor, foundation, table);
+    const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store, duplicates };
     this.table = table;
     this.serializer = serializer;
     this.drafts = drafts;
@@ -86,9 +90,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
     this.reverts = new RecordRevert(descriptor, past);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
-    this.joinTimelines();
     this.writes = new RecordWrites(parts, this.steps());
     const steps = { view: (row: Entity) => this.view(row), mayMerge: this.mayMerge.bind(this) };
+    joinTimelines(descriptor, table, foundation, steps.view);
+    this.twins = new DuplicateScan(descriptor, foundation, table, steps.view);
     this.merges = new RecordMerges(parts, this.writes, steps);
     const items = new BulkItems(descriptor);
     this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
@@ -271,14 +276,6 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected view(row: Entity): RecordView {
     const hidden = currentAccess().hiddenFields(this.descriptor.plural);
     return this.serializer.hide(this.serializer.view(row, currentTenant().id), hidden);
-  }
-
-  private joinTimelines(): void {
-    const { descriptor, foundation, table } = this;
-    const { timeline } = descriptor;
-    if (timeline === undefined || descriptor.secondPath !== undefined) return;
-    const show = (row: Entity) => this.view(row);
-    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */
