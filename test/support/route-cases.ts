@@ -235,7 +235,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, place = '', below = ''] =
-    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
   const plural = place.replace('/', '-');
@@ -248,6 +248,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
     const record = bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
+    if (below === '/duplicates') return { path: `${root}/duplicates` };
     if (below === '/search') return { path: `${root}/search`, body: {} };
     if (below === '/export') return { path: `${root}/export`, ...(method === 'POST' && { body: {} }) };
     const id = await made(ground.admin, root, record);
