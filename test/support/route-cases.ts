@@ -265,7 +265,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase))?|\/search|\/bulk|\/export)?$/.exec(
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
   const bodyOf = RECORDS[plural];
@@ -284,7 +284,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };
     }
-    if (below.endsWith('/erase')) return { path: `${root}/${id}/erase`, body: {} };
+    if (/\/(erase|subject-export)$/.test(below)) return { path: root + below.replace(':id', id), body: {} };
     if (below.endsWith('/revert')) return { path: `${root}/${id}/revert`, body: { version: 1 } };
     return { path: root + below.replace(':id', id), ...body };
   };

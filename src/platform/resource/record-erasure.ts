@@ -66,8 +66,8 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     });
   }
 
-  async require(id: string): Promise<Entity> {
-    const scope = scopeOn(this.descriptor, 'erase', this.foundation.registry);
+  async require(id: string, action = 'erase'): Promise<Entity> {
+    const scope = scopeOn(this.descriptor, action, this.foundation.registry);
     const [found] = isId(id) ? await this.find([id], scope) : [];
     // Its row may be there for a while.
     const isErased = isId(id) && (await this.foundation.erased.has(id));
@@ -76,8 +76,8 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     return found;
   }
 
-  async within(ids: readonly string[]): Promise<Entity[]> {
-    return this.find(ids, scopeOn(this.descriptor, 'erase', this.foundation.registry));
+  async within(ids: readonly string[], action: string): Promise<Entity[]> {
+    return this.find(ids, scopeOn(this.descriptor, action, this.foundation.registry));
   }
 
   all(ids: readonly string[]): Promise<Entity[]> {
