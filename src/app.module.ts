@@ -2,6 +2,7 @@ import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { CustomFieldsModule } from './foundation/custom-fields/index.js';
+import { DuplicatesModule } from './foundation/duplicates/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { InvitationsModule } from './foundation/identity/invitations/index.js';
@@ -95,6 +96,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
   CustomFieldsModule,
+  DuplicatesModule,
   JobsModule,
 ];
 const RECORDS = [

@@ -16,6 +16,12 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
   tags: () => ({ name: unique('tag') }),
+  'duplicate-rules': () => ({
+    name: unique('rule'),
+    resource: 'leads',
+    enabled: false,
+    conditions: [{ field: 'email', match: 'exact' }],
+  }),
   teams: () => ({ name: unique('team') }),
   'assignment-rules': ({ admin }) => ({
     name: unique('rule'),

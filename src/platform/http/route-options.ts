@@ -60,6 +60,8 @@ export interface RouteOptions {
    * transaction, which for that reason may also be run again when it collides with another.
    */
   readonly dryRun?: boolean;
+  /** Takes `allowDuplicates=true`: new records are made whatever rules say of duplicates. */
+  readonly duplicates?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
   /** Of a public route: a credential that is there is checked, and shapes the answer. */

@@ -8,6 +8,7 @@ import { ErasedRecords } from '../privacy/erased-records.js';
 import { Erasures } from '../privacy/erasures.js';
 import { CursorCodec } from './cursor-codec.js';
 import { CustomFieldCatalogue } from './custom-fields.js';
+import { DuplicateRules } from './duplicates/duplicate-rules.js';
 import { RecordQuota } from './record-quota.js';
 import { RelatedThings } from './related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
@@ -25,6 +26,9 @@ export class RecordFoundation {
 
   @Inject(CustomFieldCatalogue)
   readonly customFields!: CustomFieldCatalogue;
+
+  @Inject(DuplicateRules)
+  readonly duplicateRules!: DuplicateRules;
 
   @Inject(SavedViews)
   readonly savedViews!: SavedViews;

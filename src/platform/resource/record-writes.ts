@@ -5,6 +5,7 @@ import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { withKeptCustomFields } from './custom-fields.js';
 import { changedFields } from './record-changes.js';
+import type { DuplicateGuard } from './duplicates/duplicate-guard.js';
 import type { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -40,6 +41,7 @@ export interface RecordParts<Entity extends RecordEntity> {
   readonly serializer: RecordSerializer<Entity>;
   readonly references: ReferenceCheck<Entity>;
   readonly store: RecordStore<Entity>;
+  readonly duplicates: DuplicateGuard<Entity>;
 }
 
 const ACTIONS = { created: 'create', updated: 'update', deleted: 'delete', restored: 'delete' } as const;
@@ -99,6 +101,7 @@ export class RecordWrites<Entity extends RecordEntity> {
   private async isOneStatement({ intent, write }: WriteTask<Entity>): Promise<boolean> {
     if (intent.verb !== 'created' || write === undefined || this.parts.references.concerns(write))
       return false;
+    if (await this.parts.duplicates.blocks()) return false;
     return !(await this.steps.areNeeded(write.after));
   }
 
@@ -146,6 +149,7 @@ export class RecordWrites<Entity extends RecordEntity> {
     const asking = writesOf(tasks.filter(({ intent }) => intent.follows !== true));
     await references.check(asking);
     await foundation.customFields.settle(descriptor, writesOf(tasks), new Set(asking));
+    await this.parts.duplicates.refuse(writesOf(tasks));
     const writes = writesOf(tasks);
     if (writes.length > 0) await this.steps.examine(writes);
   }

@@ -63,6 +63,7 @@ export function ResourceController<Entity extends RecordEntity>(
   options: ResourceControllerOptions = {},
 ): RecordControllerClass<Entity> {
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
+  const duplicates = descriptor.duplicates !== undefined;
   const { name, plural: records } = options.called ?? descriptor.secondPath ?? descriptor;
   const path = options.called?.path ?? records;
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
@@ -89,6 +90,7 @@ export function ResourceController<Entity extends RecordEntity>(
       operationId: `create${one}`,
       status: 201,
       dryRun,
+      duplicates,
     })
     create(@Body() input: Partial<Entity>): Promise<RecordView> {
       return this.service.create(input);
@@ -194,6 +196,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Post('bulk')
     @Route({
       ...BULK,
+      duplicates,
       permission: `${plural}:create`,
       summary: `Create up to ${MOST_ITEMS} ${them}`,
       operationId: `bulkCreate${many}`,
@@ -218,6 +221,7 @@ export function ResourceController<Entity extends RecordEntity>(
     @Put('bulk')
     @Route({
       ...BULK,
+      duplicates,
       permission: `${plural}:create`,
       alternativePermission: `${plural}:update`,
       summary: `Create or change up to ${MOST_ITEMS} ${them}, found by a field`,

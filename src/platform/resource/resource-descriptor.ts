@@ -1,4 +1,5 @@
 import type { Type } from '@nestjs/common';
+import type { DuplicateOptions } from './duplicates/duplicate-options.js';
 import type { ListPolicy } from './list-policy.js';
 import type { NotificationRule } from './notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
@@ -92,6 +93,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly referenceLists?: Partial<Record<keyof Entity & string, string>>;
   /** For what may be there twice: several can be merged into one, and the merge undone. */
   readonly mergeable?: MergeOptions<Entity>;
+  /** By what records may be found to be there twice. */
+  readonly duplicates?: DuplicateOptions<Entity>;
   /** Besides `externalId`: fields by which an upsert may find the record. Each needs an index on its lower case. */
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** For what happens around others: each is an entry in the timelines of the records that it names. */

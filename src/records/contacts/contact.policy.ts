@@ -118,6 +118,28 @@ export const contactResource: ResourceDescriptor<Contact> = {
       ['nextContactAt', 'followUpAction'],
     ],
   },
+  duplicates: {
+    keys: {
+      email: 'email',
+      phone: 'phone',
+      mobilePhone: 'phone',
+      lastName: 'text',
+      primaryCompanyId: 'id',
+    },
+    besides: { firstName: 'text', jobTitle: 'text', city: 'text' },
+    rules: [
+      { name: 'Same e-mail', conditions: [{ field: 'email', match: 'normalized' }] },
+      { name: 'Same phone', conditions: [{ field: 'phone', match: 'normalized' }] },
+      {
+        name: 'Much the same name at one company',
+        conditions: [
+          { field: 'primaryCompanyId', match: 'exact' },
+          { field: 'lastName', match: 'fuzzy' },
+          { field: 'firstName', match: 'fuzzy' },
+        ],
+      },
+    ],
+  },
   matchFields: ['email'],
   notifies: [
     { kind: 'assigned', to: 'ownerId' },

@@ -78,6 +78,11 @@ export const leadResource: ResourceDescriptor<Lead> = {
       ['nextContactAt', 'followUpAction'],
     ],
   },
+  duplicates: {
+    keys: { email: 'email', phone: 'phone' },
+    besides: { firstName: 'text', lastName: 'text', company: 'text' },
+    rules: [{ name: 'Same e-mail', conditions: [{ field: 'email', match: 'normalized' }] }],
+  },
   matchFields: ['email'],
   subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {

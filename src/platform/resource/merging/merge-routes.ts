@@ -1,7 +1,12 @@
-import { Body, Param, Post } from '@nestjs/common';
+import { Body, Get, Param, Post, Query } from '@nestjs/common';
+import type { Page } from '../../../kernel/page.js';
 import { IfMatch } from '../../http/if-match.js';
+import { pageOf } from '../../http/page-of.js';
 import { ParseIdPipe } from '../../http/parse-id.pipe.js';
 import { Route } from '../../http/route.js';
+import { duplicateGroupDto } from '../duplicates/duplicate-group-dto.js';
+import type { DuplicateGroup } from '../duplicates/duplicate-scan.js';
+import { CURSOR_PARAMETERS } from '../list-parameters.js';
 import { RecordController } from '../record-controller.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
@@ -21,6 +26,19 @@ export function MergeRoutes<Entity extends RecordEntity>(
   const bodies = mergeBodiesOf(descriptor, name);
 
   abstract class MergeController extends RecordController<Entity> {
+    @Get('duplicates')
+    @Route({
+      response: pageOf(duplicateGroupDto(descriptor, name)),
+      permission: `${descriptor.plural}:read`,
+      summary: `List what is there twice, by the rules of the tenant; a page may be empty, and others follow`,
+      operationId: `list${pascalCase(name)}Duplicates`,
+      query: CURSOR_PARAMETERS,
+      cost: 5,
+    })
+    duplicates(@Query() query: Record<string, unknown>): Promise<Page<DuplicateGroup>> {
+      return this.service.twins.list(query);
+    }
+
     @Post(':id/merge')
     @Route({
       response: bodies.result,
