@@ -2,6 +2,7 @@ import { type CanActivate, type DynamicModule, Module, type Type } from '@nestjs
 import { APP_GUARD } from '@nestjs/core';
 import { AuditModule } from './foundation/audit/index.js';
 import { CustomFieldsModule } from './foundation/custom-fields/index.js';
+import { DuplicatesModule } from './foundation/duplicates/index.js';
 import { ApiKeysModule } from './foundation/identity/api-keys/index.js';
 import { AuthenticationGuard, AuthModule } from './foundation/identity/auth/index.js';
 import { InvitationsModule } from './foundation/identity/invitations/index.js';
@@ -30,6 +31,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -38,6 +40,9 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { MergesModule } from './reactions/merges/index.js';
+import { NotificationsModule } from './reactions/notifications/index.js';
+import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { ImportsModule } from './reactions/transfer/imports/index.js';
@@ -46,6 +51,9 @@ import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/inde
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { CalendarModule } from './records/activities/calendar/index.js';
+import { NotesModule } from './records/activities/notes/index.js';
+import { TasksModule } from './records/activities/tasks/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ClientsModule } from './records/contacts/clients/index.js';
@@ -65,6 +73,7 @@ const PLATFORM = [
   JournalModule,
   MailModule,
   ResourceModule,
+  PrivacyModule,
   ThrottleModule,
   QuotaModule,
   StorageModule,
@@ -87,6 +96,7 @@ const FOUNDATION = [
   OrganizationsModule,
   UsageModule,
   CustomFieldsModule,
+  DuplicatesModule,
   JobsModule,
 ];
 const RECORDS = [
@@ -98,17 +108,22 @@ const RECORDS = [
   CustomersModule,
   LeadsModule,
   ActivitiesModule,
+  TasksModule,
+  NotesModule,
+  CalendarModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,
 ];
 const REACTIONS = [
   SearchModule,
+  MergesModule,
   EventsModule,
   WebhookEndpointsModule,
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,
   EventTypesModule,
+  NotificationsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */
@@ -141,6 +156,7 @@ export class AppModule {
         ...rooms,
         ExportsModule.register(),
         ImportsModule.register(),
+        PersonalDataModule.register(),
       ],
     };
   }

@@ -9,6 +9,8 @@ export interface ErrorDetail {
   /** Only in `QUOTA_EXCEEDED`: how much there may be, and how much there is. */
   readonly limit?: number;
   readonly used?: number;
+  /** Only in `DUPLICATE`: the records that are the same, as far as the caller may read them. */
+  readonly recordIds?: readonly string[];
 }
 
 export interface DomainErrorOptions {

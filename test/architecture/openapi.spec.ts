@@ -111,6 +111,7 @@ describe('the OpenAPI document of the product', () => {
     expect(Object.keys(parametersOf(document(), 'delete /api/leads/{id}'))).toContain('header If-Match');
     expect(Object.keys(parametersOf(document(), 'post /api/leads'))).toEqual([
       'query dryRun',
+      'query allowDuplicates',
       'header Idempotency-Key',
     ]);
   });

@@ -93,7 +93,7 @@ describe('the import of records', () => {
 
   it('shows what the first rows would become, and stores nothing', async () => {
     await imported(admin, 'contacts', { table: 'email,externalId\nold@example.com,1\n' });
-    const table = 'Vorname;E-Mail;ID;Quatsch\nAda;ada@example.com;1;q\nEve;eve;2;\n';
+    const table = 'Vorname;E-Mail;ID;Quatsch\nAda;ada@example.com;1;q\nEve;"eve;3;\nEve;eve;2;\n';
     const sent = { table, options: { policy: 'upsert' }, dryRun: true };
     const { status, body, headers } = await importTable<Preview>(admin, 'contacts', sent);
     expect([status, headers.get('dry-run'), headers.get('location')]).toEqual([200, 'true', null]);
@@ -111,7 +111,8 @@ describe('the import of records', () => {
     ]);
     expect(body.rows).toMatchObject([
       { rowNumber: 2, outcome: 'updated', values: { firstName: 'Ada', externalId: '1' }, errors: [] },
-      { rowNumber: 3, outcome: 'failed', errors: [{ column: 'E-Mail', field: 'email' }] },
+      { rowNumber: 3, outcome: 'failed', values: null, errors: [{ code: 'BROKEN_ROW' }] },
+      { rowNumber: 4, outcome: 'failed', errors: [{ column: 'E-Mail', field: 'email' }] },
     ]);
     expect(await contacts()).toMatchObject([{ email: 'old@example.com', firstName: null, version: 1 }]);
     expect((await admin.get<Listed>('/api/jobs?kind=import')).body.items).toHaveLength(1);

@@ -2,6 +2,8 @@ export { JobDto } from './dto/job.dto.js';
 export { JobFiles } from './job-files.js';
 export { type JobInput, JobInputs } from './job-inputs.js';
 export type {
+  ErasedNames,
+  HeldJob,
   JobCommit,
   JobFacts,
   JobKind,

@@ -69,6 +69,20 @@ export interface JobRun {
   commit(step: JobCommit): Promise<'go-on' | 'stop'>;
 }
 
+/** Which records are erased. */
+export interface ErasedNames {
+  /** Names of their types: `contact`. */
+  readonly resources: ReadonlySet<string>;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** A job that may have a file. */
+export interface HeldJob {
+  readonly parameters: JobFacts;
+  /** Null while it is at work. */
+  readonly result: JobFacts | null;
+}
+
 /** What jobs of one kind do. */
 export interface JobKind {
   /** `export`, `import`. */
@@ -80,8 +94,15 @@ export interface JobKind {
    * @throws {DomainError} below 500 to fail for good, which the caller is told; anything else is tried again
    */
   run(job: JobRun): Promise<JobFacts | null>;
+  /** Whether the file that a job was given may hold something of records of these types (`contact`). */
+  isGiven?(parameters: JobFacts, resources: ReadonlySet<string>): boolean;
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
+  /**
+   * Whether files of a job may hold something of records that are erased: they are removed, and one that is at work begins
+   * anew.
+   */
+  holds?(job: HeldJob, erased: ErasedNames): boolean;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
   checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }

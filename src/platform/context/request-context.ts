@@ -21,6 +21,8 @@ export interface RequestContext {
   access?: Access | undefined;
   /** Set while a request runs that only asks what it would do: all it writes is rolled back. */
   readonly dryRun?: boolean | undefined;
+  /** No rule refuses a new record as a duplicate. */
+  readonly allowsDuplicates?: boolean | undefined;
   /** The tenant connection that a transaction holds; owned by `platform/database`. */
   readonly transaction?: TransactionHandle | undefined;
 }

@@ -13,6 +13,11 @@ export const ERROR_DETAILS = {
       mine: { description: 'Only in 412: the value the caller sent' },
       limit: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there may be' },
       used: { type: 'integer', description: 'Only in QUOTA_EXCEEDED: how much there is' },
+      recordIds: {
+        type: 'array',
+        items: { type: 'string', format: 'uuid' },
+        description: 'Only in DUPLICATE: the records that are the same, as far as you may read them',
+      },
     },
   },
 };

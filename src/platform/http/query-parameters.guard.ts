@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { BadRequestError } from '../../kernel/errors.js';
+import { ALLOW_DUPLICATES } from './allow-duplicates.js';
 import { DRY_RUN } from './dry-run.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
 
@@ -20,6 +21,7 @@ export class QueryParametersGuard implements CanActivate {
     if (route?.openQuery === true) return true;
     const known = new Set(route?.query?.map(({ name }) => name));
     if (route?.dryRun === true) known.add(DRY_RUN.name);
+    if (route?.duplicates === true) known.add(ALLOW_DUPLICATES.name);
     const unknown = given.find((name) => !known.has(name));
     if (unknown === undefined) return true;
     const message = 'is not a parameter of this route';

@@ -53,11 +53,15 @@ export interface RouteOptions {
   readonly bulk?: boolean;
   /** The answer is a job that the work goes on in: `Location` says where it is followed. */
   readonly job?: boolean;
+  /** The answer is the receipt of an erasure that goes on behind it, or nothing: 202 and `Location`, or the route's own status. */
+  readonly erases?: boolean;
   /**
    * Takes `dryRun=true`: the work is done, answered and rolled back. Only for work whose every effect is in the tenant's
    * transaction, which for that reason may also be run again when it collides with another.
    */
   readonly dryRun?: boolean;
+  /** Takes `allowDuplicates=true`: new records are made whatever rules say of duplicates. */
+  readonly duplicates?: boolean;
   /** What a caller may send back of such a record without effect, so that GET, edit, PUT works. */
   readonly readOnlyFields?: readonly string[];
   /** Of a public route: a credential that is there is checked, and shapes the answer. */

@@ -21,13 +21,17 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 import { UploadInterceptor } from '../storage/upload.interceptor.js';
 import { IdempotencyInterceptor } from '../idempotency/idempotency.interceptor.js';
 import { BulkInterceptor } from './bulk.interceptor.js';
+import { ALLOW_DUPLICATES } from './allow-duplicates.js';
+import { AllowDuplicatesInterceptor } from './allow-duplicates.interceptor.js';
 import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
+import { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { ErasureInterceptor } from './erasure.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
-import { ROUTE, type RouteOptions } from './route-options.js';
+import { type QueryParameter, ROUTE, type RouteOptions } from './route-options.js';
 import { TABLE_TYPES } from './table-types.js';
 
 const IF_NONE_MATCH = ApiHeader({
@@ -38,15 +42,17 @@ const IF_NONE_MATCH = ApiHeader({
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, upload, file, job } = options;
+  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, erases } = options;
   const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
+    ...(duplicates === true ? [AllowDuplicatesInterceptor] : []),
     ...(dryRun === true ? [DryRunInterceptor] : []),
     ...(writes ? [IdempotencyInterceptor] : []),
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(job === true ? [JobInterceptor] : []),
+    ...(erases === true ? [ErasureInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
   ];
@@ -96,6 +102,14 @@ function fileResponses(options: RouteOptions): MethodDecorator[] {
   ];
 }
 
+function queryOf({ query = [], dryRun, duplicates }: RouteOptions): QueryParameter[] {
+  return [
+    ...query,
+    ...(dryRun === true ? [DRY_RUN] : []),
+    ...(duplicates === true ? [ALLOW_DUPLICATES] : []),
+  ];
+}
+
 /** What Fastify knows of a route. */
 function configOf(options: RouteOptions): Record<string, unknown> {
   const { record, permission, locatedAt, upload, table, file } = options;
@@ -138,8 +152,11 @@ export function Route(options: RouteOptions): MethodDecorator {
     ...(options.bulk === true
       ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
       : []),
+    ...(options.erases === true && status !== 202
+      ? [ApiResponse({ status: 202, type: ErasureDto, description: 'It is erased for good: the receipt' })]
+      : []),
     ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
-    ...[...(options.query ?? []), ...(options.dryRun === true ? [DRY_RUN] : [])].map((parameter) =>
+    ...queryOf(options).map((parameter) =>
       ApiQuery({
         name: parameter.name,
         required: false,

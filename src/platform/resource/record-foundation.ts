@@ -4,8 +4,11 @@ import { OwnerCheck } from '../access/owner-check.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
+import { ErasedRecords } from '../privacy/erased-records.js';
+import { Erasures } from '../privacy/erasures.js';
 import { CursorCodec } from './cursor-codec.js';
 import { CustomFieldCatalogue } from './custom-fields.js';
+import { DuplicateRules } from './duplicates/duplicate-rules.js';
 import { RecordQuota } from './record-quota.js';
 import { RelatedThings } from './related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
@@ -24,11 +27,20 @@ export class RecordFoundation {
   @Inject(CustomFieldCatalogue)
   readonly customFields!: CustomFieldCatalogue;
 
+  @Inject(DuplicateRules)
+  readonly duplicateRules!: DuplicateRules;
+
   @Inject(SavedViews)
   readonly savedViews!: SavedViews;
 
   @Inject(RelatedThings)
   readonly related!: RelatedThings;
+
+  @Inject(Erasures)
+  readonly erasures!: Erasures;
+
+  @Inject(ErasedRecords)
+  readonly erased!: ErasedRecords;
 
   constructor(
     readonly database: TenantDatabase,

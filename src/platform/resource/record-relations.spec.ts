@@ -79,6 +79,10 @@ const TIER: DynamicField = {
 };
 
 class TierCatalogue extends CustomFieldCatalogue {
+  async referencesTo() {
+    return [];
+  }
+
   names = () => Promise.resolve(new Set<string>());
   sharedKeys = () => Promise.resolve(new Set<string>());
   deletedFields = () => Promise.resolve(new Map<string, ReadonlySet<string>>());

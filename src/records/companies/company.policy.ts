@@ -59,6 +59,21 @@ export const companyResource: ResourceDescriptor<Company> = {
   title: ['name'],
   defaults: {},
   references: { ownerId: 'user', parentId: { resource: 'company', relation: 'parent' } },
+  mergeable: {
+    together: [
+      ['annualRevenue', 'currency'],
+      ['addressLine1', 'addressLine2', 'postalCode', 'city', 'state', 'country'],
+    ],
+  },
+  duplicates: {
+    keys: { domain: 'domain', name: 'text' },
+    besides: { email: 'email', phone: 'phone', city: 'text', country: 'text' },
+    rules: [
+      { name: 'Same domain', conditions: [{ field: 'domain', match: 'normalized' }] },
+      { name: 'Same name', conditions: [{ field: 'name', match: 'normalized' }] },
+    ],
+  },
   matchFields: ['domain'],
+  notifies: [{ kind: 'assigned', to: 'ownerId' }],
   published: true,
 };

@@ -102,7 +102,48 @@ export const contactResource: ResourceDescriptor<Contact> = {
     'lastContactNote',
     'followUpAction',
   ],
+  subject: {
+    identifiers: ['email', 'phone', 'mobilePhone', 'linkedInUrl', 'externalId'],
+    name: ['firstName', 'lastName'],
+  },
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
+  referenceLists: { companyIds: 'company' },
+  mergeable: {
+    lists: ['companyIds'],
+    anyTrue: ['doNotContact'],
+    together: [
+      ['addressLine1', 'addressLine2', 'postalCode', 'city', 'state', 'country'],
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
+  duplicates: {
+    keys: {
+      email: 'email',
+      phone: 'phone',
+      mobilePhone: 'phone',
+      lastName: 'text',
+      primaryCompanyId: 'id',
+    },
+    besides: { firstName: 'text', jobTitle: 'text', city: 'text' },
+    rules: [
+      { name: 'Same e-mail', conditions: [{ field: 'email', match: 'normalized' }] },
+      { name: 'Same phone', conditions: [{ field: 'phone', match: 'normalized' }] },
+      {
+        name: 'Much the same name at one company',
+        conditions: [
+          { field: 'primaryCompanyId', match: 'exact' },
+          { field: 'lastName', match: 'fuzzy' },
+          { field: 'firstName', match: 'fuzzy' },
+        ],
+      },
+    ],
+  },
   matchFields: ['email'],
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

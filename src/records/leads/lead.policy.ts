@@ -71,12 +71,29 @@ export const leadResource: ResourceDescriptor<Lead> = {
   title: ['firstName', 'lastName'],
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
+  mergeable: {
+    together: [
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
+  duplicates: {
+    keys: { email: 'email', phone: 'phone' },
+    besides: { firstName: 'text', lastName: 'text', company: 'text' },
+    rules: [{ name: 'Same e-mail', conditions: [{ field: 'email', match: 'normalized' }] }],
+  },
   matchFields: ['email'],
+  subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {
     ownerId: 'user',
     companyId: { resource: 'company', relation: 'linkedCompany' },
-    convertedContactId: 'contact',
+    convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
   },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ErasedNames,
+  type HeldJob,
   JobFiles,
   type JobFacts,
   type JobKind,
@@ -85,6 +87,10 @@ export class ExportJobs implements JobKind {
     if (isLess || columns.some((column) => isNamed(hidden, column))) {
       throw new PermissionDeniedError('The file holds more than you may see now: export again');
     }
+  }
+
+  holds({ parameters }: HeldJob, { resources }: ErasedNames): boolean {
+    return resources.has(this.plans.resource(String(parameters['resource'])).descriptor.name);
   }
 
   private async beginning(request: Parameters): Promise<Checkpoint> {

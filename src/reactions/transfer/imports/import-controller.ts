@@ -12,9 +12,9 @@ import { importParameters } from './import-parameters.js';
 import { ImportsService } from './imports.service.js';
 
 /** The route that imports records to one path. */
-export function importControllerOf({ descriptor, plural }: DeclaredResource): Type<unknown> {
+export function importControllerOf({ descriptor, plural, path }: DeclaredResource): Type<unknown> {
   @ApiTags('Imports')
-  @Controller(plural)
+  @Controller(path)
   class ImportController {
     constructor(private readonly imports: ImportsService) {}
 

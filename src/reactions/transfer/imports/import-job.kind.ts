@@ -52,6 +52,12 @@ export class ImportJobs implements JobKind {
     return isOver ? { resource: plan.resource, ...job.counts } : null;
   }
 
+  /** Of people, whatever they are here: who is a contact may stand among leads. */
+  isGiven({ resource }: JobFacts, resources: ReadonlySet<string>): boolean {
+    const { name, subject } = this.plans.resource(String(resource)).descriptor;
+    return resources.has(name) || (subject !== undefined && this.plans.hasPeople(resources));
+  }
+
   async revert(job: JobRun): Promise<JobFacts | null> {
     const plan = job.parameters as JobFacts & ImportPlan;
     return this.reverting.run(job, this.plans.resource(plan.resource));

@@ -70,6 +70,11 @@ export class ImportPlans {
     return format === 'csv' ? fields : [...fields, CUSTOM_VALUES];
   }
 
+  /** Whether records of one of the types are people. @param names `contact` */
+  hasPeople(names: ReadonlySet<string>): boolean {
+    return [...names].some((name) => this.registry.find(name)?.descriptor.subject !== undefined);
+  }
+
   /** @throws {NotFoundError} for what is no record type of this build */
   resource(path: string): RegisteredResource {
     const resource = this.registry.findByPath(path);
