@@ -31,6 +31,7 @@ import type { Logger } from './platform/logging/logger.js';
 import { LoggingModule } from './platform/logging/logging.module.js';
 import { MailModule } from './platform/mail/mail.module.js';
 import { OpenApiModule } from './platform/openapi/openapi.module.js';
+import { PrivacyModule } from './platform/privacy/privacy.module.js';
 import { QuotaModule } from './platform/quota/quota.module.js';
 import { QueueModule } from './platform/queue/queue.module.js';
 import { ResourceModule } from './platform/resource/resource.module.js';
@@ -40,13 +41,19 @@ import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
 import { MergesModule } from './reactions/merges/index.js';
+import { NotificationsModule } from './reactions/notifications/index.js';
+import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
+import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { CalendarModule } from './records/activities/calendar/index.js';
+import { NotesModule } from './records/activities/notes/index.js';
+import { TasksModule } from './records/activities/tasks/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ClientsModule } from './records/contacts/clients/index.js';
@@ -66,6 +73,7 @@ const PLATFORM = [
   JournalModule,
   MailModule,
   ResourceModule,
+  PrivacyModule,
   ThrottleModule,
   QuotaModule,
   StorageModule,
@@ -100,6 +108,9 @@ const RECORDS = [
   CustomersModule,
   LeadsModule,
   ActivitiesModule,
+  TasksModule,
+  NotesModule,
+  CalendarModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,
@@ -112,6 +123,7 @@ const REACTIONS = [
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,
   EventTypesModule,
+  NotificationsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */
@@ -143,6 +155,8 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        ImportsModule.register(),
+        PersonalDataModule.register(),
       ],
     };
   }

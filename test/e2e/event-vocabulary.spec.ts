@@ -7,7 +7,7 @@ import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
-import { RECORDS } from '../support/record-cases.js';
+import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
@@ -29,7 +29,7 @@ describe('the vocabulary of events', () => {
   beforeAll(async () => {
     mails = await MailServer.start();
     receiver = await WebhookReceiver.start(answering(410));
-    product = await startTestProduct({ SMTP_URL: mails.url, ERASURE_GRACE_MS: '0' });
+    product = await startTestProduct({ SMTP_URL: mails.url, ERASURE_GRACE_MS: '0', SWEEP_MS: '500' });
     admin = await new ApiClient(product.url).register();
     ground = { admin, emptyRole: 'User', serviceUserId: admin.tenant.userId };
     for (const source of product.app.get(ResourceRegistry).eventSources())
@@ -41,6 +41,7 @@ describe('the vocabulary of events', () => {
     await tagsAndFields();
     await people();
     await disabledWebhook();
+    await remindedOf();
     events = await eventually('the erased field is gone', async () => {
       const all = await read();
       return all.some(({ type }) => type === 'custom-field.purged') && all;
@@ -68,7 +69,7 @@ describe('the vocabulary of events', () => {
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
     const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     const id = await made(admin, root, bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));
@@ -168,6 +169,20 @@ describe('the vocabulary of events', () => {
     await done(admin.post('/api/users/invite', { body: { email, role: 'User' } }));
     const body = { token: tokenIn((await mails.mailTo(email)).text), password: 'Member@123' };
     await done(admin.as('').post('/api/auth/accept-invitation', { body }));
+  }
+
+  async function remindedOf(): Promise<void> {
+    const soon = new Date(Date.now() + 2_000).toISOString();
+    const id = await made(admin, '/api/tasks', { title: 'Soon', dueAt: soon, remindAt: soon });
+    const event = { title: 'Soon', startsAt: soon, reminders: [0] };
+    const eventId = await made(admin, '/api/calendar/events', event);
+    await eventually('the event is reminded of', async () => {
+      return (await admin.get(`/api/calendar/events/${eventId}`)).body['lastReminder'] !== null;
+    });
+    await eventually('the task is told of', async () => {
+      const { items } = (await admin.get<{ items: { type: string }[] }>(`/api/tasks/${id}/history`)).body;
+      return items.filter(({ type }) => type !== 'task.created').length === 2;
+    });
   }
 
   async function disabledWebhook(): Promise<void> {

@@ -7,9 +7,11 @@ import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 import { JournalCut } from '../../src/platform/resource/journal-cut.js';
 import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
+import { Timers } from '../../src/platform/timers/timers.js';
+import { EventReminders } from '../../src/records/activities/calendar/event-reminders.js';
 import { AttachmentsService } from '../../src/records/attachments/attachments.service.js';
 
-/** Steps of a registration, a new organization, a mail, an erasure, a retention and a file, by class and method. */
+/** Steps of a registration, a new organization, a mail, an erasure, a retention, a file and a reminder, by class and method. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -29,6 +31,8 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'DiskStorage.remove': DiskStorage,
   'AttachmentsService.attach': AttachmentsService,
   'AttachmentsService.erase': AttachmentsService,
+  'EventReminders.armNext': EventReminders,
+  'Timers.runDue': Timers,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

@@ -5,6 +5,7 @@ import { AuditLedgers } from './audit-ledgers.js';
 import { AuditLog } from './audit-log.js';
 import { AuditLogsController } from './audit-logs.controller.js';
 import { AuditLogsService } from './audit-logs.service.js';
+import { AuditPersonalData } from './audit-personal-data.js';
 import { AuditPurge } from './audit-purge.js';
 import { AuditRetention } from './audit-retention.js';
 import { AuditWriter } from './audit-writer.js';
@@ -20,6 +21,7 @@ import { RefusalLog } from './refusal-log.js';
     { provide: AuditTrail, useClass: AuditLog },
     AuditWriter,
     RefusalLog,
+    AuditPersonalData,
     AuditRetention,
     AuditPurge,
     AuditLedgers,

@@ -31,7 +31,7 @@ const policy = listPolicy(CustomField, {
 export const customFieldResource: ResourceDescriptor<CustomField> = {
   name: 'custom-field',
   plural: 'custom-fields',
-  verbs: ['erased', 'purged'],
+  verbs: ['purged'],
   entity: CustomField,
   dto: CustomFieldDto,
   createDto: CreateCustomFieldDto,

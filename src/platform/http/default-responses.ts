@@ -32,6 +32,7 @@ const ON_EVERY_OPERATION: Readonly<Record<string, string>> = {
   '401': 'Authentication is missing or not valid',
   '403': 'The caller may not do this',
   '404': 'There is no such record, or it belongs to someone else',
+  '410': 'What the request goes by was used, withdrawn or has expired, or the record has been erased',
   '429': 'Too many requests; see Retry-After',
   '500': 'A fault of the server, logged under the trace id',
   '503': 'Not available right now; see Retry-After',
@@ -40,7 +41,6 @@ const ON_EVERY_OPERATION: Readonly<Record<string, string>> = {
 
 const ON_WRITES: Readonly<Record<string, string>> = {
   '409': 'The record conflicts with another one, or the same request is still running',
-  '410': 'What the request goes by was used, withdrawn or has expired',
   '412': 'The record has changed since it was read',
   '413': 'The body is larger than allowed',
   '415': 'The body is no JSON',

@@ -25,11 +25,14 @@ import { ALLOW_DUPLICATES } from './allow-duplicates.js';
 import { AllowDuplicatesInterceptor } from './allow-duplicates.interceptor.js';
 import { DRY_RUN } from './dry-run.js';
 import { DryRunInterceptor } from './dry-run.interceptor.js';
+import { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { ErasureInterceptor } from './erasure.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { type QueryParameter, ROUTE, type RouteOptions } from './route-options.js';
+import { TABLE_TYPES } from './table-types.js';
 
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
@@ -39,7 +42,7 @@ const IF_NONE_MATCH = ApiHeader({
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job } = options;
+  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, erases } = options;
   const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
@@ -49,6 +52,7 @@ function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(job === true ? [JobInterceptor] : []),
+    ...(erases === true ? [ErasureInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
   ];
@@ -107,10 +111,12 @@ function queryOf({ query = [], dryRun, duplicates }: RouteOptions): QueryParamet
 }
 
 /** What Fastify knows of a route. */
-function configOf({ record, permission, locatedAt, upload, file }: RouteOptions): Record<string, unknown> {
+function configOf(options: RouteOptions): Record<string, unknown> {
+  const { record, permission, locatedAt, upload, table, file } = options;
   return {
     ...(record === true && { record, permission, ...(locatedAt !== undefined && { locatedAt }) }),
     ...(upload !== undefined && { upload: true }),
+    ...(table === true && { table }),
     ...(file === true && { file }),
   };
 }
@@ -136,10 +142,18 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
-    ...(options.upload === undefined ? [] : [ApiConsumes('multipart/form-data')]),
+    ...(options.dryRunResponse === undefined
+      ? []
+      : [ApiResponse({ status: 200, type: options.dryRunResponse, description: 'With `dryRun=true`' })]),
+    ...(options.upload === undefined
+      ? []
+      : [ApiConsumes('multipart/form-data', ...(options.table === true ? TABLE_TYPES : []))]),
     ...(options.file === true ? fileResponses(options) : []),
     ...(options.bulk === true
       ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]
+      : []),
+    ...(options.erases === true && status !== 202
+      ? [ApiResponse({ status: 202, type: ErasureDto, description: 'It is erased for good: the receipt' })]
       : []),
     ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
     ...queryOf(options).map((parameter) =>

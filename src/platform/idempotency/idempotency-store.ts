@@ -103,6 +103,7 @@ export class IdempotencyStore {
   }
 }
 
-function bindingOf({ caller, key }: IdempotentRequest): string {
+/** What ties a sealed answer to its key. */
+export function bindingOf({ caller, key }: Pick<IdempotentRequest, 'caller' | 'key'>): string {
   return `idempotency:${caller}:${key}`;
 }

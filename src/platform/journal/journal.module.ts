@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { TimerPersonalData } from '../timers/timer-personal-data.js';
 import { Timers } from '../timers/timers.js';
 import { DirtyMarks } from './dirty-marks.js';
 import { DispatchJob } from './dispatch.job.js';
@@ -6,6 +7,7 @@ import { DueMarks } from './due-marks.js';
 import { Journal } from './journal.js';
 import { JournalFeed } from './journal-feed.js';
 import { JournalHistory } from './journal-history.js';
+import { JournalPersonalData } from './journal-personal-data.js';
 import { JournalPulse } from './journal-pulse.js';
 import { JournalReader } from './journal-reader.js';
 import { Reactions } from './reactions.js';
@@ -20,6 +22,7 @@ import { WakeUpSweep } from './wake-up.sweep.js';
     JournalReader,
     JournalFeed,
     JournalHistory,
+    JournalPersonalData,
     JournalPulse,
     Reactions,
     DirtyMarks,
@@ -28,6 +31,7 @@ import { WakeUpSweep } from './wake-up.sweep.js';
     WakeUpSweep,
     DispatchJob,
     Timers,
+    TimerPersonalData,
     TenantSignals,
   ],
   exports: [

@@ -10,6 +10,8 @@ export type CustomFieldValues = Readonly<Record<string, CustomFieldValue>>;
 export interface DynamicField {
   /** `customFields.tier` */
   readonly key: string;
+  /** What people call it. */
+  readonly label: string;
   readonly field: FilterField;
   /**
    * Its value as SQL, null for any value of another type; equal to the expression of its index.

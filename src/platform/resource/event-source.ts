@@ -3,7 +3,7 @@ import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
 /** What every published record tells of itself; its descriptor names what it tells besides. */
-export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored'] as const;
+export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored', 'erased'] as const;
 
 /** What the survivor of a merge tells. */
 const MERGE_VERBS = ['merged', 'unmerged'] as const;
@@ -41,6 +41,11 @@ export function eventSourceOf<Entity extends RecordEntity>(
   const merging = descriptor.mergeable === undefined ? [] : MERGE_VERBS;
   const told = published ? [...RECORD_VERBS, ...merging, ...verbs] : announces;
   return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared, within };
+}
+
+/** Whether an event tells that a thing was erased: it holds no values, and concerns whoever has a copy. */
+export function tellsOfErasure(type: string): boolean {
+  return type.endsWith('.erased');
 }
 
 export function typesOf({ name, verbs }: Pick<EventSource, 'name' | 'verbs'>): string[] {

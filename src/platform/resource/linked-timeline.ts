@@ -42,6 +42,18 @@ export class LinkedTimeline<Entity extends RecordEntity> implements TimelineSour
     this.type = descriptor.name;
   }
 
+  /** Adds those of a type that is told in timelines. @param show a record as the caller may see it */
+  static join<Entity extends RecordEntity>(
+    descriptor: ResourceDescriptor<Entity>,
+    table: RecordTable<Entity>,
+    foundation: RecordFoundation,
+    show: (row: Entity) => RecordView,
+  ): void {
+    const { timeline, secondPath } = descriptor;
+    if (timeline === undefined || secondPath !== undefined) return;
+    foundation.registry.addTimelineSource(new LinkedTimeline(descriptor, timeline, table, foundation, show));
+  }
+
   async read(subject: TimelineSubject, slice: TimelineSlice): Promise<TimelineRead> {
     const statement = this.statement(subject, slice);
     if (statement === undefined) return NOTHING;

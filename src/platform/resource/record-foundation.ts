@@ -4,6 +4,8 @@ import { OwnerCheck } from '../access/owner-check.js';
 import { AuditTrail } from '../audit/audit-trail.js';
 import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
+import { ErasedRecords } from '../privacy/erased-records.js';
+import { Erasures } from '../privacy/erasures.js';
 import { CursorCodec } from './cursor-codec.js';
 import { CustomFieldCatalogue } from './custom-fields.js';
 import { DuplicateRules } from './duplicates/duplicate-rules.js';
@@ -33,6 +35,12 @@ export class RecordFoundation {
 
   @Inject(RelatedThings)
   readonly related!: RelatedThings;
+
+  @Inject(Erasures)
+  readonly erasures!: Erasures;
+
+  @Inject(ErasedRecords)
+  readonly erased!: ErasedRecords;
 
   constructor(
     readonly database: TenantDatabase,

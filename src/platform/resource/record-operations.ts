@@ -1,7 +1,9 @@
 import type { Page } from '../../kernel/page.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
+import type { ErasableRecords } from './erasable-records.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import type { MassOperations } from './mass-operations.js';
 import type { Unmerging } from './merging/unmerging.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
@@ -12,6 +14,9 @@ import type { RecordHit, RecordView } from './resource-descriptor.js';
 export interface RecordOperations {
   /** As lists of other record types see them. */
   readonly related: RelatedSource;
+  /** Many records at once, for code that goes by what became of each. */
+  readonly mass: MassOperations;
+  readonly erasure: ErasableRecords;
   /** @param query `fields` and `expand` */
   get(id: string, query?: ListQuery): Promise<RecordView>;
   list(query: ListQuery): Promise<Page<RecordView>>;

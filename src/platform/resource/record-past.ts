@@ -1,7 +1,9 @@
-import { NotFoundError } from '../../kernel/errors.js';
+import { type DomainError, NotFoundError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
+import type { RecordScope } from '../access/record-scope.js';
 import { toUtcMoment } from '../http/fields/moment.js';
 import type { RecordVersion } from '../journal/journal-history.js';
+import { RecordErasedError } from '../privacy/erased-record.error.js';
 import { HistoryExpiredError, VersionErasedError } from './history.errors.js';
 import { badFilter } from './list-filters.js';
 import type { RecordAction } from './record-reach.js';
@@ -26,13 +28,24 @@ export class RecordPast<Entity extends RecordEntity> {
     private readonly foundation: RecordFoundation,
   ) {}
 
-  /** Deleted or not. @throws {PermissionDeniedError} 403 · {NotFoundError} 404 also for one out of reach */
+  /** Deleted or not. @throws {PermissionDeniedError} 403 · {NotFoundError} 404 also for one out of reach · {RecordErasedError} 410 */
   async state(id: string, action: RecordAction): Promise<'live' | 'deleted'> {
     const scope = scopeOn(this.descriptor, action, this.foundation.registry);
     const find = this.table.findState(id, scope);
     const [row] = isId(id) ? await this.foundation.database.query<{ deleted: boolean }>(find) : [];
-    if (row === undefined) throw this.notFound();
+    if (row === undefined || row.deleted) {
+      const missing = await this.missing(id, scope);
+      if (row === undefined || missing instanceof RecordErasedError) throw missing;
+    }
     return row.deleted ? 'deleted' : 'live';
+  }
+
+  /** Why a record is not there. That it was erased is for those to know whom every record of the type is shown. */
+  async missing(id: string, scope: RecordScope | undefined): Promise<DomainError> {
+    const mayKnow = scope === undefined && isId(id);
+    return mayKnow && (await this.foundation.erased.has(id))
+      ? new RecordErasedError(titleOf(this.descriptor))
+      : this.notFound();
   }
 
   /** @throws {BadRequestError} naming `asOf`, for what is no time or has not come yet */

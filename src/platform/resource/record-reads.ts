@@ -22,7 +22,6 @@ import { RecordShapes } from './record-shapes.js';
 import type { RecordTable } from './record-table.js';
 import { RelatedRecords } from './related-records.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { titleOf } from './resource-names.js';
 import { scopeOn } from './record-within.js';
 import { tellOfRead } from './sensitive-reads.js';
 
@@ -80,7 +79,8 @@ export class RecordReads<Entity extends RecordEntity> {
   /** Of one that was merged into another, that other one. */
   private async find(id: string): Promise<RecordView> {
     const row = isId(id) ? ((await this.row(id)) ?? (await this.survivorOf(id))) : undefined;
-    if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
+    if (row === undefined)
+      throw await this.past.missing(id, scopeOn(this.descriptor, 'read', this.foundation.registry));
     return this.serializer.adopt(row, currentTenant().id);
   }
 

@@ -73,6 +73,7 @@ class PartsService extends ResourceService<Part> {}
 
 const TIER: DynamicField = {
   key: 'customFields.tier',
+  label: 'Tier',
   field: text,
   column: (alias) => `(${alias}."custom_fields" ->> 'tier')`,
 };

@@ -20,6 +20,12 @@ interface StoredRecord<Entity extends RecordEntity> {
   readonly changes: Changes | undefined;
 }
 
+/** Fields of a locked record as they are to be. */
+interface Amendment<Entity extends RecordEntity> {
+  readonly before: Entity;
+  readonly fields: Partial<Entity>;
+}
+
 const SAVEPOINT: Statement = { text: 'SAVEPOINT rows' };
 const ROLLBACK: Statement = { text: 'ROLLBACK TO SAVEPOINT rows' };
 
@@ -61,6 +67,29 @@ export class RecordStore<Entity extends RecordEntity> {
     const entry = this.entry(verb, after, changes ?? undefined);
     await this.foundation.journal.write(this.table.update(before.id, { ...fields, ...system }), entry);
     return after;
+  }
+
+  /** The same of many locked records, by set. Needs a transaction. @returns them as they are now */
+  async saveAll(verb: string, amendments: readonly Amendment<Entity>[]): Promise<Entity[]> {
+    if (amendments.length === 0) return [];
+    const properties = new Set<string>([
+      ...amendments.flatMap(({ fields }) => Object.keys(fields)),
+      ...SYSTEM,
+    ]);
+    const saved = amendments.map(({ before, fields }) => {
+      return { ...before, ...fields, ...this.nextVersion(before) };
+    });
+    await this.foundation.database.execute(this.table.updateAll(saved, [...properties]));
+    const entries = amendments.map(({ before, fields }, index) => {
+      return this.entry(verb, saved[index] ?? before, changedFields(before, fields));
+    });
+    await this.foundation.journal.writeAll(entries);
+    return saved;
+  }
+
+  /** A record as the API shows it, whole. */
+  shown(row: Entity): Readonly<Record<string, unknown>> {
+    return this.serializer.view(row, currentTenant().id);
   }
 
   /** All records with their journal rows, by set; each that the database refuses is refused alone. Needs a transaction. */

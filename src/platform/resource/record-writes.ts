@@ -165,7 +165,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     const ids = wanted.flatMap(({ intent: { id } }) => (isId(id) ? [id] : []));
     const options = { scope: follows ? undefined : reach.scope(ACTIONS[verb]), deleted: verb === 'restored' };
     const rows = await foundation.database.query<Entity>(table.lock(ids, options));
-    const found = new Map(rows.map((row) => [row.id, row]));
+    // What is being erased still has its row for a while.
+    const erased = verb === 'restored' ? await foundation.erased.among(ids) : new Set();
+    const found = new Map(rows.filter(({ id }) => !erased.has(id)).map((row) => [row.id, row]));
     for (const task of wanted) {
       task.before = found.get(task.intent.id ?? '');
       if (task.before === undefined) task.refuse(new NotFoundError(titleOf(descriptor)));

@@ -6,12 +6,14 @@ import { IfMatch } from '../http/if-match.js';
 import { pageOf } from '../http/page-of.js';
 import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
+import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
 import { BulkAnswerDto } from './bulk-answer.dto.js';
 import { bulkBodiesOf } from './bulk-bodies.js';
 import { MOST_ITEMS } from './bulk-items.js';
 import { takesCustomFields } from './custom-fields.js';
 import { AS_OF, listParameters, shapeParameters } from './list-parameters.js';
 import { ListSearchDto } from './list-search.dto.js';
+import { erasingRoute } from './erasing-route.js';
 import { PastRoutes } from './past-routes.js';
 import type { RecordController } from './record-controller.js';
 import { viewSchema } from './record-view-schema.js';
@@ -48,7 +50,7 @@ export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
   readonly except?: readonly StandardRoute[];
   /** What the records are called where they are served at another path; names the operations. Permissions stay. */
-  readonly called?: { readonly name: string; readonly plural: string };
+  readonly called?: { readonly name: string; readonly plural: string; readonly path?: string };
 }
 
 type RecordControllerClass<Entity extends RecordEntity> = abstract new (
@@ -63,10 +65,11 @@ export function ResourceController<Entity extends RecordEntity>(
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
   const duplicates = descriptor.duplicates !== undefined;
   const { name, plural: records } = options.called ?? descriptor.secondPath ?? descriptor;
+  const path = options.called?.path ?? records;
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   declareRelatedSchema(descriptor.name, dto);
-  declareResource(descriptor, { name, plural: records });
+  declareResource(descriptor, { name, plural: records, path });
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
   const them = records.replaceAll('-', ' ');
@@ -75,6 +78,7 @@ export function ResourceController<Entity extends RecordEntity>(
   const writable = new Set(fieldNames(createDto));
   const readOnlyFields = fieldNames(dto).filter((field) => !writable.has(field));
   const change = { ...record, dryRun, readOnlyFields };
+  const erasing = erasingRoute(descriptor);
   const bodies = bulkBodiesOf(descriptor, { name, plural: records });
 
   abstract class StandardController extends PastRoutes(descriptor, { name, aRecord }) {
@@ -163,13 +167,18 @@ export function ResourceController<Entity extends RecordEntity>(
     @Delete(':id')
     @Route({
       permission: `${plural}:delete`,
-      summary: `Delete ${aRecord}; it can be restored`,
+      summary: `Delete ${aRecord}; it can be restored${erasing === undefined ? '' : ', unless it is erased'}`,
       operationId: `delete${one}`,
       status: 204,
       dryRun,
+      ...erasing,
     })
-    remove(@Param('id', ParseIdPipe) id: string, @IfMatch() ifMatch?: number): Promise<void> {
-      return this.service.remove(id, { ifMatch });
+    remove(
+      @Param('id', ParseIdPipe) id: string,
+      @Query() query: QueryParameters,
+      @IfMatch() ifMatch?: number,
+    ): Promise<ErasureDto | undefined> {
+      return this.service.removeOrErase(id, query, { ifMatch });
     }
 
     @Post(':id/restore')

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { DuplicateOptions } from './duplicates/duplicate-options.js';
 import type { ListPolicy } from './list-policy.js';
+import type { NotificationRule } from './notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
 
@@ -10,6 +11,18 @@ export interface RecordReference {
   readonly resource: string;
   /** What it is called in filters and `expand`; default the field without `Id`. */
   readonly relation: string;
+  /** Whether both records are of one person: who erases that person erases both. */
+  readonly samePerson?: boolean;
+  /** What becomes of this record when the other one is erased: the field is emptied (`clear`, the default), or it goes too. */
+  readonly onErase?: 'clear' | 'erase';
+}
+
+/** Of a type whose records are about one person each. */
+export interface SubjectOptions<Entity> {
+  /** Fields that name the person wherever they are found: e-mail, telephone. */
+  readonly identifiers: readonly (keyof Entity & string)[];
+  /** Fields that name the person when they stand together. */
+  readonly name: readonly (keyof Entity & string)[];
 }
 
 /** How records stand in the timelines of the records that they name. */
@@ -72,6 +85,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly internalFields?: readonly (keyof Entity & string)[];
   /** Fields that say something about a person: exported and erased on request. */
   readonly personalFields?: readonly (keyof Entity & string)[];
+  /** Each is about a person, who can be told what is held on them, and be erased with all of it. */
+  readonly subject?: SubjectOptions<Entity>;
   /** Fields that hold the id of another resource: its name, or also what the relation is called. */
   readonly references?: Partial<Record<keyof Entity & string, string | RecordReference>>;
   /** Lists of ids of another resource: its name. */
@@ -84,6 +99,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** For what happens around others: each is an entry in the timelines of the records that it names. */
   readonly timeline?: TimelineOptions<Entity>;
+  /** Whom changes concern, and are told. */
+  readonly notifies?: readonly NotificationRule<Entity>[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
   /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */

@@ -9,12 +9,14 @@ import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
 import { DuplicateGuard } from './duplicates/duplicate-guard.js';
-import { DuplicateScan } from './duplicates/duplicate-scan.js';
-import { joinTimelines } from './join-timelines.js';
+import { MassWrites } from './mass-writes.js';
+import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
 import { RecordMerges } from './merging/record-merges.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
+import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
+import { RecordErasure } from './record-erasure.js';
 import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
 import type { RecordEntity } from './record.entity.js';
@@ -51,17 +53,18 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
+  mass!: MassWrites<Entity>;
   merges!: RecordMerges<Entity>;
-  twins!: DuplicateScan<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
   private drafts!: RecordDrafts<Entity>;
-  private store!: RecordStore<Entity>;
+  protected store!: RecordStore<Entity>;
   private writes!: RecordWrites<Entity>;
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;
   private timelines!: RecordTimeline<Entity>;
+  erasure!: RecordErasure<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -81,22 +84,21 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const store = new RecordStore(descriptor, foundation, table, serializer);
     const duplicates = new DuplicateGuard(descriptor, foundation, table);
     const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store, duplicates };
-    this.table = table;
-    this.serializer = serializer;
-    this.drafts = drafts;
-    this.store = store;
+    Object.assign(this, { table, serializer, drafts, store });
     const past = new RecordPast(descriptor, table, foundation);
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
-    this.reverts = new RecordRevert(descriptor, past);
+    this.reverts = new RecordRevert(descriptor, past, foundation.journal.reader);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
+    LinkedTimeline.join(descriptor, table, foundation, (row) => this.view(row));
+    this.erasure = new RecordErasure(descriptor, foundation, table, store);
     this.writes = new RecordWrites(parts, this.steps());
     const steps = { view: (row: Entity) => this.view(row), mayMerge: this.mayMerge.bind(this) };
-    joinTimelines(descriptor, table, foundation, steps.view);
-    this.twins = new DuplicateScan(descriptor, foundation, table, steps.view);
     this.merges = new RecordMerges(parts, this.writes, steps);
     const items = new BulkItems(descriptor);
-    this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
+    const upserts = new Upserts(items, parts);
+    this.bulk = new BulkWrites(items, this.writes, upserts);
+    this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
@@ -194,6 +196,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
   }
 
+  /** @param query `permanent=true` erases it for good, deleted or not: answers the receipt; see `RecordErasure.erase` */
+  async removeOrErase(id: string, query: ListQuery, options: WriteOptions): Promise<ErasureDto | undefined> {
+    if (RecordErasure.isWanted(query))
+      return this.erasure.erase(id, options.ifMatch, (row) => this.view(row));
+    await this.remove(id, options);
+    return undefined;
+  }
+
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
     return this.view(await this.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
@@ -250,20 +260,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     action: RecordAction,
     options: { lock?: boolean; deleted?: boolean } = {},
   ): Promise<Entity> {
-    const rows = isId(id)
-      ? await this.foundation.database.query<Entity>(
-          this.table.find(id, { ...options, scope: this.scope(action) }),
-        )
-      : [];
-    const [row] = rows;
+    const find = this.table.find(id, { ...options, scope: this.scope(action) });
+    const [row] = isId(id) ? await this.foundation.database.query<Entity>(find) : [];
     if (row === undefined) throw new NotFoundError(titleOf(this.descriptor));
     return row;
   }
 
-  /**
-   * Writes changed columns with a new version and its journal event, which a room names itself; call it with the row
-   * locked.
-   */
+  /** Writes changed columns of a locked row with a new version and its journal event, which a room names itself. */
   protected save(
     verb: string,
     before: Entity,
@@ -274,8 +277,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
-    return this.serializer.hide(this.serializer.view(row, currentTenant().id), hidden);
+    const view = this.serializer.view(row, currentTenant().id);
+    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */

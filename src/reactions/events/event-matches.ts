@@ -3,7 +3,7 @@ import { currentContext, runInContext } from '../../platform/context/request-con
 import { type FeedHead, JournalFeed } from '../../platform/journal/journal-feed.js';
 import { EventFilters } from '../../platform/resource/event-filters.js';
 import { type EventReader, EventRights } from '../../platform/resource/event-rights.js';
-import { type EventSource, typesOf } from '../../platform/resource/event-source.js';
+import { type EventSource, tellsOfErasure, typesOf } from '../../platform/resource/event-source.js';
 import type { RecordSnapshot } from '../../platform/resource/record-snapshot.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { EventSelection, FeedFilter } from './event-query.js';
@@ -46,11 +46,16 @@ export class EventMatches {
     filter: FeedFilter,
     reader: EventReader,
   ): Promise<ReadonlySet<string>> {
-    const records = await this.feed.records(heads.map(({ position }) => position));
+    const [erasures, others] = [
+      heads.filter(({ type }) => tellsOfErasure(type)),
+      heads.filter(({ type }) => !tellsOfErasure(type)),
+    ];
+    const records = await this.feed.records(others.map(({ position }) => position));
     const recordAt = new Map(records.map(({ position, record }) => [position, record]));
-    const matching = new Set<string>();
-    for (const resource of new Set(heads.map((head) => head.resource))) {
-      const theirs = heads.filter((head) => head.resource === resource);
+    // That something was erased concerns whoever may have a copy.
+    const matching = new Set(erasures.map(({ id }) => id));
+    for (const resource of new Set(others.map((head) => head.resource))) {
+      const theirs = others.filter((head) => head.resource === resource);
       const snapshots = theirs.map(({ position }) => recordAt.get(position) ?? {});
       const isTrue = await asReader(reader, () => this.matching(resource, filter, snapshots));
       for (const [index, { id }] of theirs.entries()) if (isTrue[index] === true) matching.add(id);

@@ -30,7 +30,6 @@ const policy = listPolicy(Attachment, {
 
 export const attachmentResource: ResourceDescriptor<Attachment> = {
   name: 'attachment',
-  verbs: ['erased'],
   plural: 'attachments',
   entity: Attachment,
   dto: AttachmentDto,

@@ -1,7 +1,6 @@
-import { Body, Controller, Delete, Get, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FileAnswer } from '../../platform/http/file-answer.js';
-import { IfMatch } from '../../platform/http/if-match.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
 import { ResourceController } from '../../platform/resource/resource-controller.js';
@@ -11,40 +10,14 @@ import { CreateLinkDto } from './dto/create-link.dto.js';
 import { FileLinkDto } from './dto/file-link.dto.js';
 import { FileLinksService } from './file-links.service.js';
 
-const PERMANENT = {
-  name: 'permanent',
-  schema: { type: 'boolean' },
-  description: 'true: remove it and its bytes, whether it is deleted or not; takes `attachments:erase`',
-} as const;
-
 @ApiTags('Attachments')
 @Controller('attachments')
-export class AttachmentsController extends ResourceController(attachmentResource, {
-  except: ['create', 'remove'],
-}) {
+export class AttachmentsController extends ResourceController(attachmentResource, { except: ['create'] }) {
   constructor(
     private readonly attachments: AttachmentsService,
     private readonly links: FileLinksService,
   ) {
     super(attachments);
-  }
-
-  @Delete(':id')
-  @Route({
-    permission: 'attachments:delete',
-    alternativePermission: 'attachments:erase',
-    summary: 'Delete an attachment; it can be restored, unless it is removed with its bytes',
-    operationId: 'deleteAttachment',
-    status: 204,
-    dryRun: true,
-    query: [PERMANENT],
-  })
-  delete(
-    @Param('id', ParseIdPipe) id: string,
-    @Query() query: Record<string, unknown>,
-    @IfMatch() ifMatch?: number,
-  ): Promise<void> {
-    return this.attachments.delete(id, query, { ifMatch });
   }
 
   @Get(':id/content')

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentPersonalData } from './attachment-personal-data.js';
 import { AttachmentsController } from './attachments.controller.js';
 import { AttachmentsService } from './attachments.service.js';
 import { FileLinksController } from './file-links.controller.js';
@@ -7,6 +8,6 @@ import { RecordAttachmentsController } from './record-attachments.controller.js'
 
 @Module({
   controllers: [AttachmentsController, RecordAttachmentsController, FileLinksController],
-  providers: [AttachmentsService, FileLinksService],
+  providers: [AttachmentsService, FileLinksService, AttachmentPersonalData],
 })
 export class AttachmentsModule {}

@@ -3,28 +3,21 @@ import { NotFoundError, ValidationError } from '../../kernel/errors.js';
 import type { Page } from '../../kernel/page.js';
 import { currentAccess } from '../../platform/context/request-context.js';
 import type { FileAnswer } from '../../platform/http/file-answer.js';
-import { readFlag } from '../../platform/http/read-flag.js';
 import { StorageQuota } from '../../platform/quota/storage-quota.js';
 import { badFilter } from '../../platform/resource/list-filters.js';
 import type { ListQuery } from '../../platform/resource/list-query.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import { canHold, scopeOn } from '../../platform/resource/record-within.js';
+import { canHold } from '../../platform/resource/record-within.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
-import { versionConflict } from '../../platform/resource/version-conflict.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
-import { titleOf } from '../../platform/resource/resource-names.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
-import type { WriteOptions } from '../../platform/resource/write-options.js';
 import { cleanFileName } from '../../platform/storage/file-name.js';
-import { ObjectLedger } from '../../platform/storage/object-ledger.js';
 import { ObjectStorage } from '../../platform/storage/object-storage.js';
 import type { ReceivedFile } from '../../platform/storage/received-file.js';
 import type { Attachment } from './attachment.entity.js';
 import { attachmentResource } from './attachment.policy.js';
 import type { UploadFormDto } from './dto/upload-form.dto.js';
-
-const ERASE = 'DELETE FROM attachments WHERE id = $1';
 
 /** Files on records of any type. Who reaches the record reaches its attachments, as far as they may read those. */
 @Injectable()
@@ -33,7 +26,6 @@ export class AttachmentsService extends ResourceService<Attachment> {
     foundation: RecordFoundation,
     private readonly quota: StorageQuota,
     private readonly storage: ObjectStorage,
-    private readonly ledger: ObjectLedger,
   ) {
     super(attachmentResource, foundation);
   }
@@ -70,38 +62,6 @@ export class AttachmentsService extends ResourceService<Attachment> {
     const { name: stored, contentType, size, sha256, storageKey } = await this.find(id, 'read');
     const name = currentAccess().hiddenFields(this.descriptor.plural).has('name') ? 'file' : stored;
     return { name, contentType, size, tag: sha256, open: (range) => this.storage.read(storageKey, range) };
-  }
-
-  /**
-   * @param query `permanent=true` removes it with its bytes, whether it is deleted or not
-   * @throws {NotFoundError} 404 · {PermissionDeniedError} 403 · {VersionMismatchError} 412
-   */
-  delete(id: string, query: Readonly<Record<string, unknown>>, options: WriteOptions): Promise<void> {
-    return readFlag(query, 'permanent') ? this.erase(id, options) : this.remove(id, options);
-  }
-
-  private async erase(id: string, { ifMatch }: WriteOptions): Promise<void> {
-    await this.foundation.journal.prepare();
-    await this.write(async () => {
-      const before = (await this.findToErase(id, false)) ?? (await this.findToErase(id, true));
-      if (before === undefined) throw new NotFoundError(titleOf(this.descriptor));
-      if (ifMatch !== undefined && ifMatch !== before.version)
-        throw versionConflict(this.view(before), {}, undefined);
-      const deletedAt = before.deletedAt ?? this.foundation.clock.now().toISOString();
-      const gone =
-        before.deletedAt === null ? await this.save('deleted', before, { deletedAt }, null) : before;
-      await this.save('erased', gone, { deletedAt }, null);
-      await this.foundation.database.execute({ text: ERASE, values: [id] });
-      await this.quota.release(before.size);
-      await this.ledger.release(before.storageKey);
-    });
-  }
-
-  private async findToErase(id: string, deleted: boolean): Promise<Attachment | undefined> {
-    const scope = scopeOn(this.descriptor, 'erase', this.foundation.registry);
-    const find = this.table.find(id, { lock: true, deleted, scope });
-    const [found] = await this.foundation.database.query<Attachment>(find);
-    return found;
   }
 
   /** The record that attachments hang on. @throws {NotFoundError} 404 when there is none for the caller */

@@ -74,5 +74,6 @@ export const companyResource: ResourceDescriptor<Company> = {
     ],
   },
   matchFields: ['domain'],
+  notifies: [{ kind: 'assigned', to: 'ownerId' }],
   published: true,
 };

@@ -3,6 +3,8 @@ import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { PageQuery } from '../../platform/http/page-query.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { Contact } from './contact.entity.js';
 
 const COLUMNS = `contact_id AS "contactId", company_id AS "companyId", role, is_primary AS "isPrimary", since`;
@@ -36,7 +38,13 @@ export interface ContactCompanyLink {
 /** The associations of contacts with companies; they follow what the contacts say of themselves. */
 @Injectable()
 export class ContactCompanyLinks {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
+    const facts = { table: 'contact_companies', resource: 'contact', columns: ['contact_id'] };
+    stores.add(new PersonalTable(database, { name: 'companyLinks', ...facts }));
+  }
 
   /** Makes the associations of written contacts agree with their `companyIds` and `primaryCompanyId`. */
   async store(writes: readonly RecordWrite<Contact>[]): Promise<void> {

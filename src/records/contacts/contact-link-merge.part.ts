@@ -1,5 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { MergeGround, MergePart, PartMove } from '../../platform/resource/merging/merge-part.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
@@ -25,7 +27,11 @@ export class ContactLinkMergePart implements MergePart, OnModuleInit {
   constructor(
     private readonly registry: ResourceRegistry,
     private readonly database: TenantDatabase,
-  ) {}
+    stores: PersonalDataStores,
+  ) {
+    const facts = { table: 'merged_company_links', resource: 'contact', columns: ['contact_id'] };
+    stores.add(new PersonalTable(database, { name: 'mergedCompanyLinks', ...facts }));
+  }
 
   onModuleInit(): void {
     this.registry.addMergePart(this);

@@ -102,6 +102,10 @@ export const contactResource: ResourceDescriptor<Contact> = {
     'lastContactNote',
     'followUpAction',
   ],
+  subject: {
+    identifiers: ['email', 'phone', 'mobilePhone', 'linkedInUrl', 'externalId'],
+    name: ['firstName', 'lastName'],
+  },
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
   referenceLists: { companyIds: 'company' },
   mergeable: {
@@ -137,5 +141,9 @@ export const contactResource: ResourceDescriptor<Contact> = {
     ],
   },
   matchFields: ['email'],
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

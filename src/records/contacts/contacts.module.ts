@@ -7,6 +7,7 @@ import { ContactCompaniesService } from './contact-companies.service.js';
 import { ContactCompanyLinks } from './contact-company-links.js';
 import { ContactLinkMergePart } from './contact-link-merge.part.js';
 import { ContactLifecycleService } from './contact-lifecycle.service.js';
+import { ContactPersonalData } from './contact-personal-data.js';
 import { ContactsController } from './contacts.controller.js';
 import { ContactsService } from './contacts.service.js';
 import { LifecycleHistory } from './lifecycle-history.js';
@@ -19,6 +20,7 @@ import { LifecycleHistory } from './lifecycle-history.js';
     ContactCompaniesService,
     ContactCompanyLinks,
     ContactLifecycleService,
+    ContactPersonalData,
     LifecycleHistory,
     CompanyLinkMergePart,
     ContactLinkMergePart,

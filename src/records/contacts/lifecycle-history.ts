@@ -4,6 +4,8 @@ import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { PageQuery } from '../../platform/http/page-query.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { Contact } from './contact.entity.js';
 import type { LifecycleChangeDto } from './dto/lifecycle-change.dto.js';
 
@@ -16,7 +18,13 @@ const LIST = `SELECT id, from_stage AS "from", to_stage AS "to", changed_at AS "
 /** Which lifecycle stages contacts went through: forwards, backwards, when and by whom. */
 @Injectable()
 export class LifecycleHistory {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
+    const facts = { table: 'contact_lifecycle_changes', resource: 'contact', columns: ['contact_id'] };
+    stores.add(new PersonalTable(database, { name: 'lifecycleChanges', ...facts }));
+  }
 
   async store(writes: readonly RecordWrite<Contact>[]): Promise<void> {
     const moved = writes.filter(({ before, after }) => before?.lifecycleStage !== after.lifecycleStage);

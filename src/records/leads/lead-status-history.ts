@@ -6,6 +6,8 @@ import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { numberedPage } from '../../platform/http/page-of.js';
 import type { PageQuery } from '../../platform/http/page-query.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { LeadStatusChangeDto } from './dto/lead-status-change.dto.js';
 import type { Lead } from './lead.entity.js';
 
@@ -18,7 +20,13 @@ const LIST = `SELECT id, from_status AS "from", to_status AS "to", changed_at AS
 /** Which statuses leads had after their first, when they came to them and by whom. */
 @Injectable()
 export class LeadStatusHistory {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
+    const facts = { table: 'lead_status_changes', resource: 'lead', columns: ['lead_id'] };
+    stores.add(new PersonalTable(database, { name: 'statusChanges', ...facts }));
+  }
 
   async store(writes: readonly RecordWrite<Lead>[]): Promise<void> {
     const moves = writes.flatMap(({ before, after }) =>

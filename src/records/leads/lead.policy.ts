@@ -84,11 +84,16 @@ export const leadResource: ResourceDescriptor<Lead> = {
     rules: [{ name: 'Same e-mail', conditions: [{ field: 'email', match: 'normalized' }] }],
   },
   matchFields: ['email'],
+  subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {
     ownerId: 'user',
     companyId: { resource: 'company', relation: 'linkedCompany' },
-    convertedContactId: 'contact',
+    convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
   },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

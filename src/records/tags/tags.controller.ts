@@ -4,6 +4,8 @@ import { IfMatch } from '../../platform/http/if-match.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
 import { BulkAnswerDto } from '../../platform/resource/bulk-answer.dto.js';
+import type { ErasureDto } from '../../platform/privacy/dto/erasure.dto.js';
+import { erasingRoute } from '../../platform/resource/erasing-route.js';
 import { ResourceController } from '../../platform/resource/resource-controller.js';
 import { ApplyTagsDto } from './dto/apply-tags.dto.js';
 import { TagUsageDto } from './dto/tag-usage.dto.js';
@@ -11,6 +13,13 @@ import { tagResource } from './tag.policy.js';
 import { TaggingService } from './tagging.service.js';
 import { TagsService } from './tags.service.js';
 import { TagUsageService, USAGE_PARAMETERS } from './tag-usage.service.js';
+
+const ERASING = erasingRoute(tagResource);
+const REMOVE_FROM_RECORDS = {
+  name: 'removeFromRecords',
+  description: 'Also take it from every record that you may update; goes on after the answer',
+  schema: { type: 'boolean' },
+} as const;
 
 @ApiTags('Tags')
 @Controller('tags')
@@ -51,22 +60,17 @@ export class TagsController extends ResourceController(tagResource, { except: ['
   @Delete(':id')
   @Route({
     permission: 'tags:delete',
-    summary: 'Delete a tag; it can be restored',
+    summary: 'Delete a tag; it can be restored, unless it is erased',
     operationId: 'deleteTag',
     status: 204,
-    query: [
-      {
-        name: 'removeFromRecords',
-        description: 'Also take it from every record that you may update; goes on after the answer',
-        schema: { type: 'boolean' },
-      },
-    ],
+    ...ERASING,
+    query: [...(ERASING?.query ?? []), REMOVE_FROM_RECORDS],
   })
   delete(
     @Param('id', ParseIdPipe) id: string,
+    @Query() query: Record<string, unknown>,
     @IfMatch() ifMatch?: number,
-    @Query('removeFromRecords') removeFromRecords?: string,
-  ): Promise<void> {
-    return this.tags.delete(id, { ifMatch }, removeFromRecords);
+  ): Promise<ErasureDto | undefined> {
+    return this.tags.delete(id, query, { ifMatch });
   }
 }

@@ -1,8 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { BadRequestError } from '../../kernel/errors.js';
 import { FULL_ACCESS } from '../../platform/access/access.js';
 import { SYSTEM_ACTOR } from '../../platform/context/actor.js';
 import { currentContext, runInContext } from '../../platform/context/request-context.js';
+import { readFlag } from '../../platform/http/read-flag.js';
+import type { ErasureDto } from '../../platform/privacy/dto/erasure.dto.js';
+import type { ListQuery } from '../../platform/resource/list-query.js';
+import { RecordErasure } from '../../platform/resource/record-erasure.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
@@ -26,16 +29,17 @@ export class TagsService extends ResourceService<Tag> implements OnModuleInit {
     this.replacements.onFinished((id) => this.settle(id));
   }
 
-  /** @param removeFromRecords `true`: the records that have it lose it too, step by step */
-  async delete(id: string, options: WriteOptions, removeFromRecords = 'false'): Promise<void> {
-    if (removeFromRecords !== 'true' && removeFromRecords !== 'false')
-      throw new BadRequestError('removeFromRecords must be true or false');
-    if (removeFromRecords === 'false') return this.remove(id, options);
+  /** @param query `removeFromRecords=true`: the records that have it lose it too, step by step; `permanent=true` erases it */
+  async delete(id: string, query: ListQuery, options: WriteOptions): Promise<ErasureDto | undefined> {
+    if (!readFlag(query, 'removeFromRecords')) return this.removeOrErase(id, query, options);
     await this.foundation.journal.prepare();
-    await this.write(async () => {
-      const { name } = await this.find(id, 'delete', { lock: true });
-      await this.remove(id, options);
+    return this.write(async () => {
+      const { name } = RecordErasure.isWanted(query)
+        ? await this.erasure.require(id)
+        : await this.find(id, 'delete', { lock: true });
+      const receipt = await this.removeOrErase(id, query, options);
       await this.replacements.add([{ tagId: id, oldName: name, newName: null }]);
+      return receipt;
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type ErasedNames,
   JobFiles,
   type JobFacts,
   type JobKind,
@@ -85,6 +86,10 @@ export class ExportJobs implements JobKind {
     if (isLess || columns.some((column) => isNamed(hidden, column))) {
       throw new PermissionDeniedError('The file holds more than you may see now: export again');
     }
+  }
+
+  holds(parameters: JobFacts, { resources }: ErasedNames): boolean {
+    return resources.has(this.plans.resource(String(parameters['resource'])).descriptor.name);
   }
 
   private async beginning(request: Parameters): Promise<Checkpoint> {

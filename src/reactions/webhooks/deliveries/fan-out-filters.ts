@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
+import { tellsOfErasure } from '../../../platform/resource/event-source.js';
 import {
   type FilteredEvent,
   type FilterVerdict,
@@ -26,7 +27,7 @@ export class FanOutFilters {
 
   /** One statement for each filter, owner and record type, however many events and endpoints. */
   async matching(covered: readonly Covered[]): Promise<readonly Covered[]> {
-    const filtered = covered.filter(({ subscription }) => subscription.filter !== null);
+    const filtered = covered.filter((one) => isFiltered(one));
     if (filtered.length === 0) return covered;
     const records = await this.recordsOf(filtered);
     const verdicts = new Map<string, FilterVerdict>();
@@ -36,7 +37,7 @@ export class FanOutFilters {
       verdicts.set(keyOf(part[0]), await this.filters.judge(subscription, event.resource, events));
     }
     return covered.filter((one) => {
-      const verdict = one.subscription.filter === null ? undefined : verdicts.get(keyOf(one));
+      const verdict = isFiltered(one) ? verdicts.get(keyOf(one)) : undefined;
       return verdict === undefined || passes(verdict, one);
     });
   }
@@ -50,6 +51,11 @@ export class FanOutFilters {
     });
     return new Map(rows.map(({ id, record }) => [id, record]));
   }
+}
+
+/** That something was erased concerns whoever may have a copy: nobody can tell any more whether it would have passed. */
+function isFiltered({ event, subscription }: Covered): boolean {
+  return subscription.filter !== null && !tellsOfErasure(event.type);
 }
 
 /** What the filter's owner may not see goes on: it is refused when it is to be sent, for anybody to see in the log. */

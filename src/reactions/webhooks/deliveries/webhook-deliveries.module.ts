@@ -4,6 +4,7 @@ import { WebhookEndpointsModule } from '../endpoints/index.js';
 import { DeliverJob } from './deliver.job.js';
 import { DeliveryAdmission } from './delivery-admission.js';
 import { DeliveryAttempts } from './delivery-attempts.js';
+import { DeliveryPersonalData } from './delivery-personal-data.js';
 import { DeliveryRequests } from './delivery-requests.js';
 import { DeliveryRights } from './delivery-rights.js';
 import { DeliverySender } from './delivery-sender.js';
@@ -20,6 +21,7 @@ import { WebhookFanOut } from './webhook-fan-out.js';
   imports: [OutboundModule, WebhookEndpointsModule],
   providers: [
     DeliveryStore,
+    DeliveryPersonalData,
     DeliveryRequests,
     DeliveryRights,
     DeliverySender,

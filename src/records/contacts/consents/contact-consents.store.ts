@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { RECORD_TYPES } from '../../../platform/database/record-types.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { PageQuery } from '../../../platform/http/page-query.js';
+import { PersonalDataStores } from '../../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../../platform/privacy/personal-table.js';
 import type { ConsentDto } from './dto/consent.dto.js';
 
 type ConsentRow = ConsentDto & Record<string, unknown>;
@@ -21,7 +23,13 @@ const LIST = `SELECT ${COLUMNS} FROM contact_consents WHERE contact_id = $1
 /** What contacts decided; nothing of it is changed or removed. */
 @Injectable()
 export class ContactConsentsStore {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
+    const facts = { table: 'contact_consents', resource: 'contact', columns: ['contact_id'] };
+    stores.add(new PersonalTable(database, { name: 'consents', ...facts }));
+  }
 
   async append(contactId: string, consent: ConsentDto): Promise<void> {
     const { id, purpose, status, legalBasis, source, note, at, recordedAt, recordedBy } = consent;

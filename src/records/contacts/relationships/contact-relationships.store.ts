@@ -3,6 +3,8 @@ import { currentScope, scopeCondition } from '../../../platform/access/record-sc
 import { RECORD_TYPES } from '../../../platform/database/record-types.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { PageQuery } from '../../../platform/http/page-query.js';
+import { PersonalDataStores } from '../../../platform/privacy/personal-data-stores.js';
+import { PersonalTable } from '../../../platform/privacy/personal-table.js';
 import type { RelationshipKind } from './relationship-kinds.js';
 
 const INSERT = `INSERT INTO contact_relationships (id, contact_id, other_id, kind, note, created_at, created_by)
@@ -31,7 +33,17 @@ export interface StoredRelationship {
 
 @Injectable()
 export class ContactRelationshipsStore {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
+    const facts = {
+      table: 'contact_relationships',
+      resource: 'contact',
+      columns: ['contact_id', 'other_id'],
+    };
+    stores.add(new PersonalTable(database, { name: 'relationships', ...facts }));
+  }
 
   /** @returns false when there is the same already. */
   async insert({

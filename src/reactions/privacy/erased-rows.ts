@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common';
+import { violatedConstraint } from '../../platform/database/database-errors.js';
+import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { idsOf } from '../../platform/privacy/personal-data-store.js';
+import type { RecordLink } from '../../platform/resource/record-link.js';
+import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
+
+const FOREIGN_KEY_VIOLATION = '23503';
+const SAVEPOINT = 'SAVEPOINT erased_rows';
+const ROLLBACK = 'ROLLBACK TO SAVEPOINT erased_rows';
+
+/** The rows of erased records of any type. */
+@Injectable()
+export class ErasedRows {
+  constructor(
+    private readonly registry: ResourceRegistry,
+    private readonly database: TenantDatabase,
+  ) {}
+
+  /** Hides them, and tells that they are erased. */
+  async entomb(records: readonly RecordLink[]): Promise<void> {
+    for (const { descriptor, service } of this.registry.list()) {
+      const ids = idsOf(records, descriptor.name);
+      if (ids.length > 0) await service.erasure.entomb(ids);
+    }
+  }
+
+  /**
+   * The last that goes.
+   *
+   * @returns how many there were of each type, by its plural; undefined when something has come to point at one meanwhile
+   */
+  async remove(records: readonly RecordLink[]): Promise<Readonly<Record<string, number>> | undefined> {
+    await this.database.execute({ text: SAVEPOINT });
+    const counts: Record<string, number> = {};
+    try {
+      for (const { descriptor, service } of this.registry.list()) {
+        const ids = idsOf(records, descriptor.name);
+        if (ids.length > 0) counts[descriptor.plural] = await service.erasure.removeRows(ids);
+      }
+    } catch (error) {
+      if (violatedConstraint(error)?.code !== FOREIGN_KEY_VIOLATION) throw error;
+      await this.database.execute({ text: ROLLBACK });
+      return undefined;
+    }
+    return counts;
+  }
+}
