@@ -126,6 +126,11 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/events/:id': async ({ admin }) => ({
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
+  'GET /api/erasures': () => ({ path: '/api/erasures' }),
+  'GET /api/erasures/:id': async (ground) => {
+    const { body } = await ground.admin.post(`/api/leads/${await lead(ground)}/erase`, { body: {} });
+    return { path: `/api/erasures/${String(body['id'])}` };
+  },
   'GET /api/jobs': () => ({ path: '/api/jobs' }),
   'GET /api/notifications': () => ({ path: '/api/notifications' }),
   'GET /api/notifications/unread-count': () => ({ path: '/api/notifications/unread-count' }),
@@ -235,7 +240,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, place = '', below = ''] =
-    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
+    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
   const plural = place.replace('/', '-');
@@ -256,6 +261,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };
     }
+    if (/\/(erase|subject-export)$/.test(below)) return { path: root + below.replace(':id', id), body: {} };
     if (below.endsWith('/revert')) return { path: `${root}/${id}/revert`, body: { version: 1 } };
     return { path: root + below.replace(':id', id), ...body };
   };

@@ -26,9 +26,8 @@ export async function tablesWith(url: string, text: string): Promise<string[]> {
 /** Jobs whose files hold the text. */
 export async function jobFilesWith(url: string, text: string): Promise<string[]> {
   const parts = await queryDatabase<{ job: string; packed: boolean; bytes: Buffer }>(url, FILES);
-  return parts
-    .filter(({ packed, bytes }) => (packed ? gunzipSync(bytes) : bytes).includes(text))
-    .map(({ job }) => job);
+  const found = parts.filter(({ packed, bytes }) => (packed ? gunzipSync(bytes) : bytes).includes(text));
+  return [...new Set(found.map(({ job }) => job))];
 }
 
 /** Files below a folder that hold the text. */

@@ -3,6 +3,7 @@ export { JobFiles } from './job-files.js';
 export { type JobInput, JobInputs } from './job-inputs.js';
 export type {
   ErasedNames,
+  HeldJob,
   JobCommit,
   JobFacts,
   JobKind,

@@ -85,8 +85,8 @@ export class JobPersonalData implements PersonalDataStore {
   }
 
   /** A file is not looked into: each that may hold something of them goes whole. @returns how many there were */
-  private async dropFile({ id, kind, parameters }: StoredJob, erased: ErasedNames): Promise<number> {
-    if (this.kinds.find(kind)?.holds?.(parameters, erased) !== true) return 0;
+  private async dropFile({ id, kind, parameters, result }: StoredJob, erased: ErasedNames): Promise<number> {
+    if (this.kinds.find(kind)?.holds?.({ parameters, result }, erased) !== true) return 0;
     await this.execute(RESTART, id);
     const parts = await this.execute(FILES, id);
     await this.execute(FILE_GONE, id);

@@ -5,43 +5,33 @@ import type { Page } from '../../kernel/page.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import type { FieldChange } from '../journal/journal-event.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
-import { BulkItems } from './bulk-items.js';
-import { BulkWrites } from './bulk-writes.js';
+import type { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
-import { DuplicateGuard } from './duplicates/duplicate-guard.js';
-import { MassWrites } from './mass-writes.js';
-import { LinkedTimeline } from './linked-timeline.js';
+import type { MassWrites } from './mass-writes.js';
+import type { DuplicateScan } from './duplicates/duplicate-scan.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
-import { RecordMerges } from './merging/record-merges.js';
+import type { RecordMerges } from './merging/record-merges.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
 import { RecordErasure } from './record-erasure.js';
-import { RecordDrafts } from './record-drafts.js';
 import type { HistoryPageDto } from './history-page.dto.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordOperations } from './record-operations.js';
 import { type RecordAction, RecordReach } from './record-reach.js';
-import { RecordHistory, type Veil } from './record-history.js';
-import { RecordPast } from './record-past.js';
-import { RecordReads } from './record-reads.js';
-import { RecordRevert } from './record-revert.js';
-import { RecordSerializer } from './record-serializer.js';
-import { RecordStore } from './record-store.js';
-import { RecordTable } from './record-table.js';
-import { RecordTimeline } from './record-timeline.js';
+import type { Veil } from './record-history.js';
+import type { RecordStore } from './record-store.js';
+import type { RecordTable } from './record-table.js';
 import type { RecordWrite } from './record-write.js';
-import { type RecordSteps, RecordWrites } from './record-writes.js';
+import { RecordWorkings, type RoomSteps } from './record-workings.js';
 import { requirePart } from './record-part.js';
-import { ReferenceCheck } from './reference-check.js';
 import type { RelatedSource } from './related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
 import { type RevertDto, wantedVersion } from './revert.dto.js';
 import type { TimelinePageDto } from './timeline-page.dto.js';
-import { Upserts } from './upserts.js';
 import type { WriteOptions } from './write-options.js';
 import { type WriteIntent, WriteTask } from './write-task.js';
 
@@ -50,21 +40,8 @@ import { type WriteIntent, WriteTask } from './write-task.js';
  * record gets by itself) and `check` (rules over the whole record, before and after).
  */
 export abstract class ResourceService<Entity extends RecordEntity> implements OnModuleInit, RecordOperations {
-  protected table!: RecordTable<Entity>;
-  /** Many records in one call. */
-  bulk!: BulkWrites<Entity>;
-  mass!: MassWrites<Entity>;
-  merges!: RecordMerges<Entity>;
   private readonly reach: RecordReach;
-  private serializer!: RecordSerializer<Entity>;
-  private reads!: RecordReads<Entity>;
-  private drafts!: RecordDrafts<Entity>;
-  protected store!: RecordStore<Entity>;
-  private writes!: RecordWrites<Entity>;
-  private histories!: RecordHistory<Entity>;
-  private reverts!: RecordRevert<Entity>;
-  private timelines!: RecordTimeline<Entity>;
-  erasure!: RecordErasure<Entity>;
+  private workings!: RecordWorkings<Entity>;
 
   constructor(
     readonly descriptor: ResourceDescriptor<Entity>,
@@ -75,81 +52,87 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   onModuleInit(): void {
-    const { descriptor, foundation, reach } = this;
-    const table = new RecordTable(foundation.database.dataSource, descriptor);
-    const properties = table.columns.map(({ property }) => property);
-    const serializer = new RecordSerializer(properties, descriptor);
-    const drafts = new RecordDrafts(descriptor, properties, foundation.clock);
-    const references = new ReferenceCheck(descriptor, foundation.registry, foundation.database);
-    const store = new RecordStore(descriptor, foundation, table, serializer);
-    const duplicates = new DuplicateGuard(descriptor, foundation, table);
-    const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store, duplicates };
-    Object.assign(this, { table, serializer, drafts, store });
-    const past = new RecordPast(descriptor, table, foundation);
-    this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
-    this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
-    this.reverts = new RecordRevert(descriptor, past, foundation.journal.reader);
-    this.timelines = new RecordTimeline(descriptor, foundation, past);
-    LinkedTimeline.join(descriptor, table, foundation, (row) => this.view(row));
-    this.erasure = new RecordErasure(descriptor, foundation, table, store);
-    this.writes = new RecordWrites(parts, this.steps());
-    const steps = { view: (row: Entity) => this.view(row), mayMerge: this.mayMerge.bind(this) };
-    this.merges = new RecordMerges(parts, this.writes, steps);
-    const items = new BulkItems(descriptor);
-    const upserts = new Upserts(items, parts);
-    this.bulk = new BulkWrites(items, this.writes, upserts);
-    this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
+    this.workings = new RecordWorkings(this.descriptor, this.foundation, this.reach, this.steps());
+  }
+
+  protected get table(): RecordTable<Entity> {
+    return this.workings.table;
+  }
+
+  protected get store(): RecordStore<Entity> {
+    return this.workings.store;
+  }
+
+  /** Many records in one call. */
+  get bulk(): BulkWrites<Entity> {
+    return this.workings.bulk;
+  }
+
+  get mass(): MassWrites<Entity> {
+    return this.workings.mass;
+  }
+
+  get merges(): RecordMerges<Entity> {
+    return this.workings.merges;
+  }
+
+  get twins(): DuplicateScan<Entity> {
+    return this.workings.twins;
+  }
+
+  get erasure(): RecordErasure<Entity> {
+    return this.workings.erasure;
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
   async create(input: Partial<Entity>): Promise<RecordView> {
-    return this.view(await this.writes.one(new WriteTask({ verb: 'created', input })));
+    return this.view(await this.workings.writes.one(new WriteTask({ verb: 'created', input })));
   }
 
   /** @param query `fields` and `expand` @throws {BadRequestError} 400 · {PermissionDeniedError} 403 · {NotFoundError} 404 */
   get(id: string, query: ListQuery = {}): Promise<RecordView> {
-    return this.reads.get(id, query);
+    return this.workings.reads.get(id, query);
   }
 
   /** @throws {BadRequestError} 400 for what the list policy does not allow · {PermissionDeniedError} 403 */
   list(query: ListQuery): Promise<Page<RecordView>> {
-    return this.reads.list(query);
+    return this.workings.reads.list(query);
   }
 
   /** A list in its JSON form. @throws what `list` throws */
   search(body: unknown): Promise<Page<RecordView>> {
-    return this.reads.search(body);
+    return this.workings.reads.search(body);
   }
 
   slice(slice: ListSlice): Promise<Page<RecordView>> {
-    return this.reads.slice(slice);
+    return this.workings.reads.slice(slice);
   }
 
   checkSearch(body: unknown): Promise<void> {
-    return this.reads.checkSearch(body);
+    return this.workings.reads.checkSearch(body);
   }
 
   matching(filter: unknown, snapshots: readonly RecordSnapshot[]): Promise<readonly boolean[]> {
-    return this.reads.matching(filter, snapshots);
+    return this.workings.reads.matching(filter, snapshots);
   }
 
   get related(): RelatedSource {
-    return this.reads.related;
+    return this.workings.reads.related;
   }
 
   findReadable(ids: readonly string[], hold?: boolean): Promise<ReadonlySet<string>> {
-    return this.reads.findReadable(ids, hold);
+    return this.workings.reads.findReadable(ids, hold);
   }
 
   findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
-    return this.reads.findBest(text, limit, kind);
+    return this.workings.reads.findBest(text, limit, kind);
   }
 
   /** Merges the given fields. Changing nothing writes nothing. */
   async update(id: string, input: Partial<Entity>, options: WriteOptions = {}): Promise<RecordView> {
     const { ifMatch, fieldsFor } = options as WriteOptions & Pick<WriteIntent<Entity>, 'fieldsFor'>;
     const task = new WriteTask({ verb: 'updated', id, input, ifMatch, ...(fieldsFor && { fieldsFor }) });
-    return this.view(await this.writes.one(task));
+    return this.view(await this.workings.writes.one(task));
   }
 
   updateMany(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>): Promise<BulkAnswerDto> {
@@ -162,9 +145,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
   async replace(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
-    const fieldsFor = () => this.drafts.fields(input);
+    const fieldsFor = () => this.workings.drafts.fields(input);
     return this.view(
-      await this.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
+      await this.workings.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
     );
   }
 
@@ -176,24 +159,24 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
    */
   revert(id: string, wanted: RevertDto, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
     const version = wantedVersion(wanted, this.foundation.clock.now());
-    return this.reverts.to(id, version, (input, fieldsFor) =>
+    return this.workings.reverts.to(id, version, (input, fieldsFor) =>
       this.update(id, input as Partial<Entity>, { ifMatch, fieldsFor }),
     );
   }
 
   /** @param query `limit` and `cursor` @throws {BadRequestError} 400 · {NotFoundError} 404 · {DomainError} 410 */
   historyOf(id: string, query: ListQuery): Promise<HistoryPageDto> {
-    return this.histories.list(id, query);
+    return this.workings.histories.list(id, query);
   }
 
   /** @param query `types`, `limit` and `cursor` @throws {BadRequestError} 400 · {NotFoundError} 404 */
   timelineOf(id: string, query: ListQuery): Promise<TimelinePageDto> {
-    return this.timelines.list(id, query);
+    return this.workings.timelines.list(id, query);
   }
 
   /** Soft: the record can be restored. */
   async remove(id: string, { ifMatch }: WriteOptions = {}): Promise<void> {
-    await this.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
+    await this.workings.writes.one(new WriteTask({ verb: 'deleted', id, input: {}, ifMatch }));
   }
 
   /** @param query `permanent=true` erases it for good, deleted or not: answers the receipt; see `RecordErasure.erase` */
@@ -206,7 +189,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** @throws {NotFoundError} when no deleted record has this id. */
   async restore(id: string): Promise<RecordView> {
-    return this.view(await this.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
+    return this.view(await this.workings.writes.one(new WriteTask({ verb: 'restored', id, input: {} })));
   }
 
   /** Step: what a new record gets by itself; `input` may hold more than callers can send. */
@@ -233,8 +216,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** Step: throw a DomainError for records that must not become one. */
   protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
 
-  private steps(): RecordSteps<Entity> {
+  private steps(): RoomSteps<Entity> {
     return {
+      veil: this.veil(),
+      view: (row) => this.view(row),
+      mayMerge: (survivor, losers) => this.mayMerge(survivor, losers),
       complete: (draft, input) => this.complete(draft, input),
       check: async (after, before) => {
         if (before === undefined) requirePart(this.descriptor, after);
@@ -277,8 +263,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    const view = this.serializer.view(row, currentTenant().id);
-    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
+    const view = this.workings.serializer.view(row, currentTenant().id);
+    return this.workings.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */

@@ -36,7 +36,7 @@ export function MergeRoutes<Entity extends RecordEntity>(
       cost: 5,
     })
     duplicates(@Query() query: Record<string, unknown>): Promise<Page<DuplicateGroup>> {
-      return this.service.merges.twins.list(query);
+      return this.service.twins.list(query);
     }
 
     @Post(':id/merge')

@@ -1,7 +1,6 @@
 import { isId, newId } from '../../../kernel/identifiers.js';
 import { currentAccess, currentActor, currentTenant } from '../../context/request-context.js';
 import { COLLIDING_ATTEMPTS } from '../../database/tenant-database.js';
-import { DuplicateScan } from '../duplicates/duplicate-scan.js';
 import type { RecordEntity } from '../record.entity.js';
 import { RecordWrite } from '../record-write.js';
 import type { RecordParts, RecordWrites } from '../record-writes.js';
@@ -34,8 +33,6 @@ interface Moved {
 
 /** Makes one record of several: in one transaction, with all that points at them. */
 export class RecordMerges<Entity extends RecordEntity> implements Unmerging {
-  /** What there is to be merged. */
-  readonly twins: DuplicateScan<Entity>;
   private readonly fields: MergedFields<Entity>;
   private readonly choice: MergeChoice<Entity>;
   private readonly children: MergeChildren;
@@ -55,7 +52,6 @@ export class RecordMerges<Entity extends RecordEntity> implements Unmerging {
     this.choice = new MergeChoice(descriptor, this.fields);
     this.children = new MergeChildren(descriptor, foundation);
     this.store = new MergeStore(foundation.database);
-    this.twins = new DuplicateScan(descriptor, foundation, table, steps.view);
     this.undoing = new RecordUnmerge(parts, writes);
   }
 
