@@ -15,7 +15,7 @@ const OPEN = new Set(['authenticated', 'session']);
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
   Manager: (permission) =>
-    /^(companies|contacts|leads|activities|attachments|tags|views|webhooks):|^(users|teams|roles|settings|custom-fields):read$/.test(
+    /^(companies|contacts|leads|activities|attachments|tags|views):(read|create|update|delete)$|^webhooks:|^(users|teams|roles|settings|custom-fields):read$/.test(
       permission,
     ),
   User: (permission) =>

@@ -57,7 +57,7 @@ describe('two tenants hammered at once', () => {
   function bodyFor(route: ProductRoute, { canary, client, ids }: Side, random: () => number): unknown {
     const text = `${canary}-${Math.floor(random() * 1e9)}`;
     if (route.path.endsWith('/revert')) return { version: 1 };
-    if (route.path.endsWith('/link')) return {};
+    if (/\/(link|erase|subject-export)$/.test(route.path)) return {};
     if (route.path.endsWith('/attachments/:id')) return { name: text };
     if (route.path.endsWith('/relationships'))
       return { contactId: ids.at(-1) ?? NOBODYS_ID, kind: 'friend', note: text };

@@ -4,9 +4,14 @@ import { RegistrationService } from '../../src/foundation/identity/auth/registra
 import { SessionsService } from '../../src/foundation/identity/auth/sessions.service.js';
 import { UsersService } from '../../src/foundation/identity/users/index.js';
 import { TenantProvisioning, TenantsService } from '../../src/foundation/tenancy/tenants/index.js';
+import { JournalPersonalData } from '../../src/platform/journal/journal-personal-data.js';
 import { SmtpTransport } from '../../src/platform/mail/smtp-transport.js';
 import { JournalCut } from '../../src/platform/resource/journal-cut.js';
+import { RecordErasure } from '../../src/platform/resource/record-erasure.js';
 import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
+import { ErasedRows } from '../../src/reactions/privacy/erased-rows.js';
+import { ErasureStore } from '../../src/reactions/privacy/erasure-store.js';
+import { AttachmentPersonalData } from '../../src/records/attachments/attachment-personal-data.js';
 import { AttachmentsService } from '../../src/records/attachments/attachments.service.js';
 
 /** Steps of a registration, a new organization, a mail, an erasure, a retention and a file, by class and method. */
@@ -28,7 +33,12 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'DiskStorage.write': DiskStorage,
   'DiskStorage.remove': DiskStorage,
   'AttachmentsService.attach': AttachmentsService,
-  'AttachmentsService.erase': AttachmentsService,
+  'AttachmentPersonalData.erase': AttachmentPersonalData,
+  'JournalPersonalData.erase': JournalPersonalData,
+  'RecordErasure.erase': RecordErasure,
+  'ErasedRows.entomb': ErasedRows,
+  'ErasedRows.remove': ErasedRows,
+  'ErasureStore.count': ErasureStore,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

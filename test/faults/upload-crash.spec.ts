@@ -116,7 +116,7 @@ describe('a file whose process is killed', () => {
 
   it('loses its bytes although it died after the commit that removed it, or before that was noted', async () => {
     const { body } = await attachFile(admin, lead);
-    const victim = await spawn('api', 'AttachmentsService.erase');
+    const victim = await spawn('api', 'RecordErasure.erase');
     await at(victim)
       .delete(`/api/attachments/${String(body['id'])}?permanent=true`)
       .catch(() => undefined);

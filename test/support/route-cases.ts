@@ -132,6 +132,11 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/events/:id': async ({ admin }) => ({
     path: `/api/events/${await firstOf(admin, '/api/events?resource=user&limit=1')}`,
   }),
+  'GET /api/erasures': () => ({ path: '/api/erasures' }),
+  'GET /api/erasures/:id': async (ground) => {
+    const { body } = await ground.admin.post(`/api/leads/${await lead(ground)}/erase`, { body: {} });
+    return { path: `/api/erasures/${String(body['id'])}` };
+  },
   'GET /api/jobs': () => ({ path: '/api/jobs' }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
@@ -260,7 +265,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline))?|\/search|\/bulk|\/export)?$/.exec(
+    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
   const bodyOf = RECORDS[plural];
@@ -279,6 +284,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
       await ground.admin.delete(`${root}/${id}`);
       return { path: `${root}/${id}/restore`, body: {} };
     }
+    if (/\/(erase|subject-export)$/.test(below)) return { path: root + below.replace(':id', id), body: {} };
     if (below.endsWith('/revert')) return { path: `${root}/${id}/revert`, body: { version: 1 } };
     return { path: root + below.replace(':id', id), ...body };
   };

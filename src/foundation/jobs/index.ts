@@ -2,6 +2,7 @@ export { JobDto } from './dto/job.dto.js';
 export { JobFiles } from './job-files.js';
 export type {
   ErasedNames,
+  HeldJob,
   JobCommit,
   JobFacts,
   JobKind,

@@ -69,6 +69,13 @@ export interface ErasedNames {
   readonly ids: ReadonlySet<string>;
 }
 
+/** A job that may have a file. */
+export interface HeldJob {
+  readonly parameters: JobFacts;
+  /** Null while it is at work. */
+  readonly result: JobFacts | null;
+}
+
 /** What jobs of one kind do. */
 export interface JobKind {
   /** `export`, `import`. */
@@ -83,10 +90,10 @@ export interface JobKind {
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
   /**
-   * Whether files of a job with these parameters may hold something of records that are erased: they are removed, and a job
-   * that is at work begins anew.
+   * Whether files of a job may hold something of records that are erased: they are removed, and one that is at work begins
+   * anew.
    */
-  holds?(parameters: JobFacts, erased: ErasedNames): boolean;
+  holds?(job: HeldJob, erased: ErasedNames): boolean;
   /** Whether the caller may have the file that the job made, with the rights of now. @throws {DomainError} if not */
   checkReader?(parameters: JobFacts, result: JobFacts): Promise<void> | void;
 }

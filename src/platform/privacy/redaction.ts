@@ -1,24 +1,35 @@
 /** What stands where the name of an erased person stood. */
 export const ERASED_TEXT = '[erased]';
 
-/** Shorter ones would be found in words that have nothing to do with them. */
-const SHORTEST = 4;
+/** Shorter ones would be found where they mean something else. */
+const SHORTEST = 5;
 
-/** Takes the texts that name a person out of other texts, whatever their case. */
+/** Takes the texts that name a person out of other texts, whatever their case; never a part of a longer word or number. */
 export class Redaction {
   private readonly pattern: RegExp | undefined;
+  private readonly texts: readonly string[];
 
   constructor(identifiers: readonly string[]) {
     const texts = [...new Set(identifiers.map((text) => text.trim()))].filter(
       (text) => text.length >= SHORTEST,
     );
     // The longest first: an address goes whole, not only the name in it.
-    const parts = texts.toSorted((one, other) => other.length - one.length).map(escaped);
-    this.pattern = parts.length === 0 ? undefined : new RegExp(parts.join('|'), 'giu');
+    this.texts = texts.toSorted((one, other) => other.length - one.length);
+    const parts = this.texts.map(escaped).join('|');
+    this.pattern =
+      parts === '' ? undefined : new RegExp(`(?<![\\p{L}\\p{N}])(?:${parts})(?![\\p{L}\\p{N}])`, 'giu');
   }
 
   get isEmpty(): boolean {
     return this.pattern === undefined;
+  }
+
+  /** For `ILIKE ANY`, over text and over JSON as text: finds at least what is to be redacted. */
+  get patterns(): string[] {
+    const asJson = this.texts.map((text) => JSON.stringify(text).slice(1, -1));
+    return [...new Set([...this.texts, ...asJson])].map(
+      (text) => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`,
+    );
   }
 
   isIn(text: string): boolean {

@@ -13,13 +13,14 @@ export interface LinkedSearch {
  */
 export interface ErasableRecords {
   /**
-   * The record, locked, when the caller may erase it.
+   * The record, locked, when the caller may do that to it.
    *
+   * @param action default `erase`
    * @throws {PermissionDeniedError} 403 · {NotFoundError} 404 also out of reach · {RecordErasedError} 410
    */
-  require(id: string): Promise<RecordEntity>;
-  /** Those of the ids that the caller may erase, locked. @throws {PermissionDeniedError} 403 */
-  within(ids: readonly string[]): Promise<RecordEntity[]>;
+  require(id: string, action?: string): Promise<RecordEntity>;
+  /** Those of the ids to which the caller may do that, locked. @throws {PermissionDeniedError} 403 */
+  within(ids: readonly string[], action: string): Promise<RecordEntity[]>;
   /** Locked, whoever asks. */
   all(ids: readonly string[]): Promise<RecordEntity[]>;
   /** From here on nobody finds them. Their event holds nothing but ids. */

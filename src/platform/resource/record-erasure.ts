@@ -66,17 +66,18 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     });
   }
 
-  async require(id: string): Promise<Entity> {
-    const scope = scopeOn(this.descriptor, 'erase', this.foundation.registry);
+  async require(id: string, action = 'erase'): Promise<Entity> {
+    const scope = scopeOn(this.descriptor, action, this.foundation.registry);
     const [found] = isId(id) ? await this.find([id], scope) : [];
-    const isGone = isId(id) && scope?.within === undefined && (await this.foundation.erased.has(id));
-    if (isGone) throw new RecordErasedError(titleOf(this.descriptor));
-    if (found === undefined) throw new NotFoundError(titleOf(this.descriptor));
+    // Its row may be there for a while.
+    const isErased = isId(id) && (await this.foundation.erased.has(id));
+    if (isErased && scope === undefined) throw new RecordErasedError(titleOf(this.descriptor));
+    if (found === undefined || isErased) throw new NotFoundError(titleOf(this.descriptor));
     return found;
   }
 
-  async within(ids: readonly string[]): Promise<Entity[]> {
-    return this.find(ids, scopeOn(this.descriptor, 'erase', this.foundation.registry));
+  async within(ids: readonly string[], action: string): Promise<Entity[]> {
+    return this.find(ids, scopeOn(this.descriptor, action, this.foundation.registry));
   }
 
   all(ids: readonly string[]): Promise<Entity[]> {

@@ -6,6 +6,7 @@ import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import { referencesOf } from '../../platform/resource/resource-references.js';
 import { type RegisteredResource, ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import { ErasedRows } from './erased-rows.js';
+import { linkFieldsOf } from './link-fields.js';
 
 /** Records that are looked for at one time. */
 const SLICE = 100;
@@ -57,7 +58,7 @@ export class ErasedLinks {
       const ids = onErase === 'erase' ? idsOf(records, resource) : [];
       if (ids.length > 0) found.push(...(await erasure.idsWith(field, ids, SLICE)));
     }
-    for (const field of linkFields(descriptor))
+    for (const field of linkFieldsOf(descriptor))
       found.push(...(await erasure.idsLinked(field, records, { others: false, limit: SLICE })));
     return [...new Set(found)].slice(0, SLICE);
   }
@@ -68,7 +69,7 @@ export class ErasedLinks {
     records: readonly RecordLink[],
   ): Promise<number> {
     let unlinked = 0;
-    for (const field of linkFields(descriptor)) {
+    for (const field of linkFieldsOf(descriptor)) {
       const ids = await erasure.idsLinked(field, records, { others: true, limit: SLICE });
       for (const record of await erasure.all(ids))
         await erasure.amend(record, { [field]: linksWithout(record, field, records) });
@@ -82,12 +83,6 @@ export class ErasedLinks {
     }
     return unlinked;
   }
-}
-
-function linkFields({ policy }: RegisteredResource['descriptor']): string[] {
-  return [...policy.filters]
-    .filter(([, { kind, resource }]) => kind === 'links' && resource === undefined)
-    .map(([field]) => field);
 }
 
 function linksWithout(record: RecordEntity, field: string, gone: readonly RecordLink[]): RecordLink[] {

@@ -1,15 +1,27 @@
 import { Injectable } from '@nestjs/common';
+import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
 import { ErasedRecords } from '../../platform/privacy/erased-records.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import { referencesOf } from '../../platform/resource/resource-references.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 /** Records that are of one person, at most; more are a fault in the data. */
 const MOST = 200;
 
-/** Finds the records of one person: the lead that became the contact, and the other way round. Needs a transaction. */
+/** What may be done to a person. */
+export type PersonAction = 'erase' | 'disclose';
+
+export interface FoundPerson {
+  /** The record that was named. */
+  readonly record: RecordEntity;
+  /** All records of the person, that one first. */
+  readonly records: readonly [RecordLink, ...RecordLink[]];
+}
+
+/** Finds the records of one person: the lead that became the contact, and the other way round; deleted ones too. */
 @Injectable()
 export class PersonRecords {
   constructor(
@@ -18,20 +30,36 @@ export class PersonRecords {
     private readonly erased: ErasedRecords,
   ) {}
 
-  /** @returns the record, and all others of the same person that are not erased; deleted ones too */
-  async of(subject: RecordLink): Promise<readonly RecordLink[]> {
+  /**
+   * Locks them when a transaction is open.
+   *
+   * @param path of the named record: `contacts`
+   * @throws {NotFoundError} 404 · {RecordErasedError} 410 · {PermissionDeniedError} 403 also when the caller may not do it to one
+   *   of the person's other records
+   */
+  async find(path: string, id: string, action: PersonAction): Promise<FoundPerson> {
+    const resource = this.registry.findByPath(path);
+    if (resource === undefined) throw new NotFoundError('Record');
+    const record = await resource.service.erasure.require(id, action);
+    const subject = { resource: resource.descriptor.name, id: record.id };
+    const others = await this.others(subject);
+    await this.requireAll(others, action);
+    return { record, records: [subject, ...others] };
+  }
+
+  private async others(subject: RecordLink): Promise<RecordLink[]> {
     const known = new Map([[subject.id, subject]]);
     for (let fresh: readonly RecordLink[] = [subject]; fresh.length > 0 && known.size <= MOST;) {
-      const next = [
+      const near = [
         ...(await this.named(fresh)),
         ...(await this.naming(fresh)),
         ...(await this.stores.samePerson(fresh)),
-      ];
-      fresh = next.filter(({ id }) => !known.has(id));
-      const gone = await this.erased.among(fresh.map(({ id }) => id));
-      fresh = fresh.filter(({ id }) => !gone.has(id));
+      ].filter(({ id }) => !known.has(id));
+      const gone = await this.erased.among(near.map(({ id }) => id));
+      fresh = near.filter(({ id }) => !gone.has(id));
       for (const record of fresh) known.set(record.id, record);
     }
+    known.delete(subject.id);
     return [...known.values()];
   }
 
@@ -62,5 +90,18 @@ export class PersonRecords {
       }
     }
     return found;
+  }
+
+  private async requireAll(records: readonly RecordLink[], action: PersonAction): Promise<void> {
+    for (const { descriptor, service } of this.registry.list()) {
+      const ids = idsOf(records, descriptor.name);
+      if (ids.length === 0) continue;
+      const reached = new Set((await service.erasure.within(ids, action)).map(({ id }) => id));
+      const out = ids.filter((id) => !reached.has(id));
+      if (out.length > 0 && (await service.erasure.all(out)).length > 0)
+        throw new PermissionDeniedError(
+          `The person has other ${descriptor.plural}, beyond your right to ${action}`,
+        );
+    }
   }
 }

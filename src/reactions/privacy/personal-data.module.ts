@@ -1,6 +1,8 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { JobsModule } from '../../foundation/jobs/index.js';
 import { Erasures } from '../../platform/privacy/erasures.js';
 import { declaredResources } from '../../platform/resource/declared-resources.js';
+import { Disclosures } from './disclosures.js';
 import { ErasedLinks } from './erased-links.js';
 import { ErasedRows } from './erased-rows.js';
 import { ErasedStores } from './erased-stores.js';
@@ -10,10 +12,13 @@ import { ErasureRun } from './erasure-run.js';
 import { ErasureStore } from './erasure-store.js';
 import { ErasuresController } from './erasures.controller.js';
 import { ErasuresService } from './erasures.service.js';
+import { HeldRecords } from './held-records.js';
 import { PersonErasures } from './person-erasures.js';
 import { PersonNames } from './person-names.js';
 import { PersonRecords } from './person-records.js';
 import { subjectControllerOf } from './subject-controller.js';
+import { SubjectExports } from './subject-export.kind.js';
+import { SubjectLines } from './subject-lines.js';
 
 @Module({})
 export class PersonalDataModule {
@@ -24,6 +29,7 @@ export class PersonalDataModule {
       module: PersonalDataModule,
       // Every record type erases through the port that is bound here.
       global: true,
+      imports: [JobsModule],
       controllers: [ErasuresController, ...people.map(subjectControllerOf)],
       providers: [
         { provide: Erasures, useClass: ErasuresService },
@@ -37,6 +43,10 @@ export class PersonalDataModule {
         PersonErasures,
         PersonNames,
         PersonRecords,
+        HeldRecords,
+        SubjectLines,
+        SubjectExports,
+        Disclosures,
       ],
       exports: [Erasures],
     };

@@ -3,6 +3,8 @@ import { isId } from '../../kernel/identifiers.js';
 import { currentScope, scopeCondition } from '../../platform/access/record-scope.js';
 import { currentAccess } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
+import { RedactedTable } from '../../platform/privacy/redacted-table.js';
 import { type SavedView, SavedViews } from '../../platform/resource/saved-views.js';
 
 type ViewRow = SavedView & Record<string, unknown>;
@@ -13,8 +15,13 @@ const FIND =
 /** Finds the views that lists are seen through. */
 @Injectable()
 export class ViewDirectory extends SavedViews {
-  constructor(private readonly database: TenantDatabase) {
+  constructor(
+    private readonly database: TenantDatabase,
+    stores: PersonalDataStores,
+  ) {
     super();
+    const columns = ['name', 'filter', 'search'];
+    stores.add(new RedactedTable(database, { name: 'views', table: 'views', columns }));
   }
 
   async find(id: string, plural: string): Promise<SavedView | undefined> {

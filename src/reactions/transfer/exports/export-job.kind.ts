@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ErasedNames,
+  type HeldJob,
   JobFiles,
   type JobFacts,
   type JobKind,
@@ -88,7 +89,7 @@ export class ExportJobs implements JobKind {
     }
   }
 
-  holds(parameters: JobFacts, { resources }: ErasedNames): boolean {
+  holds({ parameters }: HeldJob, { resources }: ErasedNames): boolean {
     return resources.has(this.plans.resource(String(parameters['resource'])).descriptor.name);
   }
 

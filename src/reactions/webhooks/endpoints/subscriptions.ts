@@ -3,6 +3,8 @@ import { Clock } from '../../../kernel/clock.js';
 import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { PersonalDataStores } from '../../../platform/privacy/personal-data-stores.js';
+import { RedactedTable } from '../../../platform/privacy/redacted-table.js';
 import type { EndpointOwner } from './endpoint-owner.js';
 
 /** An endpoint as the fan-out needs it. */
@@ -29,7 +31,10 @@ export class Subscriptions {
   constructor(
     private readonly database: TenantDatabase,
     clock: Clock,
+    stores: PersonalDataStores,
   ) {
+    const columns = ['description', 'filter'];
+    stores.add(new RedactedTable(database, { name: 'webhooks', table: 'webhook_endpoints', columns }));
     this.filters = new RecentReads(clock);
   }
 

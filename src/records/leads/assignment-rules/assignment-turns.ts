@@ -3,6 +3,8 @@ import { Clock } from '../../../kernel/clock.js';
 import { RecentReads } from '../../../platform/cache/recent-reads.js';
 import { currentTenant } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { PersonalDataStores } from '../../../platform/privacy/personal-data-stores.js';
+import { RedactedTable } from '../../../platform/privacy/redacted-table.js';
 import type { LeadCondition } from './lead-condition.js';
 
 /** Of a tenant; they are all asked for a new lead. */
@@ -45,7 +47,10 @@ export class AssignmentTurns {
   constructor(
     private readonly database: TenantDatabase,
     clock: Clock,
+    stores: PersonalDataStores,
   ) {
+    const facts = { table: 'assignment_rules', columns: ['name', 'conditions'] };
+    stores.add(new RedactedTable(database, { name: 'assignmentRules', ...facts }));
     this.existence = new RecentReads(clock);
   }
 
