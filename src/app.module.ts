@@ -39,14 +39,20 @@ import { TelemetryModule } from './platform/telemetry/telemetry.module.js';
 import { ThrottleGuard } from './platform/throttle/throttle.guard.js';
 import { ThrottleModule } from './platform/throttle/throttle.module.js';
 import { EventsModule } from './reactions/events/index.js';
+import { MergesModule } from './reactions/merges/index.js';
+import { NotificationsModule } from './reactions/notifications/index.js';
 import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
+import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
 import { WebhookDeliveryLogModule } from './reactions/webhooks/delivery-log/index.js';
 import { WebhookEndpointsModule } from './reactions/webhooks/endpoints/index.js';
 import { EventTypesModule } from './reactions/webhooks/event-types/index.js';
 import { ActivitiesModule } from './records/activities/index.js';
+import { CalendarModule } from './records/activities/calendar/index.js';
+import { NotesModule } from './records/activities/notes/index.js';
+import { TasksModule } from './records/activities/tasks/index.js';
 import { AttachmentsModule } from './records/attachments/index.js';
 import { CompaniesModule } from './records/companies/index.js';
 import { ClientsModule } from './records/contacts/clients/index.js';
@@ -100,17 +106,22 @@ const RECORDS = [
   CustomersModule,
   LeadsModule,
   ActivitiesModule,
+  TasksModule,
+  NotesModule,
+  CalendarModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,
 ];
 const REACTIONS = [
   SearchModule,
+  MergesModule,
   EventsModule,
   WebhookEndpointsModule,
   WebhookDeliveriesModule,
   WebhookDeliveryLogModule,
   EventTypesModule,
+  NotificationsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */
@@ -142,6 +153,7 @@ export class AppModule {
         ...PLATFORM,
         ...rooms,
         ExportsModule.register(),
+        ImportsModule.register(),
         PersonalDataModule.register(),
       ],
     };

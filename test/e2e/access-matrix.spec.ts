@@ -2,7 +2,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { SignJWT } from 'jose';
 import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { type CaseGround, PASSWORD } from '../support/route-case.js';
-import { caseFor, WITHOUT_CASE } from '../support/route-cases.js';
+import { caseFor } from '../support/route-cases.js';
+import { WITHOUT_CASE } from '../support/routes-without-case.js';
 import { fillPath, listRoutes, type ProductRoute } from '../support/routes.js';
 import { addMember, type Member } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
@@ -15,11 +16,11 @@ const OPEN = new Set(['authenticated', 'session']);
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
   Manager: (permission) =>
-    /^(companies|contacts|leads|activities|attachments|tags|views):(read|create|update|delete)$|^webhooks:|^(users|teams|roles|settings|custom-fields):read$/.test(
+    /^(companies|contacts|leads|activities|tasks|notes|calendar-events|attachments|tags|views):(read|create|update|delete)$|^webhooks:|^(users|teams|roles|settings|custom-fields):read$/.test(
       permission,
     ),
   User: (permission) =>
-    /^(companies|contacts|leads|activities|attachments|tags|views):(read|create|update)$|^views:delete$|^(users|teams|settings|custom-fields):read$/.test(
+    /^(companies|contacts|leads|activities|tasks|notes|calendar-events|attachments|tags|views):(read|create|update)$|^views:delete$|^(users|teams|settings|custom-fields):read$/.test(
       permission,
     ),
 };
@@ -39,6 +40,7 @@ describe('every route', () => {
   let routes: readonly ProductRoute[];
   const members = new Map<string, Member>();
   const keys = new Map<string, ApiClient>();
+  const keyIds = new Map<string, string>();
   let permissions: readonly string[];
 
   beforeAll(async () => {
@@ -84,7 +86,16 @@ describe('every route', () => {
     expect(answer.status).toBe(201);
     const key = api().as(String(answer.body['secret']));
     keys.set(name, key);
+    keyIds.set(name, String(answer.body['id']));
     return key;
+  }
+
+  /** A tenant may have 200 keys, and has two for each permission. */
+  async function dropKey(scopes: readonly string[]): Promise<void> {
+    const name = scopes.join();
+    const { status } = await ground.admin.delete(`/api/api-keys/${keyIds.get(name) ?? ''}`);
+    expect(status).toBe(204);
+    keys.delete(name);
   }
 
   async function roleWith(scopes: readonly string[], name: string): Promise<Member> {
@@ -209,6 +220,8 @@ describe('every route', () => {
           });
         }
       }
+      await dropKey([permission]);
+      await dropKey(others);
     }
   }, 120_000);
 

@@ -7,7 +7,7 @@ import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
-import { RECORDS } from '../support/record-cases.js';
+import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
@@ -29,7 +29,7 @@ describe('the vocabulary of events', () => {
   beforeAll(async () => {
     mails = await MailServer.start();
     receiver = await WebhookReceiver.start(answering(410));
-    product = await startTestProduct({ SMTP_URL: mails.url, ERASURE_GRACE_MS: '0' });
+    product = await startTestProduct({ SMTP_URL: mails.url, ERASURE_GRACE_MS: '0', SWEEP_MS: '500' });
     admin = await new ApiClient(product.url).register();
     ground = { admin, emptyRole: 'User', serviceUserId: admin.tenant.userId };
     for (const source of product.app.get(ResourceRegistry).eventSources())
@@ -37,9 +37,11 @@ describe('the vocabulary of events', () => {
     await files();
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
+    for (const plural of ['companies', 'contacts', 'leads']) await merges(plural);
     await tagsAndFields();
     await people();
     await disabledWebhook();
+    await remindedOf();
     events = await eventually('the erased field is gone', async () => {
       const all = await read();
       return all.some(({ type }) => type === 'custom-field.purged') && all;
@@ -67,7 +69,7 @@ describe('the vocabulary of events', () => {
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
     const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     const id = await made(admin, root, bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));
@@ -92,6 +94,17 @@ describe('the vocabulary of events', () => {
     await done(admin.post(`${path}/restore`));
     const other = await attachFile(admin, `/api/leads/${lead}`);
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
+  }
+
+  /** What a merge tells, and its undoing. */
+  async function merges(plural: string): Promise<void> {
+    const bodyOf = () => RECORDS[plural]?.(ground, '');
+    const [one, other] = [
+      await made(admin, `/api/${plural}`, bodyOf()),
+      await made(admin, `/api/${plural}`, { ...Object(bodyOf()), phone: '+44 20 7000 1234' }),
+    ];
+    const { body } = await admin.post(`/api/${plural}/${one}/merge`, { body: { ids: [other] } });
+    await done(admin.post(`/api/merges/${String(body['id'])}/undo`, { body: {} }));
   }
 
   async function leadsOfTheirOwn(): Promise<void> {
@@ -161,6 +174,20 @@ describe('the vocabulary of events', () => {
     await done(admin.as('').post('/api/auth/accept-invitation', { body }));
   }
 
+  async function remindedOf(): Promise<void> {
+    const soon = new Date(Date.now() + 2_000).toISOString();
+    const id = await made(admin, '/api/tasks', { title: 'Soon', dueAt: soon, remindAt: soon });
+    const event = { title: 'Soon', startsAt: soon, reminders: [0] };
+    const eventId = await made(admin, '/api/calendar/events', event);
+    await eventually('the event is reminded of', async () => {
+      return (await admin.get(`/api/calendar/events/${eventId}`)).body['lastReminder'] !== null;
+    });
+    await eventually('the task is told of', async () => {
+      const { items } = (await admin.get<{ items: { type: string }[] }>(`/api/tasks/${id}/history`)).body;
+      return items.filter(({ type }) => type !== 'task.created').length === 2;
+    });
+  }
+
   async function disabledWebhook(): Promise<void> {
     const body = { url: receiver.url, events: ['company.created'] };
     const id = await made(admin, '/api/webhooks', body);
@@ -196,7 +223,8 @@ describe('the vocabulary of events', () => {
       }
       const holders = new Set(Object.keys(previous ?? {}).map(holderOf));
       for (const [field, value] of Object.entries(event.data)) {
-        if (!SYSTEM.has(field) && !holders.has(field))
+        // A merge stands beside the fields of the events that it is made of.
+        if (!SYSTEM.has(field) && !holders.has(field) && field !== 'merge')
           expect({ event, field, value }).toEqual({ event, field, value: former.data[field] });
       }
       if (/\.(updated|assigned|converted|role-changed)$/.test(event.type))

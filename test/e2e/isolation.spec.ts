@@ -72,9 +72,16 @@ describe('two tenants hammered at once', () => {
     }
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
     if (/\/(assign|convert)$/.test(route.path)) return {};
+    if (route.path.endsWith('/notifications/:id')) return { isRead: true };
+    if (route.path.includes('notifications')) return route.method === 'PATCH' ? { kinds: [] } : {};
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
+    if (route.path.includes('/tasks')) return { title: text };
+    if (route.path.includes('/notes')) return { body: text };
+    if (route.path.endsWith('/occurrences/:start')) return { title: text };
+    if (route.path.includes('/calendar/events'))
+      return { title: text, startsAt: '2027-05-03T09:00:00.000Z', location: canary };
     if (route.path.includes('custom-fields')) {
       const key = `key${Math.floor(random() * 1e9)}`;
       return { resource: 'leads', key, label: text, type: 'text' };

@@ -10,7 +10,7 @@ import { SampleJobsModule } from '../support/sample-jobs/sample-jobs.module.js';
 import { addMember } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
-const SETTINGS = { SWEEP_MS: '100' };
+const SETTINGS = { SWEEP_MS: '100', JOB_POLL_MS: '20', JOB_WATCHERS_PER_TENANT: '2' };
 const COUNTS = `SELECT (SELECT count(*)::int FROM jobs) AS jobs, (SELECT count(*)::int FROM job_errors) AS errors,
   (SELECT count(*)::int FROM job_files) AS files`;
 
@@ -86,5 +86,25 @@ describe('the limits of jobs', () => {
     const again = await exported(reader);
     const less = await reader.get(`/api/jobs/${again}/result`);
     expect(less.status).toBe(200);
+  });
+
+  it('let as many clients of a tenant follow as there are places, which come free', async () => {
+    const id = await sample({ rows: 10_000, size: 1, pause: 5 });
+    const clients = [new AbortController(), new AbortController()];
+    const follow = (signal: AbortSignal | null) =>
+      fetch(`${product().url}/api/jobs/${id}/events`, {
+        headers: { authorization: `Bearer ${admin.token}` },
+        signal,
+      });
+    for (const { signal } of clients) expect((await follow(signal)).status).toBe(200);
+    const refused = await follow(null);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '5']);
+    expect(await refused.json()).toMatchObject({ error: { code: 'TOO_MANY_WATCHERS' } });
+    clients[0]?.abort();
+    const last = new AbortController();
+    await eventually('a place comes free', async () => (await follow(last.signal)).status === 200);
+    for (const client of [...clients, last]) client.abort();
+    expect((await admin.post(`/api/jobs/${id}/cancel`)).status).toBe(200);
+    await jobIn(admin, id, 'cancelled');
   });
 });

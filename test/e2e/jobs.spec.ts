@@ -68,7 +68,7 @@ describe('jobs', () => {
       return (await fetch(`${product().url}/api/jobs/${id}/errors?format=${format}`, { headers })).text();
     };
     expect(await file('csv')).toBe(
-      `rowNumber,field,code,message,excerpt\r\n1,a,SAMPLE,'=1+1,"x,y"\r\n2,a,SAMPLE,'=1+1,"x,y"\r\n`,
+      `rowNumber,column,field,code,message,excerpt\r\n1,,a,SAMPLE,'=1+1,"x,y"\r\n2,,a,SAMPLE,'=1+1,"x,y"\r\n`,
     );
     const lines = (await file('ndjson')).trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line).rowNumber)).toEqual([1, 2]);

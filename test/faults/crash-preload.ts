@@ -12,9 +12,11 @@ import { DiskStorage } from '../../src/platform/storage/disk-storage.js';
 import { ErasedRows } from '../../src/reactions/privacy/erased-rows.js';
 import { ErasureStore } from '../../src/reactions/privacy/erasure-store.js';
 import { AttachmentPersonalData } from '../../src/records/attachments/attachment-personal-data.js';
+import { Timers } from '../../src/platform/timers/timers.js';
+import { EventReminders } from '../../src/records/activities/calendar/event-reminders.js';
 import { AttachmentsService } from '../../src/records/attachments/attachments.service.js';
 
-/** Steps of a registration, a new organization, a mail, an erasure, a retention and a file, by class and method. */
+/** Steps of a registration, a new organization, a mail, an erasure, a retention, a file and a reminder, by class and method. */
 const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'TenantsService.begin': TenantsService,
   'TenantsService.createDatabase': TenantsService,
@@ -39,6 +41,8 @@ const STEPS: Readonly<Record<string, { readonly prototype: unknown }>> = {
   'ErasedRows.entomb': ErasedRows,
   'ErasedRows.remove': ErasedRows,
   'ErasureStore.count': ErasureStore,
+  'EventReminders.armNext': EventReminders,
+  'Timers.runDue': Timers,
 };
 
 /** Loaded before the product: kills the process, as `kill -9` would, right after the step that `CRASH_AFTER` names. */

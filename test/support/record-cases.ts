@@ -9,6 +9,9 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   leads: () => ({ lastName: unique('lead') }),
   activities: () => ({ kind: 'note', subject: unique('activity') }),
   interactions: () => ({ kind: 'call', subject: unique('interaction') }),
+  tasks: () => ({ title: unique('task') }),
+  notes: () => ({ body: unique('note') }),
+  'calendar-events': () => ({ title: unique('event'), startsAt: '2027-05-03T09:00:00.000Z' }),
   views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
@@ -28,13 +31,18 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   }),
 };
 
+/** Where records of a type are served, when that is not below their plural. */
+export function rootOf(plural: string): string {
+  return plural === 'calendar-events' ? '/api/calendar/events' : `/api/${plural}`;
+}
+
 /** One item each; an upsert that only creates takes what the route asks for first. */
 export function bulkCase(
   method: string,
   plural: string,
   bodyOf: (ground: CaseGround, permission: string) => unknown,
 ): MakeCase {
-  const root = `/api/${plural}`;
+  const root = rootOf(plural);
   const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
   return async (ground, permission) => {
     const body = bodyOf(ground, permission) as Record<string, unknown>;

@@ -1,5 +1,6 @@
+import { AGENDA_CASES } from './agenda-cases.js';
 import type { ApiClient } from './api-client.js';
-import { bulkCase, RECORDS } from './record-cases.js';
+import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
 
@@ -13,7 +14,6 @@ const invitee = ({ emptyRole }: CaseGround) => ({
   role: emptyRole,
 });
 const lead = ({ admin }: CaseGround) => made(admin, '/api/leads', { lastName: unique('lead') });
-const activity = ({ admin }: CaseGround) => made(admin, '/api/activities', { kind: 'note' });
 const invitation = (ground: CaseGround) => made(ground.admin, '/api/users/invite', invitee(ground));
 const organization = ({ admin }: CaseGround) =>
   made(admin, '/api/organizations', { name: unique('organization') });
@@ -41,13 +41,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
-  // Of an activity, because they take the right to read the record as well.
-  'GET /api/:records/:id/activities': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/activities`,
-  }),
-  'GET /api/:records/:id/interactions': async (ground) => ({
-    path: `/api/activities/${await activity(ground)}/interactions`,
-  }),
+  ...AGENDA_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };
@@ -138,6 +132,14 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
     return { path: `/api/erasures/${String(body['id'])}` };
   },
   'GET /api/jobs': () => ({ path: '/api/jobs' }),
+  'GET /api/notifications': () => ({ path: '/api/notifications' }),
+  'GET /api/notifications/unread-count': () => ({ path: '/api/notifications/unread-count' }),
+  'POST /api/notifications/read': () => ({ path: '/api/notifications/read', body: {} }),
+  'GET /api/notifications/preferences': () => ({ path: '/api/notifications/preferences' }),
+  'PATCH /api/notifications/preferences': () => ({
+    path: '/api/notifications/preferences',
+    body: { kinds: [] },
+  }),
   'POST /api/leads/:id/assign': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/assign`,
     body: { ownerId: ground.admin.tenant.userId },
@@ -145,6 +147,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'GET /api/leads/:id/status-history': async (ground) => ({
     path: `/api/leads/${await lead(ground)}/status-history`,
   }),
+  'GET /api/merges': () => ({ path: '/api/merges' }),
   'GET /api/organizations': () => ({ path: '/api/organizations' }),
   'POST /api/organizations': () => ({ path: '/api/organizations', body: { name: unique('organization') } }),
   'GET /api/organizations/:id': ({ admin }) => ({ path: `/api/organizations/${admin.tenant.tenantId}` }),
@@ -232,47 +235,20 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   'POST /api/webhooks/deliveries/search': () => ({ path: '/api/webhooks/deliveries/search', body: {} }),
 };
 
-/**
- * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
- * than one permission; jobs are seen by who asked for them.
- */
-export const WITHOUT_CASE: ReadonlySet<string> = new Set([
-  'GET /api/webhooks/deliveries/:deliveryId',
-  'POST /api/webhooks/deliveries/:deliveryId/replay',
-  'POST /api/leads/:id/convert',
-  'GET /api/:records/:id/attachments',
-  'POST /api/:records/:id/attachments',
-  'GET /api/attachments/:id',
-  'PATCH /api/attachments/:id',
-  'PUT /api/attachments/:id',
-  'DELETE /api/attachments/:id',
-  'GET /api/attachments/:id/content',
-  'POST /api/attachments/:id/link',
-  'POST /api/attachments/:id/restore',
-  'GET /api/attachments/:id/history',
-  'POST /api/attachments/:id/revert',
-  'GET /api/attachments/:id/timeline',
-  'GET /api/jobs/:id',
-  'POST /api/jobs/:id/cancel',
-  'GET /api/jobs/:id/errors',
-  'GET /api/jobs/:id/events',
-  'GET /api/jobs/:id/result',
-  'POST /api/jobs/:id/revert',
-]);
-
 /** How to make the request of a route; undefined for a route that nobody has thought of. */
 export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
-  const [, plural = '', below = ''] =
-    /^\/api\/([a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/bulk|\/export)?$/.exec(
+  const [, place = '', below = ''] =
+    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
+  const plural = place.replace('/', '-');
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);
   return async (ground, permission) => {
-    const root = `/api/${plural}`;
+    const root = rootOf(plural);
     // A change says what its record says already: some fields are there to stay.
     const record = bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };

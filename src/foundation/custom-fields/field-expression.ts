@@ -44,6 +44,7 @@ export function fieldExpression(
 export function dynamicField(definition: FieldDefinition): DynamicField {
   return {
     key: `customFields.${definition.key}`,
+    label: definition.label,
     field: filterField(definition),
     column: (alias) => fieldExpression(definition, alias),
   };

@@ -41,7 +41,8 @@ export class ReferenceTargets {
       conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     }
     return this.database.query({
-      text: `SELECT id FROM "${table}" WHERE ${conditions.join(' AND ')}`,
+      // Held, so that none is merged into another before what points at it is there.
+      text: `SELECT id FROM "${table}" WHERE ${conditions.join(' AND ')} ORDER BY id FOR KEY SHARE`,
       values,
     });
   }

@@ -69,9 +69,15 @@ export class TenantCustomFields extends CustomFieldCatalogue {
     return new Set([...fields.values()].filter(isShared).map(({ key }) => key));
   }
 
+  async referencesTo(plural: string, target: string): Promise<readonly DynamicField[]> {
+    const fields = [...(await this.definitions.of(plural)).values()];
+    return fields.filter(({ referenceTo }) => referenceTo === target).map(dynamicField);
+  }
+
   async settle<Entity extends RecordEntity>(
     descriptor: ResourceDescriptor<Entity>,
     writes: readonly RecordWrite<Entity>[],
+    asking: ReadonlySet<RecordWrite<Entity>>,
   ): Promise<void> {
     if (!takesCustomFields(descriptor)) return;
     const touching = writes.filter(touches);
@@ -91,7 +97,7 @@ export class TenantCustomFields extends CustomFieldCatalogue {
       const { values, faults, references } = settleValues(fields, change, plural);
       write.after.customFields = values;
       if (faults.length > 0) write.refuse(new ValidationError(faults));
-      else pending.push(...references.map((reference) => ({ ...reference, write })));
+      else if (asking.has(write)) pending.push(...references.map((reference) => ({ ...reference, write })));
     }
     if (pending.length > 0) await this.refuseDangling(pending);
   }

@@ -11,8 +11,9 @@ import { JobKinds } from './job-kinds.js';
 import { JobReads } from './job-reads.js';
 
 const BATCH = 1_000;
-const COLUMNS = ['rowNumber', 'field', 'code', 'message', 'excerpt'] as const;
-const PAGE = `SELECT row_number AS "rowNumber", number, field, code, message, excerpt FROM job_errors
+const COLUMNS = ['rowNumber', 'column', 'field', 'code', 'message', 'excerpt'] as const;
+const PAGE = `SELECT row_number AS "rowNumber", number, source_column AS "column", field, code, message,
+    excerpt FROM job_errors
   WHERE job_id = $1 AND (row_number, number) > ($2, $3) ORDER BY row_number, number LIMIT ${BATCH}`;
 
 const FORMATS = {

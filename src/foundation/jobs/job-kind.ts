@@ -12,10 +12,12 @@ export interface JobProgress {
 export interface JobRowError {
   /** From 1. */
   readonly rowNumber: number;
+  /** Of a table: what its header calls it. */
+  readonly column?: string;
   readonly field: string | null;
   readonly code: string;
   readonly message: string;
-  /** What was wrong, as it was given. */
+  /** What was wrong, or the whole row, as it was given. */
   readonly excerpt?: string;
 }
 
@@ -31,6 +33,9 @@ export interface JobRowRecord {
   readonly version: number | null;
 }
 
+/** What shows only when a step is done. */
+export type JobOutcome = Pick<JobCommit, 'counts' | 'errors' | 'records'>;
+
 /** What is written in one transaction, or not at all. */
 export interface JobCommit {
   /** Where to go on after this; the next run begins with it. */
@@ -40,8 +45,10 @@ export interface JobCommit {
   readonly counts?: Readonly<Record<string, number>>;
   readonly errors?: readonly JobRowError[];
   readonly records?: readonly JobRowRecord[];
-  /** More to write in the same transaction. */
+  /** More to write in the same transaction. May run again after a rollback. */
   work?(): Promise<void>;
+  /** The same of work that only shows then what came of it, which is written with the rest. */
+  report?(): Promise<JobOutcome>;
 }
 
 /** What a run of a job sees of it. */
@@ -87,6 +94,8 @@ export interface JobKind {
    * @throws {DomainError} below 500 to fail for good, which the caller is told; anything else is tried again
    */
   run(job: JobRun): Promise<JobFacts | null>;
+  /** Whether the file that a job was given may hold something of records of these types (`contact`). */
+  isGiven?(parameters: JobFacts, resources: ReadonlySet<string>): boolean;
   /** Undoes what it did, step by step, from a checkpoint of its own; null when it was told to stop. */
   revert?(job: JobRun): Promise<JobFacts | null>;
   /**

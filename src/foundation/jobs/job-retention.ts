@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { JobInputs } from './job-inputs.js';
 
 const JOBS = 20;
 /** Parts of files are up to 1 MiB each, other rows are small. */
@@ -10,10 +11,16 @@ const EXPIRED = `SELECT id FROM jobs WHERE expires_at <= clock_timestamp() ORDER
 /** Removes jobs when their time is over, and before them, little by little, what belongs to them. */
 @Injectable()
 export class JobRetention {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly inputs: JobInputs,
+  ) {}
 
   /** One slice of each table. What is left is found by the next look. */
   async purge(): Promise<void> {
+    const expired = await this.database.query<{ id: string }>({ text: EXPIRED });
+    if (expired.length === 0) return;
+    await this.database.transaction(() => this.inputs.release(expired.map(({ id }) => id)));
     let isWhole = true;
     for (const [table, limit] of Object.entries(SLICES)) {
       const removed = await this.database.execute({
@@ -24,7 +31,8 @@ export class JobRetention {
     }
     if (!isWhole) return;
     await this.database.execute({
-      text: `DELETE FROM jobs WHERE id IN (${EXPIRED}) AND state NOT IN ('queued', 'running', 'reverting')`,
+      text: `DELETE FROM jobs WHERE id IN (${EXPIRED}) AND state NOT IN ('queued', 'running', 'reverting')
+        AND NOT EXISTS (SELECT FROM job_inputs WHERE job_id = jobs.id)`,
     });
   }
 }

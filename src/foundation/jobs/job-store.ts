@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '../../kernel/identifiers.js';
 import { JobsConfig } from '../../platform/config/jobs.config.js';
 import { RECORD_TYPES } from '../../platform/database/record-types.js';
-import { TenantDatabase } from '../../platform/database/tenant-database.js';
+import { COLLIDING_ATTEMPTS, TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { ClaimedJob } from './claimed-job.js';
 import { LeaseLostError } from './job.errors.js';
-import type { JobCommit, JobFacts } from './job-kind.js';
+import type { JobCommit, JobFacts, JobRowError, JobRowRecord } from './job-kind.js';
 import type { JobState } from './job-states.js';
 
 const CLAIM_LOCK = 725_190_351;
@@ -31,6 +31,8 @@ const COMMIT = `UPDATE jobs SET lease_until = ${LEASE}, checkpoint = $4, progres
     counts = coalesce($7, counts), failures = 0, version = version + 1
   WHERE id = $1 AND lease_token = $3 RETURNING cancel_requested_at IS NOT NULL AS "isCancelled"`;
 
+const COUNT = 'UPDATE jobs SET counts = $2 WHERE id = $1';
+
 const HEARTBEAT = `UPDATE jobs SET lease_until = ${LEASE} WHERE id = $1 AND lease_token = $3
   RETURNING cancel_requested_at IS NOT NULL AS "isCancelled"`;
 
@@ -43,10 +45,11 @@ const FINISH = `UPDATE jobs SET state = $3, result = coalesce($4, result), error
     expires_at = clock_timestamp() + $7 * interval '1 day'
   WHERE id = $1 AND lease_token = $2`;
 
-const ERRORS = `INSERT INTO job_errors (job_id, row_number, number, field, code, message, excerpt)
-  SELECT $1, e.row_number, row_number() OVER (PARTITION BY e.row_number), left(e.field, 200), left(e.code, 100),
-    left(e.message, 500), left(e.excerpt, 200)
-  FROM json_to_recordset($2) AS e (row_number bigint, field text, code text, message text, excerpt text)
+const ERRORS = `INSERT INTO job_errors (job_id, row_number, number, source_column, field, code, message, excerpt)
+  SELECT $1, e.row_number, row_number() OVER (PARTITION BY e.row_number), left(e."column", 200), left(e.field, 200),
+    left(e.code, 100), left(e.message, 500), left(e.excerpt, 1000)
+  FROM json_to_recordset($2)
+    AS e (row_number bigint, "column" text, field text, code text, message text, excerpt text)
   ON CONFLICT DO NOTHING`;
 
 const RECORDS = `INSERT INTO job_records (job_id, row_number, resource, record_id, outcome, version)
@@ -59,6 +62,17 @@ export interface JobsDue {
   readonly runnable: readonly string[];
   /** Milliseconds until a lease, a wait or a retention is over; undefined when there is none. */
   readonly nextMilliseconds: number | undefined;
+}
+
+export interface CommittedStep {
+  readonly isCancelled: boolean;
+  /** Undefined when they are as they were. */
+  readonly counts: Readonly<Record<string, number>> | undefined;
+}
+
+interface StepRows {
+  readonly errors?: readonly JobRowError[];
+  readonly records?: readonly JobRowRecord[];
 }
 
 export interface JobEnd {
@@ -93,9 +107,19 @@ export class JobStore {
     });
   }
 
-  /** @returns whether cancelling was asked for @throws {LeaseLostError} */
-  commit({ id, token }: Pick<ClaimedJob, 'id' | 'token'>, step: JobCommit): Promise<boolean> {
-    const { checkpoint, progress, counts, errors = [], records = [] } = step;
+  /** Of who asked, now; null when they are no active member. */
+  async roleOf({ actorId }: Pick<ClaimedJob, 'actorId'>): Promise<string | null> {
+    const [member] = await this.database.query<{ role: string }>({
+      name: 'jobs-role',
+      text: 'SELECT role FROM members WHERE id = $1 AND active',
+      values: [actorId],
+    });
+    return member?.role ?? null;
+  }
+
+  /** @returns whether cancelling was asked for, and the counts after the step @throws {LeaseLostError} */
+  commit({ id, token }: Pick<ClaimedJob, 'id' | 'token'>, step: JobCommit): Promise<CommittedStep> {
+    const { checkpoint, progress, counts } = step;
     return this.database.transaction(async () => {
       const { leaseMilliseconds } = this.config;
       const facts = [
@@ -111,22 +135,12 @@ export class JobStore {
       });
       if (row === undefined) throw new LeaseLostError(id);
       await step.work?.();
-      await this.insert(
-        ERRORS,
-        id,
-        errors.map(({ rowNumber, ...rest }) => ({ row_number: rowNumber, ...rest })),
-      );
-      await this.insert(
-        RECORDS,
-        id,
-        records.map(({ rowNumber, recordId, ...rest }) => ({
-          row_number: rowNumber,
-          record_id: recordId,
-          ...rest,
-        })),
-      );
-      return row.isCancelled;
-    });
+      const outcome = (await step.report?.()) ?? {};
+      if (outcome.counts !== undefined)
+        await this.database.execute({ text: COUNT, values: [id, JSON.stringify(outcome.counts)] });
+      await this.note(id, { ...step, ...outcome });
+      return { isCancelled: row.isCancelled, counts: outcome.counts ?? counts };
+    }, COLLIDING_ATTEMPTS);
   }
 
   /** @returns whether cancelling was asked for @throws {LeaseLostError} */
@@ -169,6 +183,15 @@ export class JobStore {
       runnable: runnable.map(({ id }) => id),
       nextMilliseconds: next?.milliseconds ?? undefined,
     };
+  }
+
+  private async note(id: string, { errors = [], records = [] }: StepRows): Promise<void> {
+    const errorRows = errors.map(({ rowNumber, ...rest }) => ({ row_number: rowNumber, ...rest }));
+    await this.insert(ERRORS, id, errorRows);
+    const recordRows = records.map(({ rowNumber, recordId, ...rest }) => {
+      return { row_number: rowNumber, record_id: recordId, ...rest };
+    });
+    await this.insert(RECORDS, id, recordRows);
   }
 
   private async insert(text: string, id: string, rows: readonly Record<string, unknown>[]): Promise<void> {

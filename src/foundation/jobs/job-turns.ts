@@ -9,7 +9,7 @@ import { TenantSignals } from '../../platform/journal/tenant-signals.js';
 import { errorLine } from '../../platform/logging/error-line.js';
 import { JobQueues } from '../../platform/queue/job-queues.js';
 import type { ClaimedJob } from './claimed-job.js';
-import { LeaseLostError } from './job.errors.js';
+import { AccessLostError, LeaseLostError } from './job.errors.js';
 import type { JobFacts } from './job-kind.js';
 import { JobKinds } from './job-kinds.js';
 import { JobStore } from './job-store.js';
@@ -42,8 +42,10 @@ export class JobTurns {
       return this.store.finish(job, { state: 'cancelled' });
     }
     const actor = actorOf(job);
-    if (actor === undefined)
-      return this.fail(job, 'ACCESS_LOST', 'Who asked for the job is no member any more');
+    if (actor === undefined) {
+      const { code, message } = new AccessLostError();
+      return this.fail(job, code, message);
+    }
     if (job.failures >= MOST_FAILURES) return this.giveUp(job);
     const access = actor.kind === 'system' ? undefined : await this.access.of(actor);
     const { tenant } = currentContext();
@@ -57,6 +59,7 @@ export class JobTurns {
     const run = new LeasedRun(job, this.store, {
       leaseMilliseconds: this.config.leaseMilliseconds,
       turnMilliseconds: this.config.turnMilliseconds,
+      renewRights: () => this.renewRights(job),
       isStopping: () => this.queues.stopping,
       now: () => performance.now(),
     });
@@ -75,6 +78,14 @@ export class JobTurns {
       return;
     }
     await this.store.finish(job, { state: job.state === 'reverting' ? 'reverted' : 'completed', result });
+  }
+
+  /** Steps are written with the rights of now, however long the turn is. */
+  private async renewRights(job: ClaimedJob): Promise<void> {
+    if (job.actorKind === 'system') return;
+    const actor = actorOf({ ...job, role: await this.store.roleOf(job) });
+    if (actor === undefined) throw new AccessLostError();
+    Object.assign(currentContext(), { actor, access: await this.access.of(actor) });
   }
 
   private async failed(job: ClaimedJob, run: LeasedRun, error: unknown): Promise<void> {

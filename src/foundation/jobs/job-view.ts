@@ -1,8 +1,10 @@
 import type { JobDto } from './dto/job.dto.js';
 import { JOB_TABLE } from './job-list.policy.js';
 import type { JobRow } from './job-row.js';
+import type { JobState } from './job-states.js';
 
 const ROOT = '/api/jobs';
+const REVERTIBLE: ReadonlySet<JobState> = new Set<JobState>(['completed', 'cancelled', 'failed']);
 
 /** Columns of a job, under the names of `JobRow`. */
 export const JOB_COLUMNS = JOB_TABLE.selection;
@@ -13,7 +15,7 @@ export function jobView(row: JobRow, canRevert: boolean): JobDto {
   const self = `${ROOT}/${row.id}`;
   const hasFile = row.state === 'completed' && row.result?.['file'] !== undefined;
   const isCancellable = row.state === 'queued' || row.state === 'running';
-  const isRevertible = canRevert && (row.state === 'completed' || row.state === 'cancelled');
+  const isRevertible = canRevert && REVERTIBLE.has(row.state);
   return {
     ...shown,
     progress: { done, total, percent: percentOf(row) },

@@ -8,6 +8,13 @@ export class LeaseLostError extends Error {
   }
 }
 
+/** 403: who asked for the job is no member of the tenant any more. */
+export class AccessLostError extends DomainError {
+  constructor() {
+    super(403, 'ACCESS_LOST', 'Who asked for the job is no member any more');
+  }
+}
+
 /** 409: the job is over. */
 export class JobFinishedError extends ConflictError {
   constructor(state: string) {

@@ -2,9 +2,12 @@ import { Module } from '@nestjs/common';
 import { JobDownloads } from './job-downloads.js';
 import { JobEvents } from './job-events.js';
 import { JobFiles } from './job-files.js';
+import { JobInputPersonalData } from './job-input-personal-data.js';
+import { JobInputs } from './job-inputs.js';
 import { JobKinds } from './job-kinds.js';
 import { JobPersonalData } from './job-personal-data.js';
 import { JobReads } from './job-reads.js';
+import { JobRecords } from './job-records.js';
 import { JobRetention } from './job-retention.js';
 import { JobSchedule } from './job-schedule.js';
 import { JobsController } from './jobs.controller.js';
@@ -28,11 +31,14 @@ import { RunJobs } from './run-jobs.job.js';
     JobReads,
     JobsService,
     JobFiles,
+    JobInputs,
+    JobInputPersonalData,
+    JobRecords,
     JobPersonalData,
     JobDownloads,
     JobWatch,
     JobEvents,
   ],
-  exports: [JobKinds, JobsService, JobFiles],
+  exports: [JobKinds, JobsService, JobFiles, JobInputs, JobRecords],
 })
 export class JobsModule {}

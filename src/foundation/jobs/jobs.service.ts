@@ -26,7 +26,7 @@ const CANCEL = `UPDATE jobs SET cancel_requested_at = coalesce(cancel_requested_
 
 const REVERT = `UPDATE jobs SET state = 'reverting', checkpoint = NULL, progress_done = 0, progress_total = NULL,
     failures = 0, finished_at = NULL, expires_at = NULL, run_after = NULL, version = version + 1
-  WHERE id = $1 AND state IN ('completed', 'cancelled') RETURNING ${JOB_COLUMNS}`;
+  WHERE id = $1 AND state IN ('completed', 'cancelled', 'failed') RETURNING ${JOB_COLUMNS}`;
 
 /** What is done to jobs: asking for one, stopping it, undoing it. */
 @Injectable()
@@ -75,7 +75,9 @@ export class JobsService {
       const row = await this.change(REVERT, [id]);
       if (row !== undefined) return this.reads.view(row);
       const { state } = await this.reads.require(id);
-      throw new NotRevertibleError(`The job is ${state}: only what is completed or cancelled can be undone`);
+      throw new NotRevertibleError(
+        `The job is ${state}: only what is completed, cancelled or failed can be undone`,
+      );
     });
   }
 

@@ -6,6 +6,8 @@ import type { JobStore } from './job-store.js';
 export interface TurnLimits {
   readonly leaseMilliseconds: number;
   readonly turnMilliseconds: number;
+  /** Looks up anew what who asked may do. Rejects when they may nothing more. */
+  renewRights(): Promise<void>;
   /** Whether the process stops. */
   isStopping(): boolean;
   /** Milliseconds since some beginning; never goes back. */
@@ -47,10 +49,11 @@ export class LeasedRun implements JobRun {
 
   async commit(step: JobCommit): Promise<'go-on' | 'stop'> {
     if (this.stopped !== undefined) throw new Error('The job was told to stop, and goes on');
-    const isCancelled = await this.store.commit(this.job, step);
+    await this.limits.renewRights();
+    const { isCancelled, counts } = await this.store.commit(this.job, step);
     this.checkpoint = step.checkpoint;
     this.progress = step.progress;
-    this.counts = step.counts ?? this.counts;
+    this.counts = counts ?? this.counts;
     const isOver = this.limits.now() - this.beganAt >= this.limits.turnMilliseconds;
     if (isCancelled && this.job.state !== 'reverting') this.stopped = 'cancelled';
     else if (isOver || this.limits.isStopping()) this.stopped = 'later';

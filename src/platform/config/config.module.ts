@@ -8,6 +8,7 @@ import { HttpConfig } from './http.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
 import { MailConfig } from './mail.config.js';
+import { NotificationConfig } from './notification.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
 import { StorageConfig } from './storage.config.js';
@@ -28,6 +29,7 @@ export class ConfigModule {
       { provide: FeedConfig, useValue: configuration.feed },
       { provide: JobsConfig, useValue: configuration.jobs },
       { provide: MailConfig, useValue: configuration.mail },
+      { provide: NotificationConfig, useValue: configuration.notifications },
       { provide: StorageConfig, useValue: configuration.storage },
       { provide: AuditConfig, useValue: configuration.audit },
       { provide: LoggingConfig, useValue: configuration.logging },

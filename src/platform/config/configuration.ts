@@ -8,6 +8,7 @@ import { JobsConfig } from './jobs.config.js';
 import { LimitsConfig } from './limits.config.js';
 import { LoggingConfig } from './logging.config.js';
 import { MailConfig } from './mail.config.js';
+import { NotificationConfig } from './notification.config.js';
 import { QueueConfig } from './queue.config.js';
 import { SecurityConfig } from './security.config.js';
 import { StorageConfig } from './storage.config.js';
@@ -24,6 +25,7 @@ export interface Configuration {
   readonly feed: FeedConfig;
   readonly jobs: JobsConfig;
   readonly mail: MailConfig;
+  readonly notifications: NotificationConfig;
   readonly storage: StorageConfig;
   readonly audit: AuditConfig;
   readonly logging: LoggingConfig;
@@ -42,6 +44,7 @@ export function readConfiguration(environment: Environment): Configuration {
     feed: new FeedConfig(reader),
     jobs: new JobsConfig(reader),
     mail: new MailConfig(reader),
+    notifications: new NotificationConfig(reader),
     storage: new StorageConfig(reader),
     audit: new AuditConfig(reader),
     logging: new LoggingConfig(reader),

@@ -27,6 +27,8 @@ export class StorageConfig {
   readonly folder: string;
   /** The largest file that anybody may send, in bytes. */
   readonly uploadBytes: number;
+  /** The largest table that anybody may send to be imported, in bytes. */
+  readonly importBytes: number;
   /** How long bytes may wait for the row that holds them: longer than any upload takes. */
   readonly settleMilliseconds: number;
 
@@ -35,6 +37,7 @@ export class StorageConfig {
     this.folder = resolve(folder ?? join(reader.text('DATA_DIR', '.data'), 'files'));
     this.s3 = reader.oneOf('STORAGE_DRIVER', ['disk', 's3'], 'disk') === 's3' ? readS3(reader) : undefined;
     this.uploadBytes = reader.integer('UPLOAD_MEBIBYTES', 25, { minimum: 1, maximum: 1_024 }) * MEBIBYTE;
+    this.importBytes = reader.integer('IMPORT_MEBIBYTES', 1_024, { minimum: 1, maximum: 10_240 }) * MEBIBYTE;
     this.settleMilliseconds = reader.integer('UPLOAD_SETTLE_MS', 3_600_000, {
       minimum: 100,
       maximum: 86_400_000,

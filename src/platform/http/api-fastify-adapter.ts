@@ -4,6 +4,7 @@ import type { Logger } from '../logging/logger.js';
 import { isApiUrl, routedUrl } from './api-path.js';
 import { answerClientError } from './client-error.js';
 import { parseQueryString } from './query-string.js';
+import { limitReceiving } from './receive-time-outs.js';
 import { doesRoute } from './route-options.js';
 import { contextOf } from './request-context-hooks.js';
 import { sendError } from './send-error.js';
@@ -14,6 +15,8 @@ export interface FastifyAdapterOptions {
   readonly trustProxy: boolean | number | string;
   /** How long a request may take to arrive. Default 30 s. */
   readonly receiveTimeoutMs?: number;
+  /** How long one with a file may take. Default 30 minutes. */
+  readonly uploadTimeoutMs?: number;
   /**
    * How long a handler may take before the caller gets 504; default none, because it costs every request an abort
    * signal and every wait below (statement, connection, outbound call) is bounded already. A route may set its own.
@@ -48,7 +51,6 @@ function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions
     trustProxy:
       typeof trustProxy === 'number' ? trustProxy > 0 && ((_address, hop) => hop < trustProxy) : trustProxy,
     bodyLimit: MEBIBYTE,
-    requestTimeout: options.receiveTimeoutMs ?? 30_000,
     handlerTimeout: options.handlerTimeoutMs ?? 0,
     return503OnClosing: false,
     rewriteUrl: (request) => routedUrl(request.url ?? '/'),
@@ -62,7 +64,12 @@ function serverOptions({ logger, trustProxy, ...options }: FastifyAdapterOptions
 export class ApiFastifyAdapter extends FastifyAdapter {
   constructor(options: FastifyAdapterOptions) {
     super(serverOptions(options));
-    this.getInstance<FastifyInstance>().addHook('onRoute', setRouteLimits);
+    const fastify = this.getInstance<FastifyInstance>();
+    fastify.addHook('onRoute', setRouteLimits);
+    limitReceiving(fastify, {
+      receiveMilliseconds: options.receiveTimeoutMs ?? 30_000,
+      uploadMilliseconds: options.uploadTimeoutMs ?? 1_800_000,
+    });
     // Nest's own hook slot runs before CORS, so even a preflight answer carries the request id.
     this.setOnRequestHook((request, reply, done) => {
       reply.header('X-Request-Id', contextOf(request).traceId);

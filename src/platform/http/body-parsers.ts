@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { DomainError } from '../../kernel/errors.js';
 import { doesRoute } from './route-options.js';
 import { parseJsonBody } from './json-body.js';
+import { TABLE_TYPES } from './table-types.js';
 
 const JSON_SUFFIX = /^application\/[\w.-]+\+json(?:;|$)/;
 
@@ -38,9 +39,15 @@ export function registerBodyParsers(adapter: FastifyAdapter): void {
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, parseJson);
   fastify.addContentTypeParser<Buffer>(JSON_SUFFIX, { parseAs: 'buffer' }, parseJson);
   // Whoever takes an upload reads its stream; to anybody else this is no type that they know.
-  fastify.addContentTypeParser('multipart/form-data', (request, _body, done) => {
-    if (doesRoute('upload', request.routeOptions.config)) done(null);
-    else done(new DomainError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json'));
-  });
+  for (const [types, what] of [
+    [['multipart/form-data'], 'upload'],
+    // Any other too: it tells which ones it takes.
+    [[...TABLE_TYPES, '*'], 'table'],
+  ] as const) {
+    fastify.addContentTypeParser([...types], (request, _body, done) => {
+      if (doesRoute(what, request.routeOptions.config)) done(null);
+      else done(new DomainError(415, 'UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json'));
+    });
+  }
   fastify.addContentTypeParser<Buffer>('text/plain', { parseAs: 'buffer' }, parseText);
 }

@@ -17,6 +17,7 @@ import { registerRequestChecks } from './request-checks.js';
 import { registerRequestContext } from './request-context-hooks.js';
 import { registerSecurityHeaders } from './security-headers.js';
 import { RequestValidationPipe } from './request-validation.pipe.js';
+import { endUnusedConnections } from './unused-connections.js';
 
 export interface ApplicationOptions {
   readonly logger: Logger;
@@ -35,6 +36,7 @@ export function createFastifyAdapter(options: FastifyAdapterOptions): ApiFastify
   const fastify = adapter.getInstance<FastifyInstance>();
   registerRequestContext(fastify);
   registerBodyParsers(adapter);
+  endUnusedConnections(fastify);
   return adapter;
 }
 

@@ -82,6 +82,13 @@ export interface RouteOptions {
    * parts are its body. The handler keeps the file, or it is removed.
    */
   readonly upload?: string;
+  /**
+   * What is uploaded is a table: a text in any of the usual encodings, 415 for anything else. It may be much longer than
+   * other files, and may also be the whole body.
+   */
+  readonly table?: boolean;
+  /** Of a job: what `dryRun=true` answers, with 200, because there is no job then. */
+  readonly dryRunResponse?: Type<unknown>;
   /** Answers the bytes of a file, which the handler names. */
   readonly file?: boolean;
   /** Of a 201: where its record is, when that is not below the path of the request: `/api/attachments`. */
@@ -110,7 +117,7 @@ export function isRecordRoute(config: unknown): config is RecordRouteConfig {
   return typeof config === 'object' && config !== null && 'record' in config;
 }
 
-/** Whether a route, by what Fastify knows of it, takes an upload, or answers a file. */
-export function doesRoute(what: 'upload' | 'file', config: unknown): boolean {
+/** Whether a route, by what Fastify knows of it, takes an upload, or a table, or answers a file. */
+export function doesRoute(what: 'upload' | 'table' | 'file', config: unknown): boolean {
   return typeof config === 'object' && config !== null && Reflect.get(config, what) === true;
 }

@@ -30,6 +30,7 @@ import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { ROUTE, type RouteOptions } from './route-options.js';
+import { TABLE_TYPES } from './table-types.js';
 
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
@@ -99,10 +100,12 @@ function fileResponses(options: RouteOptions): MethodDecorator[] {
 }
 
 /** What Fastify knows of a route. */
-function configOf({ record, permission, locatedAt, upload, file }: RouteOptions): Record<string, unknown> {
+function configOf(options: RouteOptions): Record<string, unknown> {
+  const { record, permission, locatedAt, upload, table, file } = options;
   return {
     ...(record === true && { record, permission, ...(locatedAt !== undefined && { locatedAt }) }),
     ...(upload !== undefined && { upload: true }),
+    ...(table === true && { table }),
     ...(file === true && { file }),
   };
 }
@@ -128,7 +131,12 @@ export function Route(options: RouteOptions): MethodDecorator {
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
-    ...(options.upload === undefined ? [] : [ApiConsumes('multipart/form-data')]),
+    ...(options.dryRunResponse === undefined
+      ? []
+      : [ApiResponse({ status: 200, type: options.dryRunResponse, description: 'With `dryRun=true`' })]),
+    ...(options.upload === undefined
+      ? []
+      : [ApiConsumes('multipart/form-data', ...(options.table === true ? TABLE_TYPES : []))]),
     ...(options.file === true ? fileResponses(options) : []),
     ...(options.bulk === true
       ? [ApiResponse({ status: 207, ...answerOf(options), description: 'Some failed' })]

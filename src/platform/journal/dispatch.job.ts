@@ -19,7 +19,8 @@ const CONSUME_BATCH = 200;
  * Any number may run for one tenant at once: the head row and the cursor rows are their locks. What fails keeps
  * nobody else from its turn; the tenant stays due until it works.
  *
- * After a commit it looks at the journal only: whatever else falls due has its mark, which the sweep reads. No dirty
+ * After a commit it looks at the journal only, and for those consumers only that are in a hurry: whatever else falls due
+ * has its mark, which the sweep reads, and the commit left a dirty mark, which it reads as well. No dirty
  * mark goes before a look at everything, so what a crash leaves undone after a commit is found by that look.
  */
 @Injectable()
@@ -38,7 +39,7 @@ export class DispatchJob extends TenantJob<DispatchJobData> {
 
   protected async handle({ looksAt = 'all' }: DispatchJobData): Promise<void> {
     const failures: Error[] = [];
-    if (looksAt === 'journal') await this.readOn(failures);
+    if (looksAt === 'journal') await this.readOn(this.hurried(), failures);
     else await this.lookAfterAll(failures);
     if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
   }
@@ -46,15 +47,18 @@ export class DispatchJob extends TenantJob<DispatchJobData> {
   private async lookAfterAll(failures: Error[]): Promise<void> {
     const tenantId = currentTenant().id;
     const mark = await this.dirtyMarks.clearable(tenantId);
-    await this.readOn(failures);
+    await this.readOn(this.reactions.consumers, failures);
     const now = this.host.clock.now();
     const next = await this.runDue(now, failures);
     await this.dueMarks.settle(tenantId, failures.length > 0 ? now : next, now);
     if (failures.length === 0 && mark !== undefined) await this.dirtyMarks.clear(mark);
   }
 
-  private async readOn(failures: Error[]): Promise<void> {
-    const { consumers } = this.reactions;
+  private hurried(): readonly JournalConsumer[] {
+    return this.reactions.consumers.filter(({ isPatient }) => isPatient !== true);
+  }
+
+  private async readOn(consumers: readonly JournalConsumer[], failures: Error[]): Promise<void> {
     for (const consumer of consumers) {
       await this.attempt(failures, consumer.name, () => this.drain(consumer));
     }

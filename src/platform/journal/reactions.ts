@@ -5,6 +5,8 @@ import { JournalPulse } from './journal-pulse.js';
 /** Reads every event once, in position order, in one transaction with its cursor. Must not call the outside world. */
 export interface JournalConsumer {
   readonly name: string;
+  /** Reads on when a tenant is looked after as a whole, some seconds after a commit, which it then costs nothing. */
+  readonly isPatient?: boolean;
   consume(events: readonly JournalHead[]): Promise<void>;
 }
 

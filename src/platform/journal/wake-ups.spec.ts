@@ -3,7 +3,7 @@ import { eventually } from '../../../test/support/eventually.js';
 import { TestClock } from '../../../test/support/test-clock.js';
 import { testEnvironment } from '../../../test/support/test-product.js';
 import { readConfiguration } from '../config/configuration.js';
-import type { JobToAdd } from '../queue/queue-backend.js';
+import type { JobToAdd } from '../queue/lasting-queue.js';
 import { JobQueues } from '../queue/job-queues.js';
 import { WakeUps } from './wake-ups.js';
 

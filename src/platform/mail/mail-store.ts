@@ -6,7 +6,7 @@ import { ControlDatabase, type ControlManager } from '../database/control-databa
 import type { Mail, MailContent } from './mail.js';
 
 const INSERT = `INSERT INTO mails (id, recipient, subject, sealed_content, state, next_attempt_at, expires_at, created_at)
-  VALUES ($1, $2, $3, $4, 'pending', $5, $6, $5)`;
+  VALUES ($1, $2, $3, $4, 'pending', $5, $6, $5) ON CONFLICT (id) DO NOTHING`;
 /** The count of attempts is the fence: whoever lost the lease meanwhile has an older one, and settles nothing. */
 const CLAIM = `UPDATE mails SET attempts = attempts + 1, lease_until = $3
   WHERE id = $1 AND state = 'pending' AND next_attempt_at <= $2 AND (lease_until IS NULL OR lease_until <= $2)
@@ -59,8 +59,10 @@ export class MailStore {
   ) {}
 
   /** @returns its id. */
-  async insert(manager: ControlManager, { to, subject, text, html, expiresAt }: Mail): Promise<string> {
-    const id = newId();
+  async insert(
+    manager: ControlManager,
+    { id = newId(), to, subject, text, html, expiresAt }: Mail,
+  ): Promise<string> {
     const sealed = this.box.seal(JSON.stringify({ text, html }), placeOf(id));
     await manager.query(INSERT, [id, to, subject, sealed, this.clock.now(), expiresAt]);
     return id;

@@ -7,6 +7,8 @@ export interface MailContent {
 
 /** A message to one person. */
 export interface Mail extends MailContent {
+  /** Given: it is written once, however often that is asked for. */
+  readonly id?: string;
   /** An e-mail address. */
   readonly to: string;
   /** When it has lost its sense, for example because its link has expired: it is not sent after that. */

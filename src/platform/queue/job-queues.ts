@@ -1,13 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { DatabaseConfig } from '../config/database.config.js';
 import type { QueueConfig } from '../config/queue.config.js';
-import {
-  connectQueueBackend,
-  type JobQueue,
-  type JobToAdd,
-  type JobWorker,
-  type QueueBackend,
-} from './queue-backend.js';
+import type { JobToAdd, LastingQueue } from './lasting-queue.js';
+import { connectQueueBackend, type JobWorker, type QueueBackend } from './queue-backend.js';
 
 /** How many times longer than a lock a job may stand in the way of its like. */
 const LOCKS = 4;
@@ -23,7 +18,7 @@ interface RegisteredWorker {
 /** The process's queues and workers. Queues are made on first use, workers when the process says it works. */
 export class JobQueues {
   private readonly logger = new Logger('Queue');
-  private readonly queues = new Map<string, JobQueue>();
+  private readonly queues = new Map<string, LastingQueue>();
   private readonly registered: RegisteredWorker[] = [];
   private workers: JobWorker[] = [];
   private backend: QueueBackend | undefined;

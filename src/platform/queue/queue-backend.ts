@@ -1,22 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createPostgresBackend, type Job, type JobsOptions, Queue, runMigrations, Worker } from 'bullmq';
+import { createPostgresBackend, type Job, Queue, runMigrations, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { DatabaseConfig } from '../config/database.config.js';
 import type { QueueConfig } from '../config/queue.config.js';
+import { LastingQueue } from './lasting-queue.js';
 import { createQueuePool, poolOfQueue, poolOfWorker } from './queue-pool.js';
 import { ReadyWorker } from './ready-worker.js';
-
-/** One job to add: ids only, the truth stays in PostgreSQL. */
-export interface JobToAdd {
-  readonly name: string;
-  readonly data: unknown;
-  readonly opts?: JobsOptions;
-}
-
-export interface JobQueue {
-  addBulk(jobs: JobToAdd[]): Promise<unknown>;
-  close(): Promise<void>;
-}
 
 export interface JobWorker {
   close(force?: boolean): Promise<void>;
@@ -30,7 +19,7 @@ export interface WorkerSettings {
 /** BullMQ on one of its two stores; everything above it is the same code. */
 export interface QueueBackend {
   readonly store: 'redis' | 'postgres';
-  createQueue(name: string, onError: (error: Error) => void): JobQueue;
+  createQueue(name: string, onError: (error: Error) => void): LastingQueue;
   createWorker(name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings): JobWorker;
   close(): Promise<void>;
 }
@@ -78,14 +67,8 @@ function connectRedis(url: string, config: QueueConfig): QueueBackend {
   return {
     store: 'redis',
     createQueue: (name: string, onError: (error: Error) => void) => {
-      const queue = new Queue(name, {
-        connection: producer,
-        prefix,
-        defaultJobOptions: JOB,
-        skipWaitingForReady: true,
-      });
-      queue.on('error', onError);
-      return queue;
+      const options = { connection: producer, prefix, defaultJobOptions: JOB, skipWaitingForReady: true };
+      return new LastingQueue(() => new Queue(name, options), onError);
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
       const running = new Set<Promise<void>>();
@@ -134,25 +117,9 @@ async function connectPostgres(config: QueueConfig, database: DatabaseConfig): P
     createQueue: (name: string, onError: (error: Error) => void) => {
       const make = () => {
         const options = { connection: poolOfQueue(pool), defaultJobOptions: JOB };
-        const queue = new Queue(name, options, createPostgresBackend);
-        queue.on('error', onError);
-        return queue;
+        return new Queue(name, options, createPostgresBackend);
       };
-      let queue = make();
-      return {
-        addBulk: async (jobs: JobToAdd[]) => {
-          try {
-            return await queue.addBulk(jobs);
-          } catch (error) {
-            // One whose first connection failed would fail for ever.
-            const failed = queue;
-            queue = make();
-            void failed.close().catch(() => undefined);
-            throw error;
-          }
-        },
-        close: () => queue.close(),
-      };
+      return new LastingQueue(make, onError);
     },
     createWorker: (name: string, run: (data: unknown) => Promise<void>, settings: WorkerSettings) => {
       const connection = poolOfWorker(pool, (error) => settings.onError(error));

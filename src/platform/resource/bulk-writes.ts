@@ -2,7 +2,7 @@ import type { DomainError } from '../../kernel/errors.js';
 import { readFlag } from '../http/read-flag.js';
 import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkRefusedError } from './bulk-errors.js';
-import type { BulkItems } from './bulk-items.js';
+import { type BulkItems, MOST_ITEMS } from './bulk-items.js';
 import type { BulkResultDto } from './bulk-result.dto.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordWrites } from './record-writes.js';
@@ -44,6 +44,30 @@ export class BulkWrites<Entity extends RecordEntity> {
     return this.perform({}, () =>
       ids.map((id) => new WriteTask<Entity>({ verb: 'updated', id, input: {}, fieldsFor })),
     );
+  }
+
+  /** As `RecordOperations.rewrite` tells. */
+  async rewrite(
+    ids: readonly string[],
+    fieldsFor: (before: Entity) => Partial<Entity>,
+  ): Promise<ReadonlyMap<string, number>> {
+    const versions = new Map<string, number>();
+    for (let place = 0; place < ids.length; place += MOST_ITEMS) {
+      const slice = ids.slice(place, place + MOST_ITEMS);
+      const tasks = await this.writes.many(
+        async () =>
+          slice.map(
+            (id) => new WriteTask<Entity>({ verb: 'updated', id, input: {}, fieldsFor, follows: true }),
+          ),
+        (all) => {
+          const fault = all.find(({ before, error }) => before !== undefined && error !== undefined);
+          if (fault?.error !== undefined) throw fault.error;
+        },
+      );
+      for (const { before, saved } of tasks)
+        if (saved !== undefined && saved !== before) versions.set(saved.id, saved.version);
+    }
+    return versions;
   }
 
   remove(body: unknown, query: Query): Promise<BulkAnswerDto> {

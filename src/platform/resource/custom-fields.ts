@@ -10,6 +10,8 @@ export type CustomFieldValues = Readonly<Record<string, CustomFieldValue>>;
 export interface DynamicField {
   /** `customFields.tier` */
   readonly key: string;
+  /** What people call it. */
+  readonly label: string;
   readonly field: FilterField;
   /**
    * Its value as SQL, null for any value of another type; equal to the expression of its index.
@@ -40,15 +42,20 @@ export abstract class CustomFieldCatalogue {
   /** Keys (`tier`) under which two resources have fields of the same type. */
   abstract sharedKeys(plural: string, other: string): Promise<ReadonlySet<string>>;
 
+  /** The fields of a resource (`leads`) that hold ids of another one's records, whoever may see them. */
+  abstract referencesTo(plural: string, target: string): Promise<readonly DynamicField[]>;
+
   /**
    * Checks the values that writes of one call change, and sets `after.customFields` to what is stored: trimmed, without
    * nulls, with the values whose field has been deleted. Refuses each write that breaks a rule with 422.
    *
    * @param writes `after.customFields` holds every value that is to be; null removes one
+   * @param asking those whose new references must be there, and within reach
    */
   abstract settle<Entity extends RecordEntity>(
     descriptor: ResourceDescriptor<Entity>,
     writes: readonly RecordWrite<Entity>[],
+    asking: ReadonlySet<RecordWrite<Entity>>,
   ): Promise<void>;
 }
 

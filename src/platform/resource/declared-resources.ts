@@ -6,8 +6,10 @@ export interface DeclaredResource {
   readonly descriptor: ResourceDescriptor<RecordEntity>;
   /** `interaction` where activities are served as interactions. */
   readonly name: string;
-  /** The first part of the path. */
+  /** `interactions` there. */
   readonly plural: string;
+  /** Where its routes are, below `/api/`. */
+  readonly path: string;
 }
 
 const declared = new Map<string, DeclaredResource>();
@@ -15,10 +17,10 @@ const declared = new Map<string, DeclaredResource>();
 /** Called by what makes the standard routes. */
 export function declareResource<Entity extends RecordEntity>(
   descriptor: ResourceDescriptor<Entity>,
-  { name, plural }: Pick<DeclaredResource, 'name' | 'plural'>,
+  { name, plural, path }: Omit<DeclaredResource, 'descriptor'>,
 ): void {
   // Variance: nobody is given the entity of one type for another.
-  declared.set(plural, { descriptor, name, plural } as DeclaredResource);
+  declared.set(plural, { descriptor, name, plural, path } as DeclaredResource);
 }
 
 /** Every record type with standard routes, whose rooms have been loaded; for routes that are added to all of them. */

@@ -3,8 +3,8 @@ import { EVENT_SCHEMA_VERSION } from './event-schema-version.js';
 import { withoutNamed } from './named-fields.js';
 import { holderOf } from './record-changes.js';
 
-/** Without these nobody could tell what an event is about, or which of two is newer. */
-const ALWAYS: ReadonlySet<string> = new Set(['id', 'version']);
+/** Without these nobody could tell what an event is about, which of two is newer, or that it is part of a merge. */
+const ALWAYS: ReadonlySet<string> = new Set(['id', 'version', 'merge']);
 
 /** What of the thing that an event is about is shown. */
 export interface EventShape {

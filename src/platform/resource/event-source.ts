@@ -5,6 +5,9 @@ import type { ResourceDescriptor } from './resource-descriptor.js';
 /** What every published record tells of itself; its descriptor names what it tells besides. */
 export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored', 'erased'] as const;
 
+/** What the survivor of a merge tells. */
+const MERGE_VERBS = ['merged', 'unmerged'] as const;
+
 /** Something whose events leave the product: a record type, or a part of the tenant that is none, like its users. */
 export interface EventSource {
   /** `lead`: the first part of its event types, and `resource` of its journal rows. */
@@ -35,7 +38,8 @@ export function eventSourceOf<Entity extends RecordEntity>(
     shared = false,
     within = false,
   } = descriptor;
-  const told = published ? [...RECORD_VERBS, ...verbs] : announces;
+  const merging = descriptor.mergeable === undefined ? [] : MERGE_VERBS;
+  const told = published ? [...RECORD_VERBS, ...merging, ...verbs] : announces;
   return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared, within };
 }
 

@@ -3,7 +3,7 @@ import type { RegisteredResource, ResourceRegistry } from './resource-registry.j
 
 /**
  * Says of links what is wrong with them: a resource that there is not, or a record that is missing, deleted or out
- * of the caller's reach, which look alike. One query per resource, however many links.
+ * of the caller's reach, which look alike. One query per resource, however many links: those that may be made are held until the transaction ends.
  */
 export class LinkCheck {
   private constructor(
@@ -21,7 +21,7 @@ export class LinkCheck {
     for (const [resource, ids] of wanted) {
       const registered = registry.find(resource);
       if (registered === undefined || !isOfTheCrm(registered)) continue;
-      readable.set(resource, await registered.service.findReadable([...ids]));
+      readable.set(resource, await registered.service.findReadable([...ids], true));
     }
     return new LinkCheck(registry, readable);
   }

@@ -4,7 +4,7 @@ import { ParseIdPipe } from '../http/parse-id.pipe.js';
 import { Route } from '../http/route.js';
 import { CURSOR_PARAMETERS } from './list-parameters.js';
 import { HistoryPageDto } from './history-page.dto.js';
-import { RecordController } from './record-controller.js';
+import { MergeRoutes } from './merging/merge-routes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
 import { pascalCase } from './resource-names.js';
@@ -16,15 +16,16 @@ const TYPES = {
   description: 'Only these, separated by commas: `change` for its own changes, `activity` …',
 } as const;
 
-/** The standard routes that look back, of which every record type has all: the class below those that write and list. */
+/** The standard routes that look back, of which every record type has all: the class between those that merge and those that write and list. */
 export function PastRoutes<Entity extends RecordEntity>(
   descriptor: ResourceDescriptor<Entity>,
-  { name, aRecord }: { readonly name: string; readonly aRecord: string },
+  names: { readonly name: string; readonly aRecord: string },
 ) {
+  const { name, aRecord } = names;
   const { plural, dto, dryRun = true } = descriptor;
   const one = pascalCase(name);
 
-  abstract class PastController extends RecordController<Entity> {
+  abstract class PastController extends MergeRoutes(descriptor, names) {
     @Get(':id/history')
     @Route({
       permission: `${plural}:read`,

@@ -3,6 +3,8 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import type { ErasableRecords } from './erasable-records.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import type { MassOperations } from './mass-operations.js';
+import type { Unmerging } from './merging/unmerging.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RelatedSource } from './related-source.js';
@@ -12,6 +14,8 @@ import type { RecordHit, RecordView } from './resource-descriptor.js';
 export interface RecordOperations {
   /** As lists of other record types see them. */
   readonly related: RelatedSource;
+  /** Many records at once, for code that goes by what became of each. */
+  readonly mass: MassOperations;
   readonly erasure: ErasableRecords;
   /** @param query `fields` and `expand` */
   get(id: string, query?: ListQuery): Promise<RecordView>;
@@ -39,8 +43,10 @@ export interface RecordOperations {
   /**
    * Those of the ids whose records are there, not deleted and within the caller's reach; none without the permission
    * to read. One query, however many ids.
+   *
+   * @param hold for who is about to point at them: none of them is merged into another until the transaction ends
    */
-  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  findReadable(ids: readonly string[], hold?: boolean): Promise<ReadonlySet<string>>;
   /**
    * Creates a record from the fields that its `POST` takes, which the caller has validated; joins an open transaction.
    *
@@ -59,6 +65,19 @@ export interface RecordOperations {
     ids: readonly string[],
     fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
   ): Promise<BulkAnswerDto>;
+  /**
+   * Changes what follows from another write, by set: reach and field rules of the caller are not asked, rules of the room are.
+   * Records that are gone are left out. Needs a transaction.
+   *
+   * @returns the new versions of those that it changed, by id
+   * @throws {DomainError} when one of them cannot be so
+   */
+  rewrite(
+    ids: readonly string[],
+    fieldsFor: (before: RecordEntity) => Partial<RecordEntity>,
+  ): Promise<ReadonlyMap<string, number>>;
+  /** Undoes merges of its records. */
+  readonly merges: Unmerging;
   /**
    * The best of the records that hold a text, or of those that resemble it.
    *

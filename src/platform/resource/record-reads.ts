@@ -8,6 +8,7 @@ import { readSearchBody } from './list-search-body.js';
 import type { ListSlice } from './list-slice.js';
 import type { ListSyntax } from './list-syntax.js';
 import { seenThrough, syntaxOf } from './list-view.js';
+import { MergeStore } from './merging/merge-store.js';
 import { RecordLists } from './record-lists.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -35,6 +36,7 @@ export class RecordReads<Entity extends RecordEntity> {
   private readonly shapes: RecordShapes<Entity>;
   private readonly lists: RecordLists<Entity>;
   private readonly matcher: RecordMatcher<Entity>;
+  private readonly merges: MergeStore;
 
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
@@ -44,6 +46,7 @@ export class RecordReads<Entity extends RecordEntity> {
     private readonly past: RecordPast<Entity>,
   ) {
     this.shown = { name: 'shown', selection: table.selectionOf(serializer.fields) };
+    this.merges = new MergeStore(foundation.database);
     this.related = new RelatedRecords(descriptor, table, serializer, foundation);
     const relations = new RecordRelations(descriptor, table, foundation);
     this.shapes = new RecordShapes(serializer, relations);
@@ -73,12 +76,29 @@ export class RecordReads<Entity extends RecordEntity> {
     return shaped;
   }
 
+  /** Of one that was merged into another, that other one. */
   private async find(id: string): Promise<RecordView> {
+    const row = isId(id) ? ((await this.row(id)) ?? (await this.survivorOf(id))) : undefined;
+    if (row === undefined)
+      throw await this.past.missing(id, scopeOn(this.descriptor, 'read', this.foundation.registry));
+    return this.serializer.adopt(row, currentTenant().id);
+  }
+
+  private async row(id: string): Promise<Record<string, unknown> | undefined> {
     const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
     const find = this.table.find(id, { columns: this.shown, scope });
-    const [row] = isId(id) ? await this.foundation.database.query<Record<string, unknown>>(find) : [];
-    if (row === undefined) throw await this.past.missing(id, scope);
-    return this.serializer.adopt(row, currentTenant().id);
+    const [row] = await this.foundation.database.query<Record<string, unknown>>(find);
+    return row;
+  }
+
+  private async survivorOf(id: string): Promise<Record<string, unknown> | undefined> {
+    const { mergeable, name } = this.descriptor;
+    if (mergeable === undefined) return undefined;
+    for (const survivor of await this.merges.survivorsOf(name, id)) {
+      const row = await this.row(survivor);
+      if (row !== undefined) return row;
+    }
+    return undefined;
   }
 
   private async findAsOf(id: string, asOf: string): Promise<RecordView> {
@@ -124,11 +144,13 @@ export class RecordReads<Entity extends RecordEntity> {
   }
 
   /** Those of the ids whose records are there and within the caller's reach; none without the permission to read. */
-  async findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async findReadable(ids: readonly string[], hold = false): Promise<ReadonlySet<string>> {
     const permission = `${this.descriptor.plural}:read`;
     const known = ids.filter(isId);
     if (known.length === 0 || currentAccess().reach(permission) === undefined) return new Set();
-    const found = this.table.findIds(known, scopeOn(this.descriptor, 'read', this.foundation.registry));
+    const scope = scopeOn(this.descriptor, 'read', this.foundation.registry);
+    const isHeld = hold && this.descriptor.mergeable !== undefined;
+    const found = this.table.findIds(known, scope, isHeld);
     const rows = await this.foundation.database.query<{ id: string }>(found);
     return new Set(rows.map(({ id }) => id));
   }

@@ -73,11 +73,16 @@ class PartsService extends ResourceService<Part> {}
 
 const TIER: DynamicField = {
   key: 'customFields.tier',
+  label: 'Tier',
   field: text,
   column: (alias) => `(${alias}."custom_fields" ->> 'tier')`,
 };
 
 class TierCatalogue extends CustomFieldCatalogue {
+  async referencesTo() {
+    return [];
+  }
+
   names = () => Promise.resolve(new Set<string>());
   sharedKeys = () => Promise.resolve(new Set<string>());
   deletedFields = () => Promise.resolve(new Map<string, ReadonlySet<string>>());

@@ -1,13 +1,18 @@
 import { currentAccess } from '../context/request-context.js';
 import { DtoCheck } from '../http/dto-check.js';
 import { fieldNames } from '../http/fields/field-names.js';
+import { ConflictError } from '../../kernel/errors.js';
+import type { FormerVersion } from './former-version.js';
 import { DeletedRecordError } from './history.errors.js';
 import { withoutNamed } from './named-fields.js';
 import { changedFields, holderOf } from './record-changes.js';
 import type { RecordEntity } from './record.entity.js';
+import type { JournalReader } from '../journal/journal-reader.js';
 import type { RecordPast, WantedVersion } from './record-past.js';
+import type { RecordSnapshot } from './record-snapshot.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
+import type { WriteIntent } from './write-task.js';
 
 type Fields = Partial<RecordEntity>;
 /** @param fieldsFor what of the input is to be written over the record, asked with it locked */
@@ -21,6 +26,7 @@ export class RecordRevert<Entity extends RecordEntity> {
   constructor(
     private readonly descriptor: ResourceDescriptor<Entity>,
     private readonly past: RecordPast<Entity>,
+    private readonly journal: JournalReader,
   ) {
     this.writable = fieldNames(descriptor.updateDto);
     this.check = new DtoCheck(descriptor.updateDto);
@@ -35,12 +41,32 @@ export class RecordRevert<Entity extends RecordEntity> {
     const state = await this.past.state(id, 'update');
     if (state === 'deleted') throw new DeletedRecordError(titleOf(this.descriptor));
     const { record } = await this.past.whole(id, wanted);
-    // What nobody told the caller of they cannot mean: it stays as it is.
+    const target = this.target(record);
+    return update(target, (before) => this.differing(before, target));
+  }
+
+  /**
+   * The same of many records by set, each unless it has changed since.
+   *
+   * @returns in the order of the records, what is to be done; for one whose former version is not kept, why nothing is
+   */
+  async intents(wanted: readonly FormerVersion[]): Promise<readonly (WriteIntent<Entity> | ConflictError)[]> {
+    const records = await this.journal.recordsAt(new Map(wanted.map(({ id, former }) => [id, former])));
+    return wanted.map(({ id, version, former }) => {
+      const record = records.get(id);
+      if (record === undefined) return new ConflictError(`Version ${former} is not kept any more`);
+      const target = this.target(record);
+      const fieldsFor = (before: Entity) => this.differing(before, target) as Partial<Entity>;
+      return { verb: 'updated', id, ifMatch: version, input: target as Partial<Entity>, fieldsFor };
+    });
+  }
+
+  /** What nobody told the caller of they cannot mean: it stays as it is. */
+  private target(record: RecordSnapshot): Fields {
     const shown = withoutNamed(record, currentAccess().hiddenFields(this.descriptor.plural));
-    const target: Fields = Object.fromEntries(
+    return Object.fromEntries(
       this.writable.filter((field) => field in shown).map((field) => [field, shown[field]]),
     );
-    return update(target, (before) => this.differing(before, target));
   }
 
   /** What fitted once need not fit now; what is there already is nobody's fault. */

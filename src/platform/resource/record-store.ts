@@ -20,6 +20,12 @@ interface StoredRecord<Entity extends RecordEntity> {
   readonly changes: Changes | undefined;
 }
 
+/** Fields of a locked record as they are to be. */
+interface Amendment<Entity extends RecordEntity> {
+  readonly before: Entity;
+  readonly fields: Partial<Entity>;
+}
+
 const SAVEPOINT: Statement = { text: 'SAVEPOINT rows' };
 const ROLLBACK: Statement = { text: 'ROLLBACK TO SAVEPOINT rows' };
 
@@ -45,7 +51,7 @@ export class RecordStore<Entity extends RecordEntity> {
     const { row, changes } = stored;
     const change =
       changes === undefined ? this.table.insert(row) : this.table.update(row.id, valuesOf(row, changes));
-    await this.foundation.journal.write(change, this.entry(task.intent.verb, row, changes));
+    await this.foundation.journal.write(change, this.entryOf(task, row, changes));
     task.saved = row;
   }
 
@@ -61,6 +67,24 @@ export class RecordStore<Entity extends RecordEntity> {
     const entry = this.entry(verb, after, changes ?? undefined);
     await this.foundation.journal.write(this.table.update(before.id, { ...fields, ...system }), entry);
     return after;
+  }
+
+  /** The same of many locked records, by set. Needs a transaction. @returns them as they are now */
+  async saveAll(verb: string, amendments: readonly Amendment<Entity>[]): Promise<Entity[]> {
+    if (amendments.length === 0) return [];
+    const properties = new Set<string>([
+      ...amendments.flatMap(({ fields }) => Object.keys(fields)),
+      ...SYSTEM,
+    ]);
+    const saved = amendments.map(({ before, fields }) => {
+      return { ...before, ...fields, ...this.nextVersion(before) };
+    });
+    await this.foundation.database.execute(this.table.updateAll(saved, [...properties]));
+    const entries = amendments.map(({ before, fields }, index) => {
+      return this.entry(verb, saved[index] ?? before, changedFields(before, fields));
+    });
+    await this.foundation.journal.writeAll(entries);
+    return saved;
   }
 
   /** A record as the API shows it, whole. */
@@ -82,7 +106,7 @@ export class RecordStore<Entity extends RecordEntity> {
     const written = stored.filter(({ task }) => task.error === undefined);
     for (const { task, row } of written) task.saved = row;
     await this.foundation.journal.writeAll(
-      written.map(({ task, row, changes }) => this.entry(task.intent.verb, row, changes)),
+      written.map(({ task, row, changes }) => this.entryOf(task, row, changes)),
     );
   }
 
@@ -116,7 +140,7 @@ export class RecordStore<Entity extends RecordEntity> {
       if (write === undefined) return [];
       if (before === undefined) return [{ task, row: write.after, changes: undefined }];
       const changes = changedFields(before, write.after);
-      if (Object.keys(changes).length > 0)
+      if (Object.keys(changes).length > 0 || task.intent.event !== undefined)
         return [{ task, row: { ...write.after, ...this.nextVersion(before) }, changes }];
       task.saved = before;
       return [];
@@ -126,6 +150,13 @@ export class RecordStore<Entity extends RecordEntity> {
   private nextVersion(before: Entity): Pick<RecordEntity, 'updatedAt' | 'updatedBy' | 'version'> {
     const updatedAt = this.foundation.clock.now().toISOString();
     return { updatedAt, updatedBy: currentActor().id, version: before.version + 1 };
+  }
+
+  private entryOf({ intent }: WriteTask<Entity>, row: Entity, changes: Changes | undefined): JournalEntry {
+    const entry = this.entry(intent.event ?? intent.verb, row, changes);
+    return intent.merge === undefined
+      ? entry
+      : { ...entry, record: { ...entry.record, merge: intent.merge } };
   }
 
   private entry(verb: string, row: Entity, changes: Changes | undefined): JournalEntry {

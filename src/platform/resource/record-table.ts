@@ -11,6 +11,8 @@ import type { ResourceDescriptor } from './resource-descriptor.js';
 interface LockOptions {
   readonly scope?: RecordScope | undefined;
   readonly deleted?: boolean;
+  /** False: fails when another transaction holds one of them. For who holds what that one may want next. */
+  readonly wait?: boolean;
 }
 
 interface MatchOptions {
@@ -132,8 +134,9 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   }
 
   /** Locks live records (or deleted ones) in the order of their ids: whoever locks many in it meets no deadlock. */
-  lock(ids: readonly string[], { scope, deleted = false }: LockOptions): Statement {
-    return this.locked('"id" = ANY ($1)', ids, { scope, deleted }, { name: `${this.statements}-lock` });
+  lock(ids: readonly string[], { scope, deleted = false, wait = true }: LockOptions): Statement {
+    const name = `${this.statements}-lock${wait ? '' : '-now'}`;
+    return this.locked('"id" = ANY ($1)', ids, { scope, deleted, wait }, { name });
   }
 
   /** Locks the live records of which a field, or its lower case, has one of the values; in the order of their ids. Their key is `matchKey`. */
@@ -183,7 +186,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   private locked(
     condition: string,
     keys: readonly string[],
-    { scope, deleted = false }: LockOptions,
+    { scope, deleted = false, wait = true }: LockOptions,
     { name, selection = this.selection }: { readonly name?: string; readonly selection?: string },
   ): Statement {
     const values: unknown[] = [keys];
@@ -192,7 +195,7 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
       conditions.push(scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`));
     return {
       ...(name !== undefined && named(`${name}-${deleted ? 'd' : ''}${scope?.reach ?? ''}`, scope)),
-      text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR NO KEY UPDATE`,
+      text: `SELECT ${selection} FROM "${this.table}" WHERE ${conditions.join(' AND ')} ORDER BY "id" FOR NO KEY UPDATE${wait ? '' : ' NOWAIT'}`,
       values,
       types: RECORD_TYPES,
     };
@@ -208,15 +211,17 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
     return row;
   }
 
-  /** The ids among the given ones of records that are not deleted. */
-  findIds(ids: readonly string[], scope: RecordScope | undefined): Statement {
+  /** The ids among the given ones of records that are not deleted; held, they are not merged away meanwhile. */
+  findIds(ids: readonly string[], scope: RecordScope | undefined, isHeld = false): Statement {
     const values: unknown[] = [ids];
     const reached =
       scope === undefined
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
-    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}`;
-    return { ...named(`${this.statements}-ids-${scope?.reach ?? ''}`, scope), text, values };
+    const hold = isHeld ? ' ORDER BY "id" FOR KEY SHARE' : '';
+    const text = `SELECT "id" FROM "${this.table}" WHERE "id" = ANY ($1::uuid[]) AND "deleted_at" IS NULL${reached}${hold}`;
+    const name = `${this.statements}-ids-${isHeld ? 'h' : ''}${scope?.reach ?? ''}`;
+    return { ...named(name, scope), text, values };
   }
 
   /** Whether a record is `deleted`; no row for one that is not there, or out of reach. */

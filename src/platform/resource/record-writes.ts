@@ -5,7 +5,6 @@ import { COLLIDING_ATTEMPTS } from '../database/tenant-database.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import { withKeptCustomFields } from './custom-fields.js';
 import { changedFields } from './record-changes.js';
-import { withoutNamed } from './named-fields.js';
 import type { RecordDrafts } from './record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -17,8 +16,8 @@ import type { RecordWrite } from './record-write.js';
 import type { ReferenceCheck } from './reference-check.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 import { titleOf } from './resource-names.js';
+import { refuseStale } from './stale-writes.js';
 import { translateConstraint } from './constraint-errors.js';
-import { versionConflict } from './version-conflict.js';
 import { refuseReadOnlyFields, writableFields } from './write-rules.js';
 import type { WriteTask } from './write-task.js';
 
@@ -135,7 +134,7 @@ export class RecordWrites<Entity extends RecordEntity> {
   private async admit(tasks: readonly WriteTask<Entity>[]): Promise<void> {
     await this.lock(tasks);
     for (const task of tasks.filter(isStored)) await attempt(task, () => this.planFields(task));
-    await this.refuseStale(tasks.filter(isStored));
+    await refuseStale(this.parts, tasks.filter(isStored));
     for (const task of tasks.filter(isStored)) this.planChange(task);
     const given = tasks
       .filter(isStored)
@@ -144,8 +143,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     for (const task of tasks.filter(isStored))
       if (task.intent.verb === 'updated') await attempt(task, () => this.check(task));
     const { descriptor, foundation, references } = this.parts;
-    await references.check(writesOf(tasks));
-    await foundation.customFields.settle(descriptor, writesOf(tasks));
+    const asking = writesOf(tasks.filter(({ intent }) => intent.follows !== true));
+    await references.check(asking);
+    await foundation.customFields.settle(descriptor, writesOf(tasks), new Set(asking));
     const writes = writesOf(tasks);
     if (writes.length > 0) await this.steps.examine(writes);
   }
@@ -157,9 +157,9 @@ export class RecordWrites<Entity extends RecordEntity> {
     });
     const [first] = wanted;
     if (first === undefined) return;
-    const { verb } = first.intent;
+    const { verb, follows = false } = first.intent;
     const ids = wanted.flatMap(({ intent: { id } }) => (isId(id) ? [id] : []));
-    const options = { scope: reach.scope(ACTIONS[verb]), deleted: verb === 'restored' };
+    const options = { scope: follows ? undefined : reach.scope(ACTIONS[verb]), deleted: verb === 'restored' };
     const rows = await foundation.database.query<Entity>(table.lock(ids, options));
     // What is being erased still has its row for a while.
     const erased = verb === 'restored' ? await foundation.erased.among(ids) : new Set();
@@ -183,12 +183,10 @@ export class RecordWrites<Entity extends RecordEntity> {
       case 'restored':
         task.fields = deletedAt<Entity>(null);
         return;
-      case 'updated':
-        task.fields = this.writable(
-          intent.fieldsFor?.(before) ?? withKeptCustomFields(before, intent.input),
-          intent.input,
-          before,
-        );
+      case 'updated': {
+        const wanted = intent.fieldsFor?.(before) ?? withKeptCustomFields(before, intent.input);
+        task.fields = intent.follows === true ? wanted : this.writable(wanted, intent.input, before);
+      }
     }
   }
 
@@ -201,28 +199,11 @@ export class RecordWrites<Entity extends RecordEntity> {
     return fields;
   }
 
-  private async refuseStale(tasks: readonly WriteTask<Entity>[]): Promise<void> {
-    const stale = tasks.filter(({ intent, before }) => {
-      return intent.ifMatch !== undefined && intent.ifMatch !== before?.version;
-    });
-    if (stale.length === 0) return;
-    const { descriptor, foundation, serializer } = this.parts;
-    const versions = new Map(stale.map(({ intent, before }) => [before?.id ?? '', intent.ifMatch ?? 0]));
-    const bases = await foundation.journal.reader.recordsAt(versions);
-    const hidden = currentAccess().hiddenFields(descriptor.plural);
-    for (const task of stale) {
-      if (task.before === undefined) continue;
-      const theirs = serializer.hide(serializer.view(task.before, currentTenant().id), hidden);
-      const mine = task.intent.verb === 'updated' ? withoutNamed(task.fields, hidden) : {};
-      const base = bases.get(task.before.id);
-      task.refuse(versionConflict(theirs, mine, base && withoutNamed(base, hidden)));
-    }
-  }
-
   private planChange(task: WriteTask<Entity>): void {
-    const { before, fields } = task;
+    const { before, fields, intent } = task;
     if (before === undefined) return;
-    if (Object.keys(changedFields(before, fields)).length === 0) task.saved = before;
+    const isSame = Object.keys(changedFields(before, fields)).length === 0;
+    if (isSame && intent.event === undefined) task.saved = before;
     else task.plan({ ...before, ...withoutUndefined(fields) });
   }
 

@@ -66,8 +66,10 @@ export class ReferenceCheck<Entity extends RecordEntity> {
         ? ''
         : ` AND ${scopeCondition('owner_id', scope, (value) => `$${values.push(value)}`)}`;
     const { tableName } = this.database.dataSource.getMetadata(target.entity);
+    // Else it could be merged into another one before what points at it is there to be moved.
+    const hold = target.mergeable === undefined ? '' : ' ORDER BY id FOR KEY SHARE';
     return this.find(
-      `SELECT id FROM "${tableName}" WHERE id = ANY ($1) AND deleted_at IS NULL${reached}`,
+      `SELECT id FROM "${tableName}" WHERE id = ANY ($1) AND deleted_at IS NULL${reached}${hold}`,
       values,
     );
   }

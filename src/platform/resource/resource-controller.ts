@@ -50,7 +50,7 @@ export interface ResourceControllerOptions {
   /** Standard routes that the room writes itself: overriding one would silently delete it. */
   readonly except?: readonly StandardRoute[];
   /** What the records are called where they are served at another path; names the operations. Permissions stay. */
-  readonly called?: { readonly name: string; readonly plural: string };
+  readonly called?: { readonly name: string; readonly plural: string; readonly path?: string };
 }
 
 type RecordControllerClass<Entity extends RecordEntity> = abstract new (
@@ -64,10 +64,11 @@ export function ResourceController<Entity extends RecordEntity>(
 ): RecordControllerClass<Entity> {
   const { plural, dto, createDto, updateDto, policy, dryRun = true } = descriptor;
   const { name, plural: records } = options.called ?? descriptor.secondPath ?? descriptor;
+  const path = options.called?.path ?? records;
   if (takesCustomFields(descriptor)) declareCustomFields(createDto, updateDto);
   const record = { response: dto, record: true } as const;
   declareRelatedSchema(descriptor.name, dto);
-  declareResource(descriptor, { name, plural: records });
+  declareResource(descriptor, { name, plural: records, path });
   const view = viewSchema(descriptor);
   const words = name.replaceAll('-', ' ');
   const them = records.replaceAll('-', ' ');

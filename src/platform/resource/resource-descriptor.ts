@@ -1,5 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { ListPolicy } from './list-policy.js';
+import type { NotificationRule } from './notification-rule.js';
+import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
 
 /** A field that holds the id of another record. */
@@ -86,10 +88,16 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly subject?: SubjectOptions<Entity>;
   /** Fields that hold the id of another resource: its name, or also what the relation is called. */
   readonly references?: Partial<Record<keyof Entity & string, string | RecordReference>>;
+  /** Lists of ids of another resource: its name. */
+  readonly referenceLists?: Partial<Record<keyof Entity & string, string>>;
+  /** For what may be there twice: several can be merged into one, and the merge undone. */
+  readonly mergeable?: MergeOptions<Entity>;
   /** Besides `externalId`: fields by which an upsert may find the record. Each needs an index on its lower case. */
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** For what happens around others: each is an entry in the timelines of the records that it names. */
   readonly timeline?: TimelineOptions<Entity>;
+  /** Whom changes concern, and are told. */
+  readonly notifies?: readonly NotificationRule<Entity>[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
   /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type EventSource, eventSourceOf, typesOf } from './event-source.js';
+import type { MergePart } from './merging/merge-part.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordOperations } from './record-operations.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
@@ -18,6 +19,7 @@ export class ResourceRegistry {
   private readonly paths = new Map<string, RegisteredResource>();
   private readonly sources = new Map<string, EventSource>();
   private readonly types = new Set<string>();
+  private readonly mergeParts: MergePart[] = [];
   private readonly timelines = new Map<string, TimelineSource>();
 
   add<Entity extends RecordEntity>(descriptor: ResourceDescriptor<Entity>, service: RecordOperations): void {
@@ -44,6 +46,16 @@ export class ResourceRegistry {
     if (this.timelines.has(source.type))
       throw new Error(`Two sources of timelines are called ${source.type}`);
     this.timelines.set(source.type, source);
+  }
+
+  /** For what stands beside records and is none: what a merge does to it. */
+  addMergePart(part: MergePart): void {
+    this.mergeParts.push(part);
+  }
+
+  /** @param name of the record type that is merged: `contact` */
+  mergePartsOf(name: string): readonly MergePart[] {
+    return this.mergeParts.filter(({ resource }) => resource === name);
   }
 
   timelineSources(): readonly TimelineSource[] {

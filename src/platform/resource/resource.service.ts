@@ -8,9 +8,11 @@ import type { BulkAnswerDto } from './bulk-answer.dto.js';
 import { BulkItems } from './bulk-items.js';
 import { BulkWrites } from './bulk-writes.js';
 import { translateConstraint } from './constraint-errors.js';
+import { MassWrites } from './mass-writes.js';
 import { LinkedTimeline } from './linked-timeline.js';
 import type { ListQuery } from './list-query.js';
 import type { ListSlice } from './list-slice.js';
+import { RecordMerges } from './merging/record-merges.js';
 import { OwnerOutOfReachError } from './owner-errors.js';
 import type { ErasureDto } from '../privacy/dto/erasure.dto.js';
 import { RecordErasure } from './record-erasure.js';
@@ -39,14 +41,8 @@ import { titleOf } from './resource-names.js';
 import { type RevertDto, wantedVersion } from './revert.dto.js';
 import type { TimelinePageDto } from './timeline-page.dto.js';
 import { Upserts } from './upserts.js';
+import type { WriteOptions } from './write-options.js';
 import { type WriteIntent, WriteTask } from './write-task.js';
-
-export interface WriteOptions {
-  /** The version the caller has seen; a newer one is refused with 412. */
-  readonly ifMatch?: number | undefined;
-  /** What of the input is to be written over the locked record; default all of it. */
-  readonly fieldsFor?: (before: RecordEntity) => Partial<RecordEntity>;
-}
 
 /**
  * The use cases every record has. A room extends it and overrides the steps that differ: `complete` (what a new
@@ -56,11 +52,13 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   protected table!: RecordTable<Entity>;
   /** Many records in one call. */
   bulk!: BulkWrites<Entity>;
+  mass!: MassWrites<Entity>;
+  merges!: RecordMerges<Entity>;
   private readonly reach: RecordReach;
   private serializer!: RecordSerializer<Entity>;
   private reads!: RecordReads<Entity>;
   private drafts!: RecordDrafts<Entity>;
-  private store!: RecordStore<Entity>;
+  protected store!: RecordStore<Entity>;
   private writes!: RecordWrites<Entity>;
   private histories!: RecordHistory<Entity>;
   private reverts!: RecordRevert<Entity>;
@@ -84,20 +82,21 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     const references = new ReferenceCheck(descriptor, foundation.registry, foundation.database);
     const store = new RecordStore(descriptor, foundation, table, serializer);
     const parts = { descriptor, foundation, table, drafts, reach, serializer, references, store };
-    this.table = table;
-    this.serializer = serializer;
-    this.drafts = drafts;
-    this.store = store;
+    Object.assign(this, { table, serializer, drafts, store });
     const past = new RecordPast(descriptor, table, foundation);
     this.reads = new RecordReads(descriptor, table, serializer, foundation, past);
     this.histories = new RecordHistory(descriptor, foundation, past, this.veil());
-    this.reverts = new RecordRevert(descriptor, past);
+    this.reverts = new RecordRevert(descriptor, past, foundation.journal.reader);
     this.timelines = new RecordTimeline(descriptor, foundation, past);
     LinkedTimeline.join(descriptor, table, foundation, (row) => this.view(row));
     this.erasure = new RecordErasure(descriptor, foundation, table, store);
     this.writes = new RecordWrites(parts, this.steps());
+    const steps = { view: (row: Entity) => this.view(row), mayMerge: this.mayMerge.bind(this) };
+    this.merges = new RecordMerges(parts, this.writes, steps);
     const items = new BulkItems(descriptor);
-    this.bulk = new BulkWrites(items, this.writes, new Upserts(items, parts));
+    const upserts = new Upserts(items, parts);
+    this.bulk = new BulkWrites(items, this.writes, upserts);
+    this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
   }
 
   /** @throws {ValidationError} 422 · {DuplicateError} 409 · {QuotaExceededError} 403 */
@@ -136,8 +135,8 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return this.reads.related;
   }
 
-  findReadable(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    return this.reads.findReadable(ids);
+  findReadable(ids: readonly string[], hold?: boolean): Promise<ReadonlySet<string>> {
+    return this.reads.findReadable(ids, hold);
   }
 
   findBest(text: string, limit: number, kind: 'matching' | 'similar'): Promise<readonly RecordHit[]> {
@@ -153,6 +152,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   updateMany(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>): Promise<BulkAnswerDto> {
     return this.bulk.change(ids, fieldsFor);
+  }
+
+  rewrite(ids: readonly string[], fieldsFor: (before: Entity) => Partial<Entity>) {
+    return this.bulk.rewrite(ids, fieldsFor);
   }
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
@@ -225,6 +228,9 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
   }
 
+  /** Step: throw a DomainError for records that must not become one. */
+  protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
+
   private steps(): RecordSteps<Entity> {
     return {
       complete: (draft, input) => this.complete(draft, input),
@@ -258,10 +264,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     return row;
   }
 
-  /**
-   * Writes changed columns with a new version and its journal event, which a room names itself; call it with the row
-   * locked.
-   */
+  /** Writes changed columns of a locked row with a new version and its journal event, which a room names itself. */
   protected save(
     verb: string,
     before: Entity,
@@ -272,17 +275,14 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   }
 
   protected view(row: Entity): RecordView {
-    return this.shownTo(this.serializer.view(row, currentTenant().id));
+    const view = this.serializer.view(row, currentTenant().id);
+    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
     if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
     return (snapshot) => this.view(snapshot as Entity);
-  }
-
-  private shownTo(view: RecordView): RecordView {
-    return this.serializer.hide(view, currentAccess().hiddenFields(this.descriptor.plural));
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

@@ -1,4 +1,5 @@
 import type { DomainError } from '../../kernel/errors.js';
+import type { MergeFacts } from './merging/merge-facts.js';
 import { type RecordVerb, RecordWrite } from './record-write.js';
 import type { RecordEntity } from './record.entity.js';
 
@@ -12,6 +13,12 @@ export interface WriteIntent<Entity> {
   readonly ifMatch?: number | undefined;
   /** Of an update: what is to be written over the stored record; default the input. */
   readonly fieldsFor?: (before: Entity) => Partial<Entity>;
+  /** Follows from another write that the caller had the right to: their reach and field rules are not asked again. */
+  readonly follows?: boolean;
+  /** What its event is called; it is then told of even when no field changes. Default the verb. */
+  readonly event?: string;
+  /** What its event says of the merge that it is part of. */
+  readonly merge?: MergeFacts;
 }
 
 /** One record of a call, on its way from what the caller wants to what became of it. */

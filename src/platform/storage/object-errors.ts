@@ -12,11 +12,21 @@ export class ObjectTooLargeError extends DomainError {
 
 /** 422: a file that is not what its sender says. */
 export class ContentTypeMismatchError extends ValidationError {
-  constructor(declared: string, found: string) {
+  constructor(
+    declared: string,
+    readonly found: string,
+  ) {
     super(
       [{ field: 'file', message: `is declared as ${declared}, and is ${found}` }],
       'CONTENT_TYPE_MISMATCH',
     );
+  }
+}
+
+/** 415: a file that is no table. */
+export class NoTableError extends DomainError {
+  constructor(found: string) {
+    super(415, 'UNSUPPORTED_MEDIA_TYPE', `The file is ${found}: send it as CSV or NDJSON`);
   }
 }
 

@@ -164,6 +164,38 @@ describe('Timers', () => {
     expect(rung.sort()).toEqual(['a', 'b', 'c']);
   });
 
+  it('gives a handler that wants many all of its kind at once, as they were set and moved together', async () => {
+    const rung: string[][] = [];
+    const timers = processWith({});
+    timers.onMany('many', async (all) => void rung.push(all.map(({ subject }) => subject)));
+    const settings = ['a', 'b', 'c', 'd'].map((subject, index) => ({ subject, dueAt: at(index) }));
+    await within(async () => {
+      await timers.setAll('many', settings);
+      await timers.setAll('many', [{ subject: 'b', dueAt: at(9_000), payload: { moved: true } }]);
+      await timers.cancelAll('many', ['c']);
+      expect(await timers.runDue(at(1_000))).toEqual(at(9_000));
+      await timers.runDue(at(9_000));
+    });
+    expect(rung).toEqual([['a', 'd'], ['b']]);
+  });
+
+  it('gives such a handler each alone when it fails with all', async () => {
+    const rung: string[] = [];
+    const timers = processWith({});
+    timers.onMany('many', async (all) => {
+      if (all.some(({ subject }) => subject === 'bad')) throw new Error('not this one');
+      rung.push(...all.map(({ subject }) => subject));
+    });
+    await within(async () => {
+      await timers.setAll(
+        'many',
+        ['good', 'bad', 'better'].map((subject) => ({ subject, dueAt: at(0) })),
+      );
+      expect(await timers.runDue(at(0))).toEqual(at(1_000));
+    });
+    expect(rung.toSorted()).toEqual(['better', 'good']);
+  });
+
   it('has its tenant visited again when a dispatcher looked before the transaction was committed', async () => {
     const control = core.app.get(ControlDatabase);
     await control.query('DELETE FROM dirty_marks');

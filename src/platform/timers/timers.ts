@@ -19,6 +19,10 @@ export interface Timer {
 }
 
 export type TimerHandler = (timer: Timer) => Promise<void>;
+/** The timers of one kind that ring at once, each subject once, in the order in which they fell due. */
+export type TimersHandler = (timers: readonly Timer[]) => Promise<void>;
+/** What a timer is set to. */
+export type TimerSetting = Pick<Timer, 'subject' | 'dueAt'> & Partial<Pick<Timer, 'payload'>>;
 
 const BATCH = 100;
 
@@ -27,6 +31,11 @@ const SET = `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1,
   SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, retry_at = NULL`;
 const SET_IF_NONE = `INSERT INTO timers (id, kind, subject, due_at, payload) VALUES ($1, $2, $3, $4, $5)
   ON CONFLICT (kind, subject) DO NOTHING`;
+const SET_ALL = `INSERT INTO timers (id, kind, subject, due_at, payload)
+  SELECT id, $2, subject, due_at, payload
+  FROM json_to_recordset($1) AS given (id uuid, subject text, due_at timestamptz, payload jsonb)
+  ON CONFLICT (kind, subject) DO UPDATE
+  SET due_at = excluded.due_at, payload = excluded.payload, failures = 0, retry_at = NULL`;
 const DUE = `SELECT id FROM timers WHERE coalesce(retry_at, due_at) <= $1 AND kind = ANY ($2)
   ORDER BY coalesce(retry_at, due_at), id LIMIT ${BATCH}`;
 const CLAIM = `WITH claimed AS (
@@ -48,7 +57,7 @@ const POSTPONE = `UPDATE timers
 export class Timers implements DueWork {
   readonly name = 'timers';
   private readonly logger = new Logger(Timers.name);
-  private readonly handlers = new Map<string, TimerHandler>();
+  private readonly handlers = new Map<string, TimersHandler>();
 
   constructor(
     private readonly database: TenantDatabase,
@@ -61,6 +70,13 @@ export class Timers implements DueWork {
   }
 
   on(kind: string, handler: TimerHandler): void {
+    this.onMany(kind, async (timers) => {
+      for (const timer of timers) await handler(timer);
+    });
+  }
+
+  /** For a handler that deals with many at once by set. When it fails, it is given each alone. */
+  onMany(kind: string, handler: TimersHandler): void {
     this.handlers.set(kind, handler);
   }
 
@@ -74,6 +90,21 @@ export class Timers implements DueWork {
     return this.write(SET_IF_NONE, kind, subject, dueAt, payload);
   }
 
+  /** Sets or moves many timers of one kind, each of a subject of its own, in one statement. */
+  async setAll(kind: string, settings: readonly TimerSetting[]): Promise<void> {
+    if (settings.length === 0) return;
+    const first = new Date(Math.min(...settings.map(({ dueAt }) => dueAt.getTime())));
+    await this.announce(first);
+    const rows = settings.map(({ subject, dueAt, payload = {} }) => {
+      return { id: newId(), subject, due_at: dueAt, payload };
+    });
+    await this.database.execute({
+      name: 'timers-set-all',
+      text: SET_ALL,
+      values: [JSON.stringify(rows), kind],
+    });
+  }
+
   private async write(
     text: string,
     kind: string,
@@ -81,20 +112,30 @@ export class Timers implements DueWork {
     dueAt: Date,
     payload: Timer['payload'],
   ): Promise<void> {
-    // The dispatcher may look before the open transaction commits, and settle: the dirty mark makes it look again.
-    await this.dirtyMarks.ensure(currentTenant().id);
-    await this.signals.dueAt(dueAt);
+    await this.announce(dueAt);
     await this.database.execute({
       text,
       values: [newId(), kind, subject, dueAt, JSON.stringify(payload)],
     });
+  }
+
+  private async announce(dueAt: Date): Promise<void> {
+    // The dispatcher may look before the open transaction commits, and settle: the dirty mark makes it look again.
+    await this.dirtyMarks.ensure(currentTenant().id);
+    await this.signals.dueAt(dueAt);
     if (dueAt.getTime() <= this.clock.milliseconds()) this.database.onCommit(() => this.signals.wake());
   }
 
-  async cancel(kind: string, subject: string): Promise<void> {
+  cancel(kind: string, subject: string): Promise<void> {
+    return this.cancelAll(kind, [subject]);
+  }
+
+  async cancelAll(kind: string, subjects: readonly string[]): Promise<void> {
+    if (subjects.length === 0) return;
     await this.database.execute({
-      text: 'DELETE FROM timers WHERE kind = $1 AND subject = $2',
-      values: [kind, subject],
+      name: 'timers-cancel',
+      text: 'DELETE FROM timers WHERE kind = $1 AND subject = ANY ($2)',
+      values: [kind, subjects],
     });
   }
 
@@ -150,7 +191,8 @@ export class Timers implements DueWork {
         text: CLAIM,
         values: [ids, now],
       });
-      for (const timer of timers) await this.handlers.get(timer.kind)?.(timer);
+      for (const kind of new Set(timers.map((timer) => timer.kind)))
+        await this.handlers.get(kind)?.(timers.filter((timer) => timer.kind === kind));
       return timers.length;
     });
   }

@@ -57,5 +57,6 @@ export const activityResource: ResourceDescriptor<Activity> = {
   personalFields: ['subject', 'body'],
   references: { ownerId: 'user' },
   timeline: { at: 'occurredAt', through: ['links'], kind: 'kind', summary: 'body' },
+  notifies: [{ kind: 'mentioned', in: 'body' }],
   published: true,
 };

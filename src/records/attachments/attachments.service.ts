@@ -94,7 +94,7 @@ export class AttachmentsService extends ResourceService<Attachment> {
 
   private async refuseWithoutHolder(write: RecordWrite<Attachment>): Promise<void> {
     const { resource, recordId } = write.after;
-    const readable = await this.foundation.registry.find(resource)?.service.findReadable([recordId]);
+    const readable = await this.foundation.registry.find(resource)?.service.findReadable([recordId], true);
     if (readable?.has(recordId) !== true) write.refuse(new NotFoundError('Record'));
   }
 }

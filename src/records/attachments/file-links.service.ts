@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
-import { DomainError, NotFoundError, UnavailableError } from '../../kernel/errors.js';
+import { DomainError, NotFoundError } from '../../kernel/errors.js';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { HttpConfig } from '../../platform/config/http.config.js';
 import { SYSTEM_ACTOR } from '../../platform/context/actor.js';
 import { currentTenant, runInTenant } from '../../platform/context/request-context.js';
 import { TenantDirectory } from '../../platform/context/tenant-directory.js';
-import type { TenantReference } from '../../platform/context/tenant-reference.js';
 import { LinkSigner } from '../../platform/crypto/index.js';
-import { MINIMUM_TENANT_SCHEMA } from '../../platform/database/minimum-schema.js';
+import { tenantBehindLink } from '../../platform/database/tenant-behind-link.js';
 import type { FileAnswer } from '../../platform/http/file-answer.js';
 import { AttachmentsService } from './attachments.service.js';
 import type { CreateLinkDto } from './dto/create-link.dto.js';
@@ -51,16 +50,8 @@ export class FileLinksService {
     if (link === undefined) throw new NotFoundError('File');
     if (link.expiresAt * 1000 <= this.clock.milliseconds())
       throw new DomainError(410, 'LINK_EXPIRED', 'The link has expired');
-    const tenant = serving(await this.tenants.find(link.tenantId));
+    const tenant = tenantBehindLink(await this.tenants.find(link.tenantId), 'File');
     const file = await runInTenant(tenant, () => this.attachments.content(link.attachmentId), SYSTEM_ACTOR);
     return { ...file, cacheControl: 'private, no-store' };
   }
-}
-
-/** Whoever follows a link is told no more of the tenant than that there is no such file. */
-function serving(tenant: TenantReference | undefined): TenantReference {
-  if (tenant?.state === 'moving' || (tenant?.schemaVersion ?? Infinity) < MINIMUM_TENANT_SCHEMA)
-    throw new UnavailableError('The file is not available at the moment', 30);
-  if (tenant?.state !== 'active' && tenant?.state !== 'read-only') throw new NotFoundError('File');
-  return tenant;
 }

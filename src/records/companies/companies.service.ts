@@ -58,16 +58,19 @@ export class CompaniesService extends ResourceService<Company> {
   /**
    * Which of these companies exist and are in the caller's reach. Who may read no company at all can name those whose
    * ids they were given, as an integration does that writes contacts alone.
+   *
+   * @param hold for who is about to point at them: none of them is merged into another until the transaction ends
    */
-  async reachable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+  async reachable(ids: readonly string[], hold = false): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set();
-    const rows = await this.select('id = ANY ($1::uuid[])', ids, this.scopeToName());
+    const end = hold ? 'FOR KEY SHARE' : '';
+    const rows = await this.select('id = ANY ($1::uuid[])', ids, this.scopeToName(), end);
     return new Set(rows.map(({ id }) => id));
   }
 
   /** @throws {NotFoundError} when it does not exist, or is out of the caller's reach. */
-  async require(id: string): Promise<void> {
-    if (!(await this.reachable([id])).has(id)) throw new NotFoundError('Company');
+  async require(id: string, hold = false): Promise<void> {
+    if (!(await this.reachable([id], hold)).has(id)) throw new NotFoundError('Company');
   }
 
   /** Whether any company has the domain, within the caller's reach or not; creating one would tell as well. */

@@ -59,6 +59,13 @@ export const companyResource: ResourceDescriptor<Company> = {
   title: ['name'],
   defaults: {},
   references: { ownerId: 'user', parentId: { resource: 'company', relation: 'parent' } },
+  mergeable: {
+    together: [
+      ['annualRevenue', 'currency'],
+      ['addressLine1', 'addressLine2', 'postalCode', 'city', 'state', 'country'],
+    ],
+  },
   matchFields: ['domain'],
+  notifies: [{ kind: 'assigned', to: 'ownerId' }],
   published: true,
 };

@@ -71,7 +71,7 @@ export class ContactCompaniesService {
   }
 
   private async admit(contact: Contact, companyId: string): Promise<void> {
-    await this.companies.require(companyId);
+    await this.companies.require(companyId, true);
     if (contact.companyIds.length >= MAXIMUM_COMPANIES) throw new TooManyCompaniesError();
   }
 

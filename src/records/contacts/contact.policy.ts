@@ -107,6 +107,21 @@ export const contactResource: ResourceDescriptor<Contact> = {
     name: ['firstName', 'lastName'],
   },
   references: { ownerId: 'user', primaryCompanyId: { resource: 'company', relation: 'company' } },
+  referenceLists: { companyIds: 'company' },
+  mergeable: {
+    lists: ['companyIds'],
+    anyTrue: ['doNotContact'],
+    together: [
+      ['addressLine1', 'addressLine2', 'postalCode', 'city', 'state', 'country'],
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
   matchFields: ['email'],
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

@@ -71,6 +71,13 @@ export const leadResource: ResourceDescriptor<Lead> = {
   title: ['firstName', 'lastName'],
   defaults: { status: 'New' },
   personalFields: ['firstName', 'lastName', 'email', 'phone'],
+  mergeable: {
+    together: [
+      ['firstContactAt', 'firstContactNote'],
+      ['lastContactAt', 'lastContactNote'],
+      ['nextContactAt', 'followUpAction'],
+    ],
+  },
   matchFields: ['email'],
   subject: { identifiers: ['email', 'phone', 'externalId'], name: ['firstName', 'lastName'] },
   references: {
@@ -79,5 +86,9 @@ export const leadResource: ResourceDescriptor<Lead> = {
     convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
   },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'status-changed', to: 'ownerId', of: 'status' },
+  ],
   published: true,
 };

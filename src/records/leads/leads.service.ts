@@ -77,6 +77,12 @@ export class LeadsService extends ResourceService<Lead> {
     if (lead.status === 'Converted') throw new ConversionRequiredError();
   }
 
+  /** What a lead became stays known by the lead itself. */
+  protected override mayMerge(survivor: Lead, losers: readonly Lead[]): void {
+    if (survivor.status !== 'Converted' && losers.some(({ status }) => status === 'Converted'))
+      throw new LeadConvertedError();
+  }
+
   /** Without rules to ask it is one statement. */
   protected override async hasSteps(lead: Lead): Promise<boolean> {
     return lead.ownerId === null && (await this.assignment.hasRules());

@@ -11,6 +11,7 @@ import { EmailField } from './email.field.js';
 import { EnumField } from './enum.field.js';
 import { IdField } from './id.field.js';
 import { IntegerField } from './integer.field.js';
+import { IntegerMapField } from './integer-map.field.js';
 import { JsonObjectField } from './json-object.field.js';
 import { MoneyField } from './money.field.js';
 import { PhoneField } from './phone.field.js';
@@ -60,6 +61,7 @@ describe('accepted values', () => {
     ['ids', IdField({ maxItems: 2 }), [ID], [ID.toLowerCase()]],
     ['texts', TextListField({ maxItems: 2, max: 3 }), [' a', 'a ', 'b'], ['a', 'b']],
     ['object', JsonObjectField(), { a: [1] }, { a: [1] }],
+    ['numbers by name', IntegerMapField({ maxItems: 2 }), { a: 1, b: 0 }, { a: 1, b: 0 }],
     ['time zone', CheckedTextField(TIME_ZONE), ' America/New_York ', 'America/New_York'],
     ['currency', CheckedTextField(CURRENCY), 'EUR', 'EUR'],
     ['locale', CheckedTextField(LOCALE), 'zh-Hant-TW', 'zh-Hant-TW'],
@@ -106,6 +108,8 @@ describe('refused values', () => {
     ['empty text in a list', TextListField({ maxItems: 1, max: 3 }), [' ']],
     ['text as list', TextListField({ maxItems: 1, max: 3 }), 'a'],
     ['list as object', JsonObjectField(), []],
+    ['too many numbers by name', IntegerMapField({ maxItems: 1 }), { a: 1, b: 0 }],
+    ['fractions by name', IntegerMapField({ maxItems: 2 }), { a: 1.5 }],
     ['time zone', CheckedTextField(TIME_ZONE), 'Mars/Olympus'],
     ['offset as time zone', CheckedTextField(TIME_ZONE), '+02:00'],
     ['currency in small letters', CheckedTextField(CURRENCY), 'eur'],

@@ -28,3 +28,10 @@ export function toUtcMoment(text: string): string | undefined {
   const year = moment.getUTCFullYear();
   return year >= 1 && year <= 9999 ? moment.toISOString() : undefined;
 }
+
+/** The same of a text that has an offset; of one without, as `2024-05-01T10:00` or a day, the local time: no `Z` at its end. */
+export function toLocalMoment(text: string): string | undefined {
+  const moment = toUtcMoment(text);
+  const offset = MOMENT.exec(text)?.[5];
+  return offset === undefined ? moment?.slice(0, -1) : moment;
+}

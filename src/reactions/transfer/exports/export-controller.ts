@@ -22,13 +22,13 @@ const FORMAT: readonly QueryParameter[] = [
 ];
 
 /** The routes that export the records served at one path. */
-export function exportControllerOf({ descriptor, plural }: DeclaredResource): Type<unknown> {
+export function exportControllerOf({ descriptor, plural, path }: DeclaredResource): Type<unknown> {
   const permission = `${descriptor.plural}:read`;
   const many = pascalCase(plural);
   const words = plural.replaceAll('-', ' ');
 
   @ApiTags('Exports')
-  @Controller(plural)
+  @Controller(path)
   class ExportController {
     constructor(private readonly exports: ExportsService) {}
 

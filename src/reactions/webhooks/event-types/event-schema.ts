@@ -14,11 +14,18 @@ export function propertiesOf(thing: JsonSchema): Readonly<Record<string, JsonSch
  * not see all, and a large body is cut.
  *
  * @param thing schema of what the event is about, closed
+ * @param beside what `data` may have besides
  */
-export function eventSchema(name: string, description: string, thing: JsonSchema): JsonSchema {
+export function eventSchema(
+  name: string,
+  description: string,
+  thing: JsonSchema,
+  beside: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema {
   const { $defs, ...plain } = thing;
   const fields = propertiesOf(plain);
-  const data = { ...plain, required: ['id', 'version'].filter((field) => field in fields) };
+  const properties = { ...fields, ...beside };
+  const data = { ...plain, properties, required: ['id', 'version'].filter((field) => field in fields) };
   const before = Object.entries(fields).map(([field, schema]) => [field, withNull(schema)]);
   return {
     $schema: DIALECT,

@@ -12,6 +12,7 @@ import { PING_EVENT } from '../endpoints/index.js';
 import type { WebhookEventTypeDto } from './dto/webhook-event-type.dto.js';
 import { eventSchema, propertiesOf } from './event-schema.js';
 import { type EventTypeSource, eventTypeSources } from './event-sources.js';
+import { MERGE_SCHEMA } from './merge-schema.js';
 import { PING_SCHEMA } from './ping-schema.js';
 import { exampleOf } from './schema-example.js';
 
@@ -20,6 +21,8 @@ interface EventType {
   readonly description: string;
   /** Undefined for a test, which is about nothing. */
   readonly source?: EventTypeSource;
+  /** Whether it is told of merges, or of nothing else. */
+  readonly merge?: 'perhaps' | 'always';
 }
 
 /** The types of events that webhooks are sent, with what their bodies look like. */
@@ -58,6 +61,7 @@ export class EventTypesService {
         name: `${source.name}.${verb}`,
         description: sentenceOf(source.name, verb),
         source,
+        ...mergeOf(source, verb),
       })),
     );
     const ping = { name: PING_EVENT, description: 'A test of the webhook itself; nothing has happened' };
@@ -65,17 +69,28 @@ export class EventTypesService {
   }
 }
 
-function described({ name, description, source }: EventType, document: OpenAPIObject): WebhookEventTypeDto {
+/** The merged ones are deleted, and come back when it is undone. */
+function mergeOf({ verbs }: EventTypeSource, verb: string): Pick<EventType, 'merge'> {
+  if (verb === 'merged' || verb === 'unmerged') return { merge: 'always' };
+  const isPerhaps = verbs.includes('merged') && (verb === 'deleted' || verb === 'restored');
+  return isPerhaps ? { merge: 'perhaps' } : {};
+}
+
+function described(
+  { name, description, source, merge }: EventType,
+  document: OpenAPIObject,
+): WebhookEventTypeDto {
   const thing = source === undefined ? PING_SCHEMA : jsonSchemaOf(document, source.schemaName);
   if (thing === undefined) throw new Error(`The OpenAPI document has no ${source?.schemaName ?? ''}`);
-  const schema = eventSchema(name, description, thing);
+  const plain = eventSchema(name, description, thing);
+  const schema = merge === undefined ? plain : eventSchema(name, description, thing, { merge: MERGE_SCHEMA });
   const changeable = name.endsWith('.updated') ? source?.changeable : undefined;
   return {
     name,
     description,
     version: EVENT_SCHEMA_VERSION,
     schema,
-    example: exampleBody(schema, changeable),
+    example: exampleBody(merge === 'always' ? schema : plain, changeable),
   };
 }
 

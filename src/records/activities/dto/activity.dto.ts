@@ -11,7 +11,7 @@ import {
   type ActivityDirection,
   type ActivityKind,
 } from '../activity.entity.js';
-import { MOST_LINKS } from '../activity-links.js';
+import { MOST_LINKS } from '../linked-records.js';
 
 const NULLABLE = { nullable: true } as const;
 

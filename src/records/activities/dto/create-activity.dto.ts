@@ -1,32 +1,19 @@
 import { DateTimeField } from '../../../platform/http/fields/date-time.field.js';
 import { EnumField } from '../../../platform/http/fields/enum.field.js';
-import { IdField } from '../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
-import { LinksField } from '../../../platform/http/fields/links.field.js';
-import { TextListField } from '../../../platform/http/fields/text-list.field.js';
 import { TextField } from '../../../platform/http/fields/text.field.js';
-import type { RecordLink } from '../../../platform/resource/record-link.js';
 import {
   ACTIVITY_DIRECTIONS,
   ACTIVITY_KINDS,
   type ActivityDirection,
   type ActivityKind,
 } from '../activity.entity.js';
-import { MOST_LINKS } from '../activity-links.js';
+import { LinkedInputDto } from './linked-input.dto.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;
 
-/** @param record what the id is of: `contact` */
-function shortFor(record: string) {
-  const description = `Short for a link to this ${record}. A change that has no links adds it to those there are`;
-  return { ...OPTIONAL, description, example: null };
-}
-
-/** `contactId`, `companyId`, `leadId` and `dealId` are short for links; what is sent both ways is linked once. */
-export class CreateActivityDto {
-  @TextField({ ...OPTIONAL, max: 200, description: 'Your own id for it; unique', example: null })
-  externalId?: string | null;
-
+/** An activity to be made. */
+export class CreateActivityDto extends LinkedInputDto {
   @EnumField(ACTIVITY_KINDS, { name: 'ActivityKind', example: 'call' })
   kind!: ActivityKind;
 
@@ -47,25 +34,4 @@ export class CreateActivityDto {
 
   @TextField({ ...OPTIONAL, max: 200, example: 'Connected' })
   outcome?: string | null;
-
-  @LinksField({ optional: true, maxItems: MOST_LINKS, description: 'The records it is about', example: [] })
-  links?: RecordLink[];
-
-  @IdField(shortFor('contact'))
-  contactId?: string | null;
-
-  @IdField(shortFor('company'))
-  companyId?: string | null;
-
-  @IdField(shortFor('lead'))
-  leadId?: string | null;
-
-  @IdField(shortFor('deal'))
-  dealId?: string | null;
-
-  @TextListField({ optional: true, maxItems: 50, max: 100 })
-  tags?: string[];
-
-  @IdField({ ...OPTIONAL, description: 'A user of the tenant', example: null })
-  ownerId?: string | null;
 }

@@ -11,6 +11,11 @@ const INSERT = `INSERT INTO contact_relationships (id, contact_id, other_id, kin
   VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (contact_id, other_id, kind) DO NOTHING`;
 const FIND = `SELECT id, contact_id AS "contactId", other_id AS "otherId", kind, note, created_at AS "createdAt",
   created_by AS "createdBy" FROM contact_relationships WHERE id = $1 AND (contact_id = $2 OR other_id = $2)`;
+const LIST_OF = `SELECT id, contact_id AS "contactId", other_id AS "otherId", kind FROM contact_relationships
+  WHERE contact_id = ANY ($1::uuid[]) OR other_id = ANY ($1::uuid[]) ORDER BY id LIMIT $2`;
+const CHANGE = `UPDATE contact_relationships SET contact_id = $2, other_id = $3, kind = $4
+  WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM contact_relationships
+    WHERE contact_id = $2 AND other_id = $3 AND kind = $4)`;
 const DELETE = 'DELETE FROM contact_relationships WHERE id = $1';
 const COUNT_ALL = `SELECT count(*)::integer AS count FROM contact_relationships WHERE contact_id = $1 OR other_id = $1`;
 
@@ -58,6 +63,22 @@ export class ContactRelationshipsStore {
   async find(id: string, contactId: string): Promise<StoredRelationship | undefined> {
     const [found] = await this.select<StoredRelationship>(FIND, [id, contactId]);
     return found;
+  }
+
+  /** Those of several contacts. */
+  listOf(contactIds: readonly string[], limit: number): Promise<StoredRelationship[]> {
+    return this.select<StoredRelationship>(LIST_OF, [contactIds, limit]);
+  }
+
+  /** Gives a relationship to other contacts. @returns false when there is the same already, or it is gone */
+  async change({
+    id,
+    contactId,
+    otherId,
+    kind,
+  }: Pick<StoredRelationship, 'id' | 'contactId' | 'otherId' | 'kind'>): Promise<boolean> {
+    const values = [id, contactId, otherId, kind];
+    return (await this.database.execute({ text: CHANGE, values })) === 1;
   }
 
   /** @returns false when it is gone already. */

@@ -3,7 +3,7 @@ import { currentAccess } from '../../platform/context/request-context.js';
 import type { LinkCheck } from '../../platform/resource/link-check.js';
 import type { RecordLink } from '../../platform/resource/record-link.js';
 import type { RecordWrite } from '../../platform/resource/record-write.js';
-import type { Activity } from './activity.entity.js';
+import type { LinkedRecord } from './linked-record.js';
 
 export const MOST_LINKS = 50;
 
@@ -22,11 +22,15 @@ interface NamedLink extends RecordLink {
 
 const keyOf = ({ resource, id }: RecordLink): string => `${resource}:${id}`;
 
-/** The links of an activity that is about to be written: those it names, and those its short forms stand for. */
-export class ActivityLinks {
+/** The links of a record that is about to be written: those it names, and those its short forms stand for. */
+export class LinkedRecords<Entity extends LinkedRecord> {
   private readonly links: ReadonlyMap<string, NamedLink>;
 
-  constructor(private readonly write: RecordWrite<Activity>) {
+  constructor(
+    private readonly write: RecordWrite<Entity>,
+    /** Root of the permissions: `activities`. */
+    private readonly plural: string,
+  ) {
     const named = write.after.links.map((link, index) => ({ ...link, field: `links.${index}` }));
     const links = new Map<string, NamedLink>();
     for (const link of [...named, ...shortForms(write.input)])
@@ -44,7 +48,7 @@ export class ActivityLinks {
 
   /** Refuses the write when one of its new links may not be made, or the caller may not write links. */
   judge(check: LinkCheck): void {
-    const isReadOnly = currentAccess().readOnlyFields('activities').has('links');
+    const isReadOnly = currentAccess().readOnlyFields(this.plural).has('links');
     const [short] = shortForms(this.write.input);
     // Sent under its own name, the field has been judged already.
     if (isReadOnly && short !== undefined)
@@ -59,7 +63,7 @@ export class ActivityLinks {
   }
 }
 
-function shortForms(input: Partial<Activity>): NamedLink[] {
+function shortForms(input: Partial<LinkedRecord>): NamedLink[] {
   return [...SHORT_FORMS].flatMap(([field, resource]) => {
     const id: unknown = Reflect.get(input, field);
     return typeof id === 'string' ? [{ resource, id, field }] : [];

@@ -1,0 +1,83 @@
+import {
+  boolean,
+  dateTime,
+  id,
+  links,
+  linksTo,
+  oneOf,
+  text,
+  textList,
+} from '../../../platform/resource/list-filters.js';
+import { listPolicy } from '../../../platform/resource/list-policy.js';
+import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
+import { CALENDAR_EVENT_STATUSES, CALENDAR_EVENT_TYPES, CalendarEvent } from './calendar-event.entity.js';
+import { CalendarEventDto } from './dto/calendar-event.dto.js';
+import { CreateCalendarEventDto } from './dto/create-calendar-event.dto.js';
+import { UpdateCalendarEventDto } from './dto/update-calendar-event.dto.js';
+import { RECURRENCES } from './recurrence.js';
+
+const policy = listPolicy(CalendarEvent, {
+  filters: {
+    title: text,
+    type: oneOf(CALENDAR_EVENT_TYPES),
+    status: oneOf(CALENDAR_EVENT_STATUSES),
+    location: text,
+    startsAt: dateTime,
+    endsAt: dateTime,
+    allDay: boolean,
+    recurrence: oneOf(RECURRENCES),
+    externalId: text,
+    links,
+    taskId: id,
+    tags: textList,
+    ownerId: id,
+    createdBy: id,
+    createdAt: dateTime,
+    updatedAt: dateTime,
+  },
+  linkFilters: {
+    contactId: linksTo('contact', 'links'),
+    companyId: linksTo('company', 'links'),
+    leadId: linksTo('lead', 'links'),
+    dealId: linksTo('deal', 'links'),
+  },
+  aliases: { tag: 'tags' },
+  sorts: ['id', 'startsAt', 'endsAt', 'createdAt', 'updatedAt', 'title'],
+  defaultSort: { field: 'startsAt', order: 'desc' },
+  search: ['title', 'description', 'location'],
+});
+
+export const calendarEventResource: ResourceDescriptor<CalendarEvent> = {
+  name: 'calendar-event',
+  plural: 'calendar-events',
+  alsoAt: ['calendar/events'],
+  entity: CalendarEvent,
+  dto: CalendarEventDto,
+  createDto: CreateCalendarEventDto,
+  updateDto: UpdateCalendarEventDto,
+  policy,
+  verbs: ['reminder'],
+  title: ['title'],
+  defaults: {
+    type: 'meeting',
+    status: 'scheduled',
+    allDay: false,
+    recurrence: 'none',
+    exceptionDates: [],
+    changedOccurrences: [],
+    attendees: [],
+    reminders: [],
+    links: [],
+  },
+  internalFields: ['spansFrom', 'spansUntil'],
+  personalFields: ['title', 'description', 'location', 'attendees', 'changedOccurrences'],
+  references: { ownerId: 'user', taskId: 'task' },
+  timeline: { at: 'startsAt', through: ['links'], kind: 'type', summary: 'description' },
+  notifies: [
+    { kind: 'assigned', to: 'ownerId' },
+    { kind: 'invited', to: 'attendees' },
+    { kind: 'due', to: 'ownerId', verbs: ['reminder'] },
+    { kind: 'due', to: 'attendees', verbs: ['reminder'] },
+  ],
+  published: true,
+};
