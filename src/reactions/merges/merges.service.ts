@@ -3,6 +3,7 @@ import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
 import type { Page } from '../../kernel/page.js';
 import { currentAccess } from '../../platform/context/request-context.js';
 import { numberedPage } from '../../platform/http/page-of.js';
+import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import type { MergeDto } from '../../platform/resource/merging/merge.dto.js';
 import { MergeStore } from '../../platform/resource/merging/merge-store.js';
 import { shownMerge } from '../../platform/resource/merging/shown-merge.js';
@@ -18,8 +19,13 @@ import { readMergeQuery, refusal } from './merge-query.js';
 export class MergesService {
   private readonly store: MergeStore;
 
-  constructor(private readonly foundation: RecordFoundation) {
-    this.store = new MergeStore(foundation.database);
+  constructor(
+    private readonly foundation: RecordFoundation,
+    people: PersonalDataStores,
+  ) {
+    const store = new MergeStore(foundation.database);
+    people.addSamePerson((records) => store.mergedInto(records));
+    this.store = store;
   }
 
   /** @throws {BadRequestError} 400 · {PermissionDeniedError} 403 for a resource that may not be read */

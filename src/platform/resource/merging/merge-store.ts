@@ -2,6 +2,7 @@ import { type RecordScope, scopeCondition } from '../../access/record-scope.js';
 import { RECORD_TYPES } from '../../database/record-types.js';
 import type { TenantDatabase } from '../../database/tenant-database.js';
 import type { PageQuery } from '../../http/page-query.js';
+import type { RecordLink } from '../record-link.js';
 import type { MergeDto } from './merge.dto.js';
 import type { MovedRow } from './merge-part.js';
 
@@ -30,6 +31,12 @@ const SURVIVORS = `WITH RECURSIVE survivors AS (
   UNION
   SELECT merges.survivor_id FROM survivors JOIN merges ON loser_ids @> ARRAY[survivors.id]
   WHERE undone_at IS NULL AND resource = $1) SELECT id FROM survivors`;
+const MERGED_INTO = `WITH RECURSIVE merged AS (
+  SELECT resource, unnest(loser_ids) AS id FROM merges JOIN unnest($1::text[], $2::uuid[]) AS given (resource, id)
+    USING (resource) WHERE survivor_id = given.id AND undone_at IS NULL
+  UNION
+  SELECT resource, unnest(loser_ids) FROM merged JOIN merges USING (resource)
+  WHERE survivor_id = merged.id AND undone_at IS NULL) SELECT resource, id FROM merged`;
 const COLUMNS = `id, resource, survivor_id AS "survivorId", loser_ids AS "mergedIds", moved, created_at AS "createdAt",
   created_by AS "createdBy", undone_at AS "undoneAt", undone_by AS "undoneBy"`;
 
@@ -111,6 +118,12 @@ export class MergeStore {
   async survivorsOf(resource: string, id: string): Promise<string[]> {
     const rows = await this.database.query<{ id: string }>({ text: SURVIVORS, values: [resource, id] });
     return rows.map((row) => row.id);
+  }
+
+  /** What was merged into records, and what was merged into that, and stands by itself no more. */
+  mergedInto(records: readonly RecordLink[]): Promise<RecordLink[]> {
+    const values = [records.map(({ resource }) => resource), records.map(({ id }) => id)];
+    return this.database.query<RecordLink & Record<string, unknown>>({ text: MERGED_INTO, values });
   }
 
   changes(id: string): Promise<MergeChange[]> {
