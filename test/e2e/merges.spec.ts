@@ -197,6 +197,40 @@ describe('merging records', () => {
     expect((await admin.patch(`/api/contacts/${one}`, { body: { city: 'Rome' } })).status).toBe(404);
   });
 
+  it('makes one person of its records, for who erases them', async () => {
+    const [one, two, three] = [await contact(), await contact(), await contact()];
+    await merge(two, { ids: [one] });
+    const { id } = (await merge(three, { ids: [two] })).body;
+    const undone = (await merge(three, { ids: [await contact()] })).body;
+    await undo(undone['id']);
+    const erased = await admin.post(`/api/contacts/${three}/erase`, { body: {} });
+    expect(erased.status).toBe(202);
+    for (const gone of [one, two, three])
+      expect(await admin.get(`/api/contacts/${gone}`)).toMatchObject({ status: 410 });
+    const [other] = undone['mergedIds'] as string[];
+    expect((await admin.get(`/api/contacts/${String(other)}`)).status).toBe(200);
+    expect([404, 409, 410]).toContain((await undo(id)).status);
+  });
+
+  it('misses nothing that is made to point at a loser at the same time', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [survivor, loser] = [await contact(), await contact()];
+      const links = [{ resource: 'contact', id: loser }];
+      const made = Array.from({ length: 4 }, () =>
+        admin.post('/api/activities', { body: { kind: 'note', links } }),
+      );
+      const [merged, ...answers] = await Promise.all([merge(survivor, { ids: [loser] }), ...made]);
+      expect(merged.status).toBe(200);
+      const there = answers.filter(({ status }) => status === 201);
+      expect(answers.filter(({ status }) => status !== 201 && status !== 422)).toEqual([]);
+      for (const { body } of there) {
+        expect(await get(`/api/activities/${String(body['id'])}`)).toMatchObject({
+          links: [{ resource: 'contact', id: survivor }],
+        });
+      }
+    }
+  });
+
   it('goes through no more than once, when many ask at once', async () => {
     const [survivor, loser] = [await contact(), await contact()];
     const answers = await Promise.all([
