@@ -2,7 +2,7 @@
 // product ships with: undisturbed, and with the worker killed (-9) in the middle and started again; that once more with
 // settings that let the next process take over sooner.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { percentile, register, settingsOf, startPostgres, startProcess, startProduct } from './product.mjs';
@@ -93,7 +93,8 @@ try {
     ['worker killed, quick to take over', true, QUICK],
   ]) {
     const stage = { url: product.url, token, database };
-    results[name] = { ...more, ...(await round(stage, name, isDisturbed, more)) };
+    const load = Math.round(loadavg()[0] * 10) / 10;
+    results[name] = { ...more, load, ...(await round(stage, name, isDisturbed, more)) };
     console.log(name.padEnd(36), JSON.stringify(results[name]));
   }
   await database.end();

@@ -10,6 +10,7 @@ import { useTestProduct } from '../support/use-test-product.js';
 const EXEMPT: Readonly<Record<string, string>> = {
   api_keys: 'keys of users of the tenant',
   custom_field_definitions: 'names of fields, not their values',
+  duplicate_rules: 'names of fields, and how they are compared',
   erased_records: 'ids and record types: the tombstones',
   erasures: 'receipts: the reason is redacted when it is written, the sealed names go at the end',
   journal_consumers: 'names of parts of the product',

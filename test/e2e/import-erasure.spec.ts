@@ -26,8 +26,8 @@ it('takes the file of an import away in which an erased person may stand, and no
     body: { lastName: 'Canary', email: 'c@canary.example' },
   });
   const table = 'Last name,Email\nCanary,c@canary.example\n';
-  const people = (await importTable<JobBody>(admin, 'leads', { table })).body;
-  const companies = (await importTable<JobBody>(admin, 'companies', { table: 'Name\nNavy\n' })).body;
+  const people = (await importTable(admin, 'leads', { table })).body;
+  const companies = (await importTable(admin, 'companies', { table: 'Name\nNavy\n' })).body;
   const erased = await admin.post(`/api/contacts/${String(person.body['id'])}/erase`, { body: {} });
   expect(erased.status).toBe(202);
   const failed = await jobIn(admin, people.id, 'failed');

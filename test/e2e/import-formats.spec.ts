@@ -107,6 +107,24 @@ describe('the files of imports', () => {
     expect(await named('Nd-4')).toHaveLength(1);
   });
 
+  it('may hold characters that cannot be stored, which are refused with their rows', async () => {
+    const lines = [
+      String.raw`{"lastName":"Odd-\u0000"}`,
+      String.raw`{"lastName":"Odd-\ud800"}`,
+      String.raw`{"\ud800":"x","lastName":"Odd-1"}`,
+      '{"__proto__":{"a":1},"lastName":"Odd-2"}',
+      '{"lastName":"Odd-3"}',
+    ];
+    const job = await imported(admin, 'leads', { table: lines.join('\n'), name: 'odd.ndjson' });
+    expect(job['counts']).toMatchObject({ rows: 5, created: expect.any(Number) });
+    expect(await named('Odd-3')).toHaveLength(1);
+    const table = utf16(`Last Name,Company\nNul-\0,x\nNul-1,${'😀'.repeat(900)}\nNul-2,y\n`);
+    const other = await imported(admin, 'leads', { table });
+    expect(other['counts']).toMatchObject({ created: 1, failed: 2 });
+    const header = `Last Name,${'😀'.repeat(300)}\nLong-header,x\n`;
+    expect((await imported(admin, 'leads', { table: header }))['counts']).toMatchObject({ created: 1 });
+  });
+
   it.each([
     ['a workbook', { table: ZIP, name: 'leads.xlsx' }, 415],
     ['a workbook that says it is CSV', { table: ZIP, name: 'leads.csv', type: 'text/csv' }, 415],

@@ -199,6 +199,13 @@ describe('the import of records', () => {
     const update = await importTable(typist, 'contacts', { table, options: { policy: 'upsert' } });
     expect(update.status).toBe(403);
     expect((await importTable(typist, 'leads', { table })).status).toBe(403);
+    const permissions = ['contacts:update', 'contacts:read'];
+    await admin.post('/api/roles', { body: { name: 'Corrector', permissions } });
+    const corrector = await addMember(admin, 'Corrector');
+    for (const [policy, status] of Object.entries({ update: 202, create: 403, skip: 403, upsert: 403 })) {
+      const answer = await importTable(corrector, 'contacts', { table, options: { policy } });
+      expect({ policy, status: answer.status }).toEqual({ policy, status });
+    }
     await imported(typist, 'contacts', { table });
     expect(await contacts()).toMatchObject([
       { phone: null, ownerId: typist.userId, createdBy: typist.userId },

@@ -212,37 +212,6 @@ describe('merging records', () => {
     expect([404, 409, 410]).toContain((await undo(id)).status);
   });
 
-  it('misses nothing that is made to point at a loser at the same time', async () => {
-    for (let round = 0; round < 5; round += 1) {
-      const [survivor, loser] = [await contact(), await contact()];
-      const links = [{ resource: 'contact', id: loser }];
-      const made = Array.from({ length: 4 }, () =>
-        admin.post('/api/activities', { body: { kind: 'note', links } }),
-      );
-      const [merged, ...answers] = await Promise.all([merge(survivor, { ids: [loser] }), ...made]);
-      expect(merged.status).toBe(200);
-      const there = answers.filter(({ status }) => status === 201);
-      expect(answers.filter(({ status }) => status !== 201 && status !== 422)).toEqual([]);
-      for (const { body } of there) {
-        expect(await get(`/api/activities/${String(body['id'])}`)).toMatchObject({
-          links: [{ resource: 'contact', id: survivor }],
-        });
-      }
-    }
-  });
-
-  it('goes through no more than once, when many ask at once', async () => {
-    const [survivor, loser] = [await contact(), await contact()];
-    const answers = await Promise.all([
-      ...Array.from({ length: 3 }, () => merge(survivor, { ids: [loser] })),
-      merge(loser, { ids: [survivor] }),
-    ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404, 404]);
-    const id = answers.find(({ status }) => status === 200)?.body['id'];
-    const undone = await Promise.all([undo(id), undo(id), undo(id)]);
-    expect(undone.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
-  });
-
   it('takes the rights to change the one and to delete the others', async () => {
     const role = async (name: string, permissions: string[]) => {
       await admin.post('/api/roles', { body: { name, permissions } });

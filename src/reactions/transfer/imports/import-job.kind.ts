@@ -21,6 +21,8 @@ import type { Encoding } from './text-encoding.js';
 export const IMPORT_KIND = 'import';
 /** Rows that are written in one transaction: few, so that nobody waits for their locks for long. */
 const CHUNK = 100;
+/** Of a row in the file of errors, in bytes. */
+const LONGEST_EXCERPT = 1_000;
 
 /** How far an import has come. Plain data. */
 interface Checkpoint {
@@ -104,8 +106,13 @@ export class ImportJobs implements JobKind {
 }
 
 function errorsOf({ row, faults }: RowResult) {
-  const excerpt = faults.length === 0 ? '' : row.line.toString().trimEnd();
+  const excerpt = faults.length === 0 ? '' : excerptOf(row);
   return faults.map((fault) => ({ ...fault, rowNumber: row.rowNumber, excerpt }));
+}
+
+/** Cut by bytes, so that no half of a character is left; the database takes no NUL. */
+function excerptOf({ line }: SourceRow): string {
+  return line.subarray(0, LONGEST_EXCERPT).toString().trimEnd().replaceAll('\0', '\uFFFD');
 }
 
 function counted(before: JobRun['counts'], results: readonly RowResult[]): JobRun['counts'] {

@@ -93,8 +93,9 @@ async function columnsOf(
   const rows = await reader.next(form.format === 'csv' ? 1 : ROWS);
   const [first] = rows;
   if (first === undefined) throw fault('must not be empty');
-  if (first.fault !== undefined)
-    throw fault(`is no ${form.format.toUpperCase()}: its first row ${first.fault}`);
+  // The header is the one row; of objects one must be sound.
+  if (rows.every((row) => row.fault !== undefined))
+    throw fault(`is no ${form.format.toUpperCase()}: its first row ${first.fault ?? ''}`);
   const names =
     form.format === 'csv'
       ? columnNames(first.cells ?? [])

@@ -5,7 +5,7 @@ import { ImportPlans } from './import-plans.js';
 import type { ImportPlan } from './import-plan.js';
 import { NamedRecords } from './named-records.js';
 import { RowItems } from './row-items.js';
-import { RowReader, type SourceRow } from './row-reader.js';
+import { RowReader } from './row-reader.js';
 import { RowWriter } from './row-writer.js';
 import { rowFormatOf } from './table-form.js';
 
@@ -25,7 +25,7 @@ export class ImportPreviews {
     const { mass } = this.plans.resource(plan.resource).service;
     const reader = new RowReader(input, rowFormatOf(plan), plan.encoding, plan.start);
     const writer = new RowWriter(plan, new RowItems(plan, fields), mass, this.names);
-    const results = await writer.write(await firstOf(reader));
+    const results = await writer.write(await reader.next(ROWS));
     const { resource, file, format, encoding, delimiter, policy, matchOn } = plan;
     return {
       ...{ resource, format, encoding, delimiter, policy, matchOn },
@@ -40,15 +40,4 @@ export class ImportPreviews {
       })),
     };
   }
-}
-
-/** A reader stops behind a row that is broken. */
-async function firstOf(reader: RowReader): Promise<SourceRow[]> {
-  const rows: SourceRow[] = [];
-  while (rows.length < ROWS) {
-    const more = await reader.next(ROWS - rows.length);
-    if (more.length === 0) break;
-    rows.push(...more);
-  }
-  return rows;
 }

@@ -4,6 +4,8 @@ import type { ImportReference } from './import-field.js';
 import type { RowFault } from './row-fault.js';
 
 const PAGE = 200;
+/** What is longer is nobody's name. */
+const LONGEST = 200;
 
 /** A record that a row names by something else than its id. */
 export interface NamedRecord {
@@ -27,11 +29,12 @@ export class NamedRecords {
     const wanted = new Map<string, { readonly reference: ImportReference; readonly names: Set<string> }>();
     for (const { reference, name } of rows.flatMap(({ named }) => named)) {
       const known = wanted.get(keyOf(reference)) ?? { reference, names: new Set<string>() };
-      known.names.add(name);
+      if (name.length <= LONGEST) known.names.add(name);
       wanted.set(keyOf(reference), known);
     }
     const found = new Map<string, ReadonlyMap<string, readonly string[]>>();
-    for (const [key, { reference, names }] of wanted) found.set(key, await this.find(reference, [...names]));
+    for (const [key, { reference, names }] of wanted)
+      if (names.size > 0) found.set(key, await this.find(reference, [...names]));
     const faults = new Map<Row, RowFault[]>();
     for (const row of rows) {
       for (const { reference, column, name } of row.named) {

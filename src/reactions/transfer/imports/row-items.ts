@@ -94,7 +94,8 @@ function broken(row: SourceRow, message: string): ReadRow {
 
 function put({ item, named }: Body, { column, path, field: { reference } }: Target, value: unknown): void {
   if (reference === undefined) set(item, path, value);
-  else if (value !== null) named.push({ reference, column, name: String(value) });
+  else if (value !== null)
+    named.push({ reference, column, name: typeof value === 'string' ? value : JSON.stringify(value) });
 }
 
 /** At most one level deep: `customFields.tier`. */

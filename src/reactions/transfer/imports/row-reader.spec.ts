@@ -90,6 +90,12 @@ describe('the rows of a table', () => {
     },
   );
 
+  it('fill a step, however many of them are broken or blank', async () => {
+    expect(await readAll(Buffer.from(TEXT), { limit: ROWS.length })).toHaveLength(1);
+    const bad = Buffer.from('a,"b"c\n\n'.repeat(1_000));
+    expect((await readAll(bad, { limit: 100 })).map(({ rows }) => rows.length)).toEqual(Array(10).fill(100));
+  });
+
   it('keep their text as it stands in the file', async () => {
     const lines = (await readAll(Buffer.from(TEXT))).flatMap(({ rows }) =>
       rows.map(({ line }) => line.toString()),

@@ -40,14 +40,18 @@ export class RowReader {
     return this.at;
   }
 
-  /** The next rows that are not blank, at most so many; none at the end. */
+  /** The next rows that are not blank, at most so many, and fewer when they are long; none at the end. */
   async next(limit: number): Promise<SourceRow[]> {
-    for (;;) {
-      const found = await this.find(limit);
-      if (found.length === 0) return [];
-      const rows = this.take(found).filter((row) => !isBlank(row));
-      if (rows.length > 0) return rows;
+    const rows: SourceRow[] = [];
+    for (let bytes = 0; rows.length < limit && bytes < PORTION;) {
+      const found = await this.find(limit - rows.length);
+      if (found.length === 0) break;
+      bytes += found.at(-1)?.end ?? 0;
+      rows.push(...this.take(found).filter((row) => !isBlank(row)));
+      // Blank lines alone are no end.
+      if (rows.length === 0) bytes = 0;
     }
+    return rows;
   }
 
   private async find(limit: number): Promise<FoundRow[]> {

@@ -8,15 +8,18 @@ describe('IcsLines', () => {
     expect(new IcsLines().add('RRULE', 'FREQ=DAILY;COUNT=2').toString()).toBe('RRULE:FREQ=DAILY;COUNT=2\r\n');
   });
 
-  it('folds lines after at most 75 octets, never within a character', () => {
-    const text = 'ä€😀x'.repeat(60);
-    const folded = new IcsLines().add('SUMMARY', text).toString();
-    const rows = folded.split('\r\n').slice(0, -1);
-    expect(rows.length).toBeGreaterThan(1);
-    for (const row of rows) {
-      expect(Buffer.byteLength(row)).toBeLessThanOrEqual(75);
-      expect(row).not.toContain('\uFFFD');
-    }
-    expect(folded.replaceAll('\r\n ', '')).toBe(`SUMMARY:${text}\r\n`);
-  });
+  it.each(Array.from({ length: 12 }, (_, before) => before))(
+    'folds lines after at most 75 octets, never within a character, %i after their beginning',
+    (before) => {
+      const text = 'x'.repeat(before) + 'ä€😀'.repeat(60);
+      const folded = new IcsLines().add('SUMMARY', text).toString();
+      const rows = folded.split('\r\n').slice(0, -1);
+      expect(rows.length).toBeGreaterThan(1);
+      for (const row of rows) {
+        expect(Buffer.byteLength(row)).toBeLessThanOrEqual(75);
+        expect(Buffer.from(row).toString()).toBe(row);
+      }
+      expect(folded.replaceAll('\r\n ', '')).toBe(`SUMMARY:${text}\r\n`);
+    },
+  );
 });
