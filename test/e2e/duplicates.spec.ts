@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
 import type { ApiAnswer, ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { made } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
@@ -32,7 +33,7 @@ const blocking = (fields: Fields = {}) => ({
 });
 
 describe('duplicates', () => {
-  const { api } = useTestProduct();
+  const { api, product } = useTestProduct();
 
   const create = (client: ApiClient, fields: Fields, query = ''): Promise<ApiAnswer<Fields>> =>
     client.post(`/api/contacts${query}`, { body: { lastName: 'Morgan', ...fields } });
@@ -123,6 +124,26 @@ describe('duplicates', () => {
       await made(rival, '/api/duplicate-rules', rule);
       expect(shape(await list(rival))).toEqual([[one, two]]);
     });
+  });
+
+  it('cost a new record nothing where no rule blocks', async () => {
+    const admin = await api().register();
+    await made(admin, '/api/duplicate-rules', { ...blocking(), resource: 'leads', action: 'report' });
+    const lead = () => made(admin, '/api/leads', { lastName: 'Doe', email: 'doe@example.com' });
+    // Rules are read once a second.
+    await lead();
+    const asked = jest.spyOn(product().app.get(TenantDatabase), 'query');
+    const texts = () =>
+      asked.mock.calls
+        .map(([{ text }]) => text)
+        .filter((text) => /duplicate|bucket|given\."email"/.test(text));
+    await lead();
+    expect(texts()).toEqual([]);
+    await made(admin, '/api/duplicate-rules', { ...blocking({ name: 'Blocks' }), resource: 'leads' });
+    asked.mockClear();
+    expect((await admin.post('/api/leads', { body: { email: 'doe@example.com' } })).status).toBe(409);
+    expect(texts().filter((text) => text.includes('given."email"'))).toHaveLength(2);
+    asked.mockRestore();
   });
 
   describe('that a rule blocks', () => {

@@ -57,8 +57,8 @@ describe('two tenants hammered at once', () => {
   function bodyFor(route: ProductRoute, { canary, client, ids }: Side, random: () => number): unknown {
     const text = `${canary}-${Math.floor(random() * 1e9)}`;
     if (route.path.endsWith('/revert')) return { version: 1 };
-    if (/\/(link|erase|subject-export)$/.test(route.path)) return {};
-    if (route.path.endsWith('/merge')) return { mergeId: ids.at(-1) ?? NOBODYS_ID };
+    if (/\/(link|erase|subject-export|undo)$/.test(route.path)) return {};
+    if (route.path.endsWith('/merge')) return { ids: [NOBODYS_ID] };
     if (route.path.endsWith('/attachments/:id')) return { name: text };
     if (route.path.endsWith('/relationships'))
       return { contactId: ids.at(-1) ?? NOBODYS_ID, kind: 'friend', note: text };
@@ -75,13 +75,10 @@ describe('two tenants hammered at once', () => {
     if (/\/(assign|convert)$/.test(route.path)) return {};
     if (route.path.endsWith('/notifications/:id')) return { isRead: true };
     if (route.path.includes('notifications')) return route.method === 'PATCH' ? { kinds: [] } : {};
-    if (route.path.includes('duplicate-rules'))
-      return {
-        name: text,
-        resource: 'leads',
-        enabled: false,
-        conditions: [{ field: 'email', match: 'exact' }],
-      };
+    if (route.path.includes('duplicate-rules')) {
+      const conditions = [{ field: 'email', match: 'exact' }];
+      return { name: text, resource: 'leads', enabled: false, conditions };
+    }
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };

@@ -197,16 +197,19 @@ describe('merging records', () => {
     expect((await admin.patch(`/api/contacts/${one}`, { body: { city: 'Rome' } })).status).toBe(404);
   });
 
-  it('goes through no more than once, when many ask at once', async () => {
-    const [survivor, loser] = [await contact(), await contact()];
-    const answers = await Promise.all([
-      ...Array.from({ length: 3 }, () => merge(survivor, { ids: [loser] })),
-      merge(loser, { ids: [survivor] }),
-    ]);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 404, 404, 404]);
-    const id = answers.find(({ status }) => status === 200)?.body['id'];
-    const undone = await Promise.all([undo(id), undo(id), undo(id)]);
-    expect(undone.map(({ status }) => status).toSorted()).toEqual([200, 409, 409]);
+  it('makes one person of its records, for who erases them', async () => {
+    const [one, two, three] = [await contact(), await contact(), await contact()];
+    await merge(two, { ids: [one] });
+    const { id } = (await merge(three, { ids: [two] })).body;
+    const undone = (await merge(three, { ids: [await contact()] })).body;
+    await undo(undone['id']);
+    const erased = await admin.post(`/api/contacts/${three}/erase`, { body: {} });
+    expect(erased.status).toBe(202);
+    for (const gone of [one, two, three])
+      expect(await admin.get(`/api/contacts/${gone}`)).toMatchObject({ status: 410 });
+    const [other] = undone['mergedIds'] as string[];
+    expect((await admin.get(`/api/contacts/${String(other)}`)).status).toBe(200);
+    expect([404, 409, 410]).toContain((await undo(id)).status);
   });
 
   it('takes the rights to change the one and to delete the others', async () => {

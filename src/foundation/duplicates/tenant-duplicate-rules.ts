@@ -7,7 +7,7 @@ import type { DuplicateRule } from '../../platform/resource/duplicates/duplicate
 import { DuplicateRules } from '../../platform/resource/duplicates/duplicate-rules.js';
 
 /** Of a tenant; the blocking ones are all asked for a new record. */
-export const MOST_RULES = 50;
+export const MOST_RULES = 200;
 
 const READ = `SELECT id, name, resource, conditions, action = 'block' AS "isBlocking" FROM duplicate_rules
   WHERE enabled AND deleted_at IS NULL ORDER BY id LIMIT ${MOST_RULES}`;

@@ -24,7 +24,7 @@ export class MergesService {
     people: PersonalDataStores,
   ) {
     const store = new MergeStore(foundation.database);
-    people.addSamePerson((records) => store.mergedInto(records));
+    people.addSamePerson((records) => store.mergedWith(records));
     this.store = store;
   }
 

@@ -31,12 +31,9 @@ const SURVIVORS = `WITH RECURSIVE survivors AS (
   UNION
   SELECT merges.survivor_id FROM survivors JOIN merges ON loser_ids @> ARRAY[survivors.id]
   WHERE undone_at IS NULL AND resource = $1) SELECT id FROM survivors`;
-const MERGED_INTO = `WITH RECURSIVE merged AS (
-  SELECT resource, unnest(loser_ids) AS id FROM merges JOIN unnest($1::text[], $2::uuid[]) AS given (resource, id)
-    USING (resource) WHERE survivor_id = given.id AND undone_at IS NULL
-  UNION
-  SELECT resource, unnest(loser_ids) FROM merged JOIN merges USING (resource)
-  WHERE survivor_id = merged.id AND undone_at IS NULL) SELECT resource, id FROM merged`;
+const SAME = `SELECT DISTINCT resource, unnest(loser_ids || survivor_id) AS id
+  FROM merges JOIN unnest($1::text[], $2::uuid[]) AS given (resource, id) USING (resource)
+  WHERE undone_at IS NULL AND (survivor_id = given.id OR loser_ids @> ARRAY[given.id])`;
 const COLUMNS = `id, resource, survivor_id AS "survivorId", loser_ids AS "mergedIds", moved, created_at AS "createdAt",
   created_by AS "createdBy", undone_at AS "undoneAt", undone_by AS "undoneBy"`;
 
@@ -120,10 +117,10 @@ export class MergeStore {
     return rows.map((row) => row.id);
   }
 
-  /** What was merged into records, and what was merged into that, and stands by itself no more. */
-  mergedInto(records: readonly RecordLink[]): Promise<RecordLink[]> {
+  /** With records those that were merged with them, one way or the other: what one holds the other may hold. */
+  mergedWith(records: readonly RecordLink[]): Promise<RecordLink[]> {
     const values = [records.map(({ resource }) => resource), records.map(({ id }) => id)];
-    return this.database.query<RecordLink & Record<string, unknown>>({ text: MERGED_INTO, values });
+    return this.database.query<RecordLink & Record<string, unknown>>({ text: SAME, values });
   }
 
   changes(id: string): Promise<MergeChange[]> {
