@@ -117,6 +117,9 @@ describe('a person who is erased', () => {
       bytes: `${CANARY} call`,
     });
     const activity = await made('/api/activities', { kind: 'meeting', subject: 'Both', links: both });
+    await made('/api/notes', { body: CANARY, links: alone });
+    await made('/api/tasks', { title: CANARY, links: alone });
+    await made('/api/calendar/events', { title: CANARY, startsAt: '2027-05-03T09:00:00.000Z', links: alone });
     await attachFile(admin, path, {
       name: `${CANARY}.txt`,
       bytes: `${CANARY} bytes`,
@@ -155,7 +158,18 @@ describe('a person who is erased', () => {
       expect({ part, isThere: of(part).length > 0 }).toEqual({ part, isThere: true });
     const records = of('records');
     expect(records.map(({ resource }) => resource).sort()).toEqual([
-      ...['activity', 'activity', 'activity', 'attachment', 'attachment', 'contact', 'lead'],
+      ...[
+        'activity',
+        'activity',
+        'activity',
+        'attachment',
+        'attachment',
+        'calendar-event',
+        'contact',
+        'lead',
+        'note',
+        'task',
+      ],
     ]);
     expect(records).toContainEqual(
       expect.objectContaining({ resource: 'contact', record: expect.objectContaining({ email: EMAIL }) }),
@@ -206,7 +220,7 @@ describe('a person who is erased', () => {
       ...{ jobFiles: 2, jobs: 1, views: 2, webhooks: 2, assignmentRules: 2 },
     });
     // The conversion of the lead is an activity too.
-    expect(receipt.recordCount).toBe(6);
+    expect(receipt.recordCount).toBe(9);
     await eventually('the bytes are gone', async () => (await traces()).files.length === 0);
     expect(await traces()).toEqual({ tenant: [], control: [], jobFiles: [], files: [] });
 
@@ -234,8 +248,11 @@ describe('a person who is erased', () => {
       'activity.erased',
       'attachment.erased',
       'attachment.erased',
+      'calendar-event.erased',
       'contact.erased',
       'lead.erased',
+      'note.erased',
+      'task.erased',
     ]);
     const told = erased.find(({ type }) => type === 'contact.erased');
     if (told === undefined) throw new Error('The feed does not tell of it');
