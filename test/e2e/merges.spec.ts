@@ -188,10 +188,12 @@ describe('merging records', () => {
 
   it('answers the survivor to who asks for a merged one', async () => {
     const [one, two, three] = [await contact(), await contact(), await contact()];
-    await merge(two, { ids: [one] });
+    const first = (await merge(two, { ids: [one] })).body;
     expect(await get(`/api/contacts/${one}`)).toMatchObject({ id: two });
     const { id } = (await merge(three, { ids: [two] })).body;
     expect(await get(`/api/contacts/${one}`)).toMatchObject({ id: three });
+    // Its survivor is merged itself.
+    expect((await undo(first['id'])).status).toBe(409);
     await undo(id);
     expect(await get(`/api/contacts/${one}`)).toMatchObject({ id: two });
     expect((await admin.patch(`/api/contacts/${one}`, { body: { city: 'Rome' } })).status).toBe(404);
@@ -210,6 +212,20 @@ describe('merging records', () => {
     const [other] = undone['mergedIds'] as string[];
     expect((await admin.get(`/api/contacts/${String(other)}`)).status).toBe(200);
     expect([404, 409, 410]).toContain((await undo(id)).status);
+  });
+
+  it('is undone also for those that somebody has restored by themselves', async () => {
+    const [survivor, loser, other] = [await contact(), await contact({ city: 'Rome' }), await contact()];
+    const links = [{ resource: 'contact', id: loser }];
+    const activity = await made(admin, '/api/activities', { kind: 'note', links });
+    const { id } = (await merge(survivor, { ids: [loser, other] })).body;
+    expect((await admin.post(`/api/contacts/${loser}/restore`)).status).toBe(200);
+    expect(await get(`/api/contacts/${loser}`)).toMatchObject({ id: loser, version: 3 });
+    expect((await undo(id)).status).toBe(200);
+    expect(await get(`/api/contacts/${loser}`)).toMatchObject({ id: loser, version: 3 });
+    expect(await get(`/api/contacts/${other}`)).toMatchObject({ id: other });
+    expect(await get(`/api/contacts/${survivor}`)).toMatchObject({ city: null });
+    expect(await get(`/api/activities/${activity}`)).toMatchObject({ links });
   });
 
   it('takes the rights to change the one and to delete the others', async () => {

@@ -118,7 +118,7 @@ export class DuplicateGuard<Entity extends RecordEntity> {
     return this.foundation.database.query<Found>({
       text: `SELECT place, count(others.id) > 0 AS "isTaken", array_agg(others.id) FILTER (WHERE others.reached) AS ids
         FROM ${source} CROSS JOIN LATERAL (SELECT other.id, ${reached} AS reached FROM "${this.table.table}" AS other
-          WHERE other.deleted_at IS NULL AND ${same.join(' AND ')} ORDER BY other.id LIMIT ${MOST_NAMED}) AS others
+          WHERE other.deleted_at IS NULL AND ${same.join(' AND ')} LIMIT ${MOST_NAMED}) AS others
         GROUP BY place`,
       values,
     });
