@@ -4,7 +4,7 @@ import { SystemClock } from '../kernel/system-clock.js';
 import { SecurityConfig } from './config/security.config.js';
 import { KeyRing, LinkSigner, SecretBox } from './crypto/index.js';
 import { BackgroundWork } from './runtime/background-work.js';
-import { CursorCodec } from './resource/cursor-codec.js';
+import { CursorCodec } from './resource/lists/cursor-codec.js';
 
 /** The clock, the keys and the work in the background: what everything else is made with. */
 @Global()

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { tellsOfErasure, typesOf } from '../../src/platform/resource/event-source.js';
-import { holderOf, valueOf } from '../../src/platform/resource/record-changes.js';
+import { tellsOfErasure, typesOf } from '../../src/platform/resource/events/event-source.js';
+import { holderOf, valueOf } from '../../src/platform/resource/writes/record-changes.js';
 import { ResourceRegistry } from '../../src/platform/resource/resource-registry.js';
 import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
 import { attachFile } from '../support/attach-file.js';

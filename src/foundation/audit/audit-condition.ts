@@ -1,5 +1,5 @@
-import { badFilter, type FilterOperator } from '../../platform/resource/list-filters.js';
-import type { FilterTree } from '../../platform/resource/list-tree.js';
+import { badFilter, type FilterOperator } from '../../platform/resource/lists/list-filters.js';
+import type { FilterTree } from '../../platform/resource/lists/list-tree.js';
 
 /** One of the conditions that all entries of a list fulfil. */
 export interface AuditCondition {

@@ -1,8 +1,8 @@
 import { Injectable, type StreamableFile } from '@nestjs/common';
 import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { fileStream } from '../../platform/http/file-stream.js';
-import { badFilter } from '../../platform/resource/list-filters.js';
-import type { ListQuery } from '../../platform/resource/list-query.js';
+import { badFilter } from '../../platform/resource/lists/list-filters.js';
+import type { ListQuery } from '../../platform/resource/lists/list-query.js';
 import { AuditLedgers } from './audit-ledgers.js';
 import { type AuditQuery, readExportQuery } from './audit-query.js';
 import { readSlice, type Slice } from './audit-slice.js';

@@ -1,11 +1,11 @@
 import type { QueryParameter } from '../../platform/http/route-options.js';
-import { checkFilter } from '../../platform/resource/list-conditions.js';
-import { ListDates } from '../../platform/resource/list-dates.js';
-import { declaredFields, ListFields } from '../../platform/resource/list-fields.js';
-import { badFilter, dateTime, id, oneOf, text } from '../../platform/resource/list-filters.js';
-import { listParameters } from '../../platform/resource/list-parameters.js';
-import { ListPolicy } from '../../platform/resource/list-policy.js';
-import { type ListQuery, readListQuery } from '../../platform/resource/list-query.js';
+import { checkFilter } from '../../platform/resource/lists/list-conditions.js';
+import { ListDates } from '../../platform/resource/lists/list-dates.js';
+import { declaredFields, ListFields } from '../../platform/resource/lists/list-fields.js';
+import { badFilter, dateTime, id, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { listParameters } from '../../platform/resource/lists/list-parameters.js';
+import { ListPolicy } from '../../platform/resource/lists/list-policy.js';
+import { type ListQuery, readListQuery } from '../../platform/resource/lists/list-query.js';
 import { type AuditCondition, conditionsOf } from './audit-condition.js';
 
 export const OUTCOMES = ['success', 'failure'] as const;

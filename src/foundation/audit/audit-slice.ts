@@ -1,5 +1,5 @@
 import { firstIdOf } from '../../kernel/identifiers.js';
-import { compileFilter } from '../../platform/resource/list-filters.js';
+import { compileFilter } from '../../platform/resource/lists/list-filters.js';
 import type { AuditCondition } from './audit-condition.js';
 import type { AuditRow, AuditSource } from './audit-source.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { withoutNamed } from '../../platform/resource/named-fields.js';
-import { changesOfCreation } from '../../platform/resource/record-changes.js';
+import { withoutNamed } from '../../platform/resource/lists/named-fields.js';
+import { changesOfCreation } from '../../platform/resource/writes/record-changes.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { AuditRow } from './audit-source.js';
 import type { AuditEntryDto } from './dto/audit-entry.dto.js';

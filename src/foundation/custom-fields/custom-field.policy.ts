@@ -1,5 +1,5 @@
-import { boolean, dateTime, number, oneOf, text } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { boolean, dateTime, number, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { CustomField } from './custom-field.entity.js';
 import { CreateCustomFieldDto } from './dto/create-custom-field.dto.js';

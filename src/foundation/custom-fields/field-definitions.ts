@@ -4,7 +4,7 @@ import { RecentReads } from '../../platform/cache/recent-reads.js';
 import { currentTenant } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { DeletedFields } from '../../platform/resource/custom-fields.js';
-import { CUSTOM_FIELDS } from '../../platform/resource/record-changes.js';
+import { CUSTOM_FIELDS } from '../../platform/resource/writes/record-changes.js';
 import type { FieldDefinition } from './field-definition.js';
 import type { FieldsByKey } from './settle-values.js';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TenantCore } from '../../../test/support/tenant-core.js';
 import type { TenantReference } from '../../platform/context/tenant-reference.js';
-import { compileFilter, type FilterOperator } from '../../platform/resource/list-filters.js';
+import { compileFilter, type FilterOperator } from '../../platform/resource/lists/list-filters.js';
 import { FIELD_TYPES, type FieldType } from './field-definition.js';
 import { fieldExpression } from './field-expression.js';
 import { indexOf } from './field-index.js';

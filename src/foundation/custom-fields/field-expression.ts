@@ -8,7 +8,7 @@ import {
   oneOf,
   text,
   textList,
-} from '../../platform/resource/list-filters.js';
+} from '../../platform/resource/lists/list-filters.js';
 import type { FieldDefinition, FieldType } from './field-definition.js';
 import { FIELD_KEY } from './field-key.js';
 

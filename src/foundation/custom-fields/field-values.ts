@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Statement, TenantDatabase } from '../../platform/database/tenant-database.js';
-import { CUSTOM_FIELDS } from '../../platform/resource/record-changes.js';
+import { CUSTOM_FIELDS } from '../../platform/resource/writes/record-changes.js';
 import type { ErasedField } from './custom-fields.service.js';
 import { ResourceTables } from './resource-tables.js';
 

@@ -8,10 +8,10 @@ import {
   type DynamicField,
   takesCustomFields,
 } from '../../platform/resource/custom-fields.js';
-import { isNamed } from '../../platform/resource/named-fields.js';
-import { CUSTOM_FIELDS } from '../../platform/resource/record-changes.js';
+import { isNamed } from '../../platform/resource/lists/named-fields.js';
+import { CUSTOM_FIELDS } from '../../platform/resource/writes/record-changes.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import type { FieldDefinition } from './field-definition.js';
 import { FieldDefinitions } from './field-definitions.js';

@@ -1,5 +1,5 @@
-import { boolean, dateTime, oneOf, text } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { boolean, dateTime, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { DUPLICATE_ACTIONS, DuplicateRule } from './duplicate-rule.entity.js';
 import { CreateDuplicateRuleDto } from './dto/create-duplicate-rule.dto.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ConflictError, type ErrorDetail, ValidationError } from '../../kernel/errors.js';
 import { DuplicateFields } from '../../platform/resource/duplicates/duplicate-fields.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
 import type { DuplicateRule } from './duplicate-rule.entity.js';
 import { duplicateRuleResource } from './duplicate-rule.policy.js';

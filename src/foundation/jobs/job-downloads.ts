@@ -3,7 +3,7 @@ import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { csvLine } from '../../platform/files/csv-lines.js';
 import { fileStream } from '../../platform/http/file-stream.js';
-import { badFilter } from '../../platform/resource/list-filters.js';
+import { badFilter } from '../../platform/resource/lists/list-filters.js';
 import { NoResultError } from './job.errors.js';
 import { JobFiles } from './job-files.js';
 import type { JobRowError } from './job-kind.js';

@@ -1,6 +1,6 @@
-import { dateTime, id, oneOf, text } from '../../platform/resource/list-filters.js';
-import { ListPolicy } from '../../platform/resource/list-policy.js';
-import { PlainTable } from '../../platform/resource/plain-table.js';
+import { dateTime, id, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { ListPolicy } from '../../platform/resource/lists/list-policy.js';
+import { PlainTable } from '../../platform/resource/lists/plain-table.js';
 import { JOB_STATES } from './job-states.js';
 
 export const JOB_TABLE = new PlainTable('jobs', {

@@ -5,7 +5,7 @@ import { ClientSignal } from '../../platform/http/client-signal.js';
 import { pageOf } from '../../platform/http/page-of.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
-import { listParameters } from '../../platform/resource/list-parameters.js';
+import { listParameters } from '../../platform/resource/lists/list-parameters.js';
 import { JobDto } from './dto/job.dto.js';
 import { JobDownloads } from './job-downloads.js';
 import { JobEvents } from './job-events.js';

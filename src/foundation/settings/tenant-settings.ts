@@ -5,7 +5,7 @@ import { AuditTrail } from '../../platform/audit/audit-trail.js';
 import { RecentReads } from '../../platform/cache/recent-reads.js';
 import { currentActor, currentTenant } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import { changedFields } from '../../platform/resource/record-changes.js';
+import { changedFields } from '../../platform/resource/writes/record-changes.js';
 import type { SettingsDto } from './dto/settings.dto.js';
 import { type ChosenSettings, mergeSettings, type Settings, withDefaults } from './settings.js';
 import { TenantPolicies } from './tenant-policies.js';

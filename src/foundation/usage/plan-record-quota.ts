@@ -4,7 +4,7 @@ import { LimitsConfig } from '../../platform/config/limits.config.js';
 import { currentContext, currentTenant } from '../../platform/context/request-context.js';
 import { QuotaExceededError } from '../../platform/quota/quota-exceeded-error.js';
 import { type QuotaMeter, QuotaMeters } from '../../platform/quota/quota-meters.js';
-import { RecordQuota } from '../../platform/resource/record-quota.js';
+import { RecordQuota } from '../../platform/resource/counts/record-quota.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import { RecordCounts } from './record-counts.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import { liveCountOf } from '../../platform/resource/record-totals.js';
+import { liveCountOf } from '../../platform/resource/counts/record-totals.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 /** How many records a tenant has that count against its plan, exactly: those that are not in the trash. */

@@ -1,6 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { StorageQuota } from '../../platform/quota/storage-quota.js';
-import { RecordQuota } from '../../platform/resource/record-quota.js';
+import { RecordQuota } from '../../platform/resource/counts/record-quota.js';
 import { PlanRecordQuota } from './plan-record-quota.js';
 import { PlanStorageQuota } from './plan-storage-quota.js';
 import { RecordCounts } from './record-counts.js';

@@ -1,5 +1,5 @@
 import type { DomainError } from '../../kernel/errors.js';
-import { withoutNamed } from '../resource/named-fields.js';
+import { withoutNamed } from '../resource/lists/named-fields.js';
 import type { StoredAnswer } from './idempotency-store.js';
 
 type Details = DomainError['details'];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
 import type { ErasedBatch, ErasedSlice, PersonalDataStore } from '../privacy/personal-data-store.js';
 import { PersonalDataStores } from '../privacy/personal-data-stores.js';
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 import { JournalHistory, type RecordChange } from './journal-history.js';
 
 const SLICE = 500;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../database/tenant-database.js';
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 
 const ADD = `INSERT INTO erased_records (record_id, resource, erasure_id)
   SELECT given.id, given.resource, $3 FROM unnest($1::uuid[], $2::text[]) AS given (id, resource)

@@ -1,4 +1,4 @@
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 import type { ErasureDto } from './dto/erasure.dto.js';
 
 export interface ErasureRequest {

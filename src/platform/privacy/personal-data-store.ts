@@ -1,4 +1,4 @@
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 
 /** Records that are erased together, as far as one slice is about them. */
 export interface ErasedBatch {

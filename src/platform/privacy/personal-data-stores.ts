@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 import type { PersonalDataStore } from './personal-data-store.js';
 
 /** Finds other records of the same person: those that were merged into the given ones, and such. */

@@ -1,4 +1,4 @@
-import type { RecordLink } from '../resource/record-link.js';
+import type { RecordLink } from '../resource/relations/record-link.js';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { TenantDatabase } from '../database/tenant-database.js';
 import { type ErasedBatch, type ErasedSlice, idsOf, type PersonalDataStore } from './personal-data-store.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { FilterField } from './list-filters.js';
+import type { FilterField } from './lists/list-filters.js';
 import type { CustomFieldValue, RecordEntity } from './record.entity.js';
-import type { RecordWrite } from './record-write.js';
+import type { RecordWrite } from './writes/record-write.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 
 export type CustomFieldValues = Readonly<Record<string, CustomFieldValue>>;

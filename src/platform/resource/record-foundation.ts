@@ -6,13 +6,13 @@ import { TenantDatabase } from '../database/tenant-database.js';
 import { Journal } from '../journal/journal.js';
 import { ErasedRecords } from '../privacy/erased-records.js';
 import { Erasures } from '../privacy/erasures.js';
-import { CursorCodec } from './cursor-codec.js';
+import { CursorCodec } from './lists/cursor-codec.js';
 import { CustomFieldCatalogue } from './custom-fields.js';
 import { DuplicateRules } from './duplicates/duplicate-rules.js';
-import { RecordQuota } from './record-quota.js';
-import { RelatedThings } from './related-things.js';
+import { RecordQuota } from './counts/record-quota.js';
+import { RelatedThings } from './relations/related-things.js';
 import { ResourceRegistry } from './resource-registry.js';
-import { SavedViews } from './saved-views.js';
+import { SavedViews } from './lists/saved-views.js';
 import { TenantCalendar } from './tenant-calendar.js';
 
 /** What every record service stands on. */

@@ -1,11 +1,11 @@
 import type { DynamicField } from './custom-fields.js';
-import type { ListNames } from './list-conditions.js';
-import { type FieldMap, ListFields } from './list-fields.js';
-import type { ListNeeds } from './list-request.js';
-import type { BoundRelation } from './list-tree.js';
+import type { ListNames } from './lists/list-conditions.js';
+import { type FieldMap, ListFields } from './lists/list-fields.js';
+import type { ListNeeds } from './lists/list-request.js';
+import type { BoundRelation } from './lists/list-tree.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
-import type { RecordRelations } from './record-relations.js';
+import type { RecordRelations } from './relations/record-relations.js';
 
 const NO_FIELDS: ReadonlyMap<string, DynamicField> = new Map();
 const NO_RELATIONS: ReadonlyMap<string, BoundRelation> = new Map();

@@ -1,13 +1,13 @@
 import type { Page } from '../../kernel/page.js';
-import type { BulkAnswerDto } from './bulk-answer.dto.js';
-import type { ErasableRecords } from './erasable-records.js';
-import type { ListQuery } from './list-query.js';
-import type { ListSlice } from './list-slice.js';
-import type { MassOperations } from './mass-operations.js';
+import type { BulkAnswerDto } from './writes/bulk-answer.dto.js';
+import type { ErasableRecords } from './erasing/erasable-records.js';
+import type { ListQuery } from './lists/list-query.js';
+import type { ListSlice } from './lists/list-slice.js';
+import type { MassOperations } from './writes/mass-operations.js';
 import type { Unmerging } from './merging/unmerging.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordEntity } from './record.entity.js';
-import type { RelatedSource } from './related-source.js';
+import type { RelatedSource } from './relations/related-source.js';
 import type { RecordHit, RecordView } from './resource-descriptor.js';
 
 /** What can be done with the records of any type, by code that knows them only through the registry. */

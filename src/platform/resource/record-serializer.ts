@@ -1,4 +1,4 @@
-import { withoutNamed } from './named-fields.js';
+import { withoutNamed } from './lists/named-fields.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordSnapshot } from './record-snapshot.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';

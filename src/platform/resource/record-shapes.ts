@@ -1,7 +1,7 @@
-import { badFilter } from './list-filters.js';
-import type { BoundRelation } from './list-tree.js';
+import { badFilter } from './lists/list-filters.js';
+import type { BoundRelation } from './lists/list-tree.js';
 import type { RecordEntity } from './record.entity.js';
-import type { RecordRelations } from './record-relations.js';
+import type { RecordRelations } from './relations/record-relations.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordView } from './resource-descriptor.js';
 

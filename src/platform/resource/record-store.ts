@@ -1,14 +1,14 @@
 import { currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
-import { explainRefusal, refusesRow, type RowRefusal } from './constraint-errors.js';
-import { changedFields, holderOf } from './record-changes.js';
+import { explainRefusal, refusesRow, type RowRefusal } from './writes/constraint-errors.js';
+import { changedFields, holderOf } from './writes/record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
 import type { RecordSerializer } from './record-serializer.js';
 import type { RecordTable } from './record-table.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
-import type { WriteTask } from './write-task.js';
+import type { WriteTask } from './writes/write-task.js';
 
 type Changes = Readonly<Record<string, FieldChange>>;
 

@@ -2,8 +2,8 @@ import type { DataSource } from 'typeorm';
 import { RECORD_TYPES } from '../database/record-types.js';
 import type { Statement } from '../database/tenant-database.js';
 import { type RecordScope, scopeCondition } from '../access/record-scope.js';
-import type { ColumnFacts } from './list-fields.js';
-import type { ListTable } from './list-query-builder.js';
+import type { ColumnFacts } from './lists/list-fields.js';
+import type { ListTable } from './lists/list-query-builder.js';
 import type { RecordEntity } from './record.entity.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
 

@@ -4,9 +4,9 @@ import { fieldNames } from '../http/fields/field-names.js';
 import { IdField } from '../http/fields/id.field.js';
 import { IntegerField } from '../http/fields/integer.field.js';
 import type { RecordEntity } from './record.entity.js';
-import { relatedSchema } from './related-schemas.js';
+import { relatedSchema } from './relations/related-schemas.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
-import { referencesOf } from './resource-references.js';
+import { referencesOf } from './relations/resource-references.js';
 
 /**
  * What a read of a record answers, as a schema: `LeadDto` → `LeadView`. All of the record, or what `fields` picks of

@@ -1,27 +1,27 @@
-import { BulkItems } from './bulk-items.js';
-import { BulkWrites } from './bulk-writes.js';
+import { BulkItems } from './writes/bulk-items.js';
+import { BulkWrites } from './writes/bulk-writes.js';
 import { DuplicateGuard } from './duplicates/duplicate-guard.js';
 import { DuplicateScan } from './duplicates/duplicate-scan.js';
-import { LinkedTimeline } from './linked-timeline.js';
-import { MassWrites } from './mass-writes.js';
+import { LinkedTimeline } from './past/linked-timeline.js';
+import { MassWrites } from './writes/mass-writes.js';
 import { RecordMerges } from './merging/record-merges.js';
-import { RecordDrafts } from './record-drafts.js';
+import { RecordDrafts } from './writes/record-drafts.js';
 import type { RecordEntity } from './record.entity.js';
-import { RecordErasure } from './record-erasure.js';
+import { RecordErasure } from './erasing/record-erasure.js';
 import type { RecordFoundation } from './record-foundation.js';
-import { RecordHistory, type Veil } from './record-history.js';
-import { RecordPast } from './record-past.js';
-import type { RecordReach } from './record-reach.js';
+import { RecordHistory, type Veil } from './past/record-history.js';
+import { RecordPast } from './past/record-past.js';
+import type { RecordReach } from './relations/record-reach.js';
 import { RecordReads } from './record-reads.js';
-import { RecordRevert } from './record-revert.js';
+import { RecordRevert } from './past/record-revert.js';
 import { RecordSerializer } from './record-serializer.js';
 import { RecordStore } from './record-store.js';
 import { RecordTable } from './record-table.js';
-import { RecordTimeline } from './record-timeline.js';
-import { type RecordSteps, RecordWrites } from './record-writes.js';
-import { ReferenceCheck } from './reference-check.js';
+import { RecordTimeline } from './past/record-timeline.js';
+import { type RecordSteps, RecordWrites } from './writes/record-writes.js';
+import { ReferenceCheck } from './writes/reference-check.js';
 import type { RecordView, ResourceDescriptor } from './resource-descriptor.js';
-import { Upserts } from './upserts.js';
+import { Upserts } from './writes/upserts.js';
 
 /** What a room has a say in. */
 export interface RoomSteps<Entity extends RecordEntity> extends RecordSteps<Entity> {

@@ -1,7 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { DuplicateOptions } from './duplicates/duplicate-options.js';
-import type { ListPolicy } from './list-policy.js';
-import type { NotificationRule } from './notification-rule.js';
+import type { ListPolicy } from './lists/list-policy.js';
+import type { NotificationRule } from './events/notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
 

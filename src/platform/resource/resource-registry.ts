@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type EventSource, eventSourceOf, typesOf } from './event-source.js';
+import { type EventSource, eventSourceOf, typesOf } from './events/event-source.js';
 import type { MergePart } from './merging/merge-part.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordOperations } from './record-operations.js';
 import type { ResourceDescriptor } from './resource-descriptor.js';
-import type { TimelineSource } from './timeline-source.js';
+import type { TimelineSource } from './past/timeline-source.js';
 
 export interface RegisteredResource {
   readonly descriptor: ResourceDescriptor<RecordEntity>;

@@ -1,8 +1,8 @@
 import { Global, Module } from '@nestjs/common';
-import { EventFilters } from './event-filters.js';
-import { EventRights } from './event-rights.js';
-import { JournalRetention } from './journal-retention.js';
-import { RecordCountCompaction } from './record-count-compaction.js';
+import { EventFilters } from './events/event-filters.js';
+import { EventRights } from './events/event-rights.js';
+import { JournalRetention } from './past/journal-retention.js';
+import { RecordCountCompaction } from './counts/record-count-compaction.js';
 import { RecordFoundation } from './record-foundation.js';
 import { ResourceRegistry } from './resource-registry.js';
 

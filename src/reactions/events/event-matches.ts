@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { currentContext, runInContext } from '../../platform/context/request-context.js';
 import { type FeedHead, JournalFeed } from '../../platform/journal/journal-feed.js';
-import { EventFilters } from '../../platform/resource/event-filters.js';
-import { type EventReader, EventRights } from '../../platform/resource/event-rights.js';
-import { type EventSource, tellsOfErasure, typesOf } from '../../platform/resource/event-source.js';
+import { EventFilters } from '../../platform/resource/events/event-filters.js';
+import { type EventReader, EventRights } from '../../platform/resource/events/event-rights.js';
+import { type EventSource, tellsOfErasure, typesOf } from '../../platform/resource/events/event-source.js';
 import type { RecordSnapshot } from '../../platform/resource/record-snapshot.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { EventSelection, FeedFilter } from './event-query.js';

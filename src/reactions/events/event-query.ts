@@ -2,8 +2,8 @@ import { BadRequestError } from '../../kernel/errors.js';
 import { isId } from '../../kernel/identifiers.js';
 import { fieldNames } from '../../platform/http/fields/field-names.js';
 import type { QueryParameter } from '../../platform/http/route-options.js';
-import type { FilterScope } from '../../platform/resource/event-filters.js';
-import { covers, type EventSource, typesOf } from '../../platform/resource/event-source.js';
+import type { FilterScope } from '../../platform/resource/events/event-filters.js';
+import { covers, type EventSource, typesOf } from '../../platform/resource/events/event-source.js';
 import type { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 const DEFAULT_LIMIT = 100;

@@ -3,7 +3,7 @@ import { AuthenticationError } from '../../kernel/errors.js';
 import { AccessPolicy } from '../../platform/access/access-policy.js';
 import { currentAccess, currentActor } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { EventReader } from '../../platform/resource/event-rights.js';
+import type { EventReader } from '../../platform/resource/events/event-rights.js';
 
 /** The caller as a reader of events. */
 @Injectable()

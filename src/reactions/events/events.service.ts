@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../kernel/clock.js';
 import { NotFoundError } from '../../kernel/errors.js';
 import { JournalFeed } from '../../platform/journal/journal-feed.js';
-import { EventRights } from '../../platform/resource/event-rights.js';
+import { EventRights } from '../../platform/resource/events/event-rights.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { EventDto } from './dto/event.dto.js';
 import type { EventPageDto } from './dto/event-page.dto.js';

@@ -7,9 +7,9 @@ import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.
 import type { MergeDto } from '../../platform/resource/merging/merge.dto.js';
 import { MergeStore } from '../../platform/resource/merging/merge-store.js';
 import { shownMerge } from '../../platform/resource/merging/shown-merge.js';
-import type { ListQuery } from '../../platform/resource/list-query.js';
+import type { ListQuery } from '../../platform/resource/lists/list-query.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import { scopeOn } from '../../platform/resource/record-within.js';
+import { scopeOn } from '../../platform/resource/relations/record-within.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
 import type { UndoMergeDto } from './dto/undo-merge.dto.js';
 import { readMergeQuery, refusal } from './merge-query.js';

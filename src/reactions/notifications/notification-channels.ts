@@ -1,4 +1,7 @@
-import { NOTIFICATION_KINDS, type NotificationKind } from '../../platform/resource/notification-rule.js';
+import {
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+} from '../../platform/resource/events/notification-rule.js';
 
 /** Where a member is told of one kind of thing. */
 export interface Channels {

@@ -1,7 +1,7 @@
-import { boolean, dateTime, id, oneOf, text } from '../../platform/resource/list-filters.js';
-import { ListPolicy } from '../../platform/resource/list-policy.js';
-import { NOTIFICATION_KINDS } from '../../platform/resource/notification-rule.js';
-import { PlainTable } from '../../platform/resource/plain-table.js';
+import { boolean, dateTime, id, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { ListPolicy } from '../../platform/resource/lists/list-policy.js';
+import { NOTIFICATION_KINDS } from '../../platform/resource/events/notification-rule.js';
+import { PlainTable } from '../../platform/resource/lists/plain-table.js';
 
 export const NOTIFICATION_TABLE = new PlainTable('notifications', {
   id: { column: 'id' },

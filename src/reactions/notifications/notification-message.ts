@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../platform/resource/notification-rule.js';
+import type { NotificationKind } from '../../platform/resource/events/notification-rule.js';
 
 export interface MessageFacts {
   readonly kind: NotificationKind;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../kernel/errors.js';
 import { currentActor } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { NotificationKind } from '../../platform/resource/notification-rule.js';
+import type { NotificationKind } from '../../platform/resource/events/notification-rule.js';
 import type { NotificationPreferencesDto } from './dto/notification-preferences.dto.js';
 import { type Channels, DEFAULT_CHANNELS } from './notification-channels.js';
 

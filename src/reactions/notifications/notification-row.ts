@@ -1,4 +1,4 @@
-import type { NotificationKind } from '../../platform/resource/notification-rule.js';
+import type { NotificationKind } from '../../platform/resource/events/notification-rule.js';
 
 /** One row, times in ISO 8601. */
 export interface NotificationRow {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import { textsOf } from '../../platform/resource/record-texts.js';
+import { textsOf } from '../../platform/resource/search/record-texts.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { NotificationDto } from './dto/notification.dto.js';
 import { messageOf } from './notification-message.js';

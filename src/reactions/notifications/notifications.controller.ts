@@ -4,7 +4,7 @@ import type { Page } from '../../kernel/page.js';
 import { pageOf } from '../../platform/http/page-of.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
-import { listParameters } from '../../platform/resource/list-parameters.js';
+import { listParameters } from '../../platform/resource/lists/list-parameters.js';
 import { NotificationCountDto } from './dto/notification-count.dto.js';
 import { NotificationPreferencesDto } from './dto/notification-preferences.dto.js';
 import { NotificationDto } from './dto/notification.dto.js';

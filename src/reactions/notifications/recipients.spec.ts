@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { NotificationRule } from '../../platform/resource/notification-rule.js';
+import type { NotificationRule } from '../../platform/resource/events/notification-rule.js';
 import { recipientsOf } from './recipients.js';
 
 const ADA = '0190b2a0-0000-7000-8000-00000000000a';

@@ -1,6 +1,6 @@
 import type { JournalEvent } from '../../platform/journal/journal-event.js';
-import { MOST_MENTIONS, mentionsIn } from '../../platform/resource/mentions.js';
-import type { NotificationKind, NotificationRule } from '../../platform/resource/notification-rule.js';
+import { MOST_MENTIONS, mentionsIn } from '../../platform/resource/events/mentions.js';
+import type { NotificationKind, NotificationRule } from '../../platform/resource/events/notification-rule.js';
 
 export type NotifiedEvent = Pick<JournalEvent, 'type' | 'actorKind' | 'actorId' | 'changes' | 'record'>;
 

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ErasedRecords } from '../../platform/privacy/erased-records.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
-import { referencesOf } from '../../platform/resource/resource-references.js';
+import { referencesOf } from '../../platform/resource/relations/resource-references.js';
 import { type RegisteredResource, ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import { ErasedRows } from './erased-rows.js';
 import { linkFieldsOf } from './link-fields.js';

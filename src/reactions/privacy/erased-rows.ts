@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { violatedConstraint } from '../../platform/database/database-errors.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 const FOREIGN_KEY_VIOLATION = '23503';

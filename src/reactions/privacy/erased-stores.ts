@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { ErasedRecords } from '../../platform/privacy/erased-records.js';
 import type { PersonalDataStore } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import type { RunningErasure } from './erasure-store.js';
 
 /** Records that a store is asked for at one time. */

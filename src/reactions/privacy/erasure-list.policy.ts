@@ -1,7 +1,7 @@
 import { ERASURE_SCOPES, ERASURE_STATES } from '../../platform/privacy/dto/erasure.dto.js';
-import { dateTime, id, oneOf, text } from '../../platform/resource/list-filters.js';
-import { ListPolicy } from '../../platform/resource/list-policy.js';
-import { PlainTable } from '../../platform/resource/plain-table.js';
+import { dateTime, id, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { ListPolicy } from '../../platform/resource/lists/list-policy.js';
+import { PlainTable } from '../../platform/resource/lists/plain-table.js';
 
 export const ERASURE_TABLE = new PlainTable('erasures', {
   id: { column: 'id' },

@@ -5,7 +5,7 @@ import { pageOf } from '../../platform/http/page-of.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import { Route } from '../../platform/http/route.js';
 import { ErasureDto } from '../../platform/privacy/dto/erasure.dto.js';
-import { listParameters } from '../../platform/resource/list-parameters.js';
+import { listParameters } from '../../platform/resource/lists/list-parameters.js';
 import { ErasureDetailDto } from './dto/erasure-detail.dto.js';
 import { ERASURE_POLICY } from './erasure-list.policy.js';
 import { ErasureReads } from './erasure-reads.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import { linkFieldsOf } from './link-fields.js';
 

@@ -3,7 +3,7 @@ import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { Journal } from '../../platform/journal/journal.js';
 import type { ErasureDto } from '../../platform/privacy/dto/erasure.dto.js';
 import { Erasures } from '../../platform/privacy/erasures.js';
-import { versionConflict } from '../../platform/resource/version-conflict.js';
+import { versionConflict } from '../../platform/resource/writes/version-conflict.js';
 import { PersonNames } from './person-names.js';
 import { PersonRecords } from './person-records.js';
 

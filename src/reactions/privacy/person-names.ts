@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 /** Different states of one person's records that are read, at most. */

@@ -3,9 +3,9 @@ import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
 import { ErasedRecords } from '../../platform/privacy/erased-records.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
-import { referencesOf } from '../../platform/resource/resource-references.js';
+import { referencesOf } from '../../platform/resource/relations/resource-references.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 /** Records that are of one person, at most; more are a fault in the data. */

@@ -8,7 +8,7 @@ import {
   JobKinds,
   type JobRun,
 } from '../../foundation/jobs/index.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { HeldRecords } from './held-records.js';
 import { PersonRecords } from './person-records.js';
 import { SubjectLines } from './subject-lines.js';

@@ -3,7 +3,7 @@ import { Clock } from '../../kernel/clock.js';
 import { currentTenant } from '../../platform/context/request-context.js';
 import { type DisclosedFile, idsOf } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 const PAGE = 100;

@@ -1,6 +1,6 @@
 import type { RecordHit } from '../../platform/resource/resource-descriptor.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
-import { textsOf } from '../../platform/resource/record-texts.js';
+import { textsOf } from '../../platform/resource/search/record-texts.js';
 import type { SearchHitDto } from './dto/search-hit.dto.js';
 
 type Descriptor = Pick<RegisteredResource['descriptor'], 'plural' | 'title' | 'policy'>;

@@ -1,6 +1,6 @@
 import { BadRequestError } from '../../kernel/errors.js';
 import type { QueryParameter } from '../../platform/http/route-options.js';
-import { readSearchTerms } from '../../platform/resource/search-terms.js';
+import { readSearchTerms } from '../../platform/resource/search/search-terms.js';
 
 const DEFAULT_LIMIT = 20;
 const MOST = 50;

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { Activity } from './activity.entity.js';
 import { activityResource } from './activity.policy.js';
 import { LinkedRecordsService } from './linked-records.service.js';

@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { TenantEntity } from '../../platform/database/entity-registry.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { type Moment, RecordEntity } from '../../platform/resource/record.entity.js';
 
 export const ACTIVITY_KINDS = ['call', 'email', 'meeting', 'note', 'sms'] as const;

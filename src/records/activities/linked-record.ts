@@ -1,4 +1,4 @@
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
 
 /** A record that is about others, of any type and any number. */

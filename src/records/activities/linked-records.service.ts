@@ -1,10 +1,10 @@
 import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
 import type { Page } from '../../kernel/page.js';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { LinkCheck } from '../../platform/resource/link-check.js';
-import { badFilter } from '../../platform/resource/list-filters.js';
-import type { ListQuery } from '../../platform/resource/list-query.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import { LinkCheck } from '../../platform/resource/writes/link-check.js';
+import { badFilter } from '../../platform/resource/lists/list-filters.js';
+import type { ListQuery } from '../../platform/resource/lists/list-query.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
 import type { LinkedRecord } from './linked-record.js';

@@ -1,8 +1,8 @@
 import { type ErrorDetail, PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import { currentAccess } from '../../platform/context/request-context.js';
-import type { LinkCheck } from '../../platform/resource/link-check.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { LinkCheck } from '../../platform/resource/writes/link-check.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { LinkedRecord } from './linked-record.js';
 
 export const MOST_LINKS = 50;

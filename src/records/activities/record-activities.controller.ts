@@ -5,7 +5,7 @@ import { pageOf } from '../../platform/http/page-of.js';
 import { ParseIdPipe } from '../../platform/http/parse-id.pipe.js';
 import type { RouteOptions } from '../../platform/http/route-options.js';
 import { Route } from '../../platform/http/route.js';
-import { listParameters } from '../../platform/resource/list-parameters.js';
+import { listParameters } from '../../platform/resource/lists/list-parameters.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { ActivitiesService } from './activities.service.js';
 import { activityResource } from './activity.policy.js';

@@ -9,7 +9,7 @@ import {
 } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import { StorageQuota } from '../../platform/quota/storage-quota.js';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import { ObjectLedger } from '../../platform/storage/object-ledger.js';
 import { ObjectStorage } from '../../platform/storage/object-storage.js';
 import { attachmentResource } from './attachment.policy.js';

@@ -1,5 +1,5 @@
-import { dateTime, id, number, text, textList } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { dateTime, id, number, text, textList } from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Attachment } from './attachment.entity.js';
 import { AttachmentDto } from './dto/attachment.dto.js';

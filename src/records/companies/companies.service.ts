@@ -6,7 +6,7 @@ import { type RecordScope, scopeCondition } from '../../platform/access/record-s
 import { currentAccess } from '../../platform/context/request-context.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
 import type { Company } from './company.entity.js';
 import { CompanyHierarchy } from './company-hierarchy.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { Company } from './company.entity.js';
 import { ParentCycleError } from './company.errors.js';
 import { CompanyForest, type CompanyPlace } from './company-forest.js';

@@ -1,5 +1,12 @@
-import { dateTime, id, lowerCaseText, number, text, textList } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import {
+  dateTime,
+  id,
+  lowerCaseText,
+  number,
+  text,
+  textList,
+} from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Company } from './company.entity.js';
 import { CompanyDto } from './dto/company.dto.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
 import { numberedPage } from '../../platform/http/page-of.js';
 import { readPageQuery } from '../../platform/http/page-query.js';
-import type { ListQuery } from '../../platform/resource/list-query.js';
+import type { ListQuery } from '../../platform/resource/lists/list-query.js';
 import { CompaniesService } from '../companies/index.js';
 import { type ContactCompanyLink, ContactCompanyLinks } from './contact-company-links.js';
 import type { Contact } from './contact.entity.js';

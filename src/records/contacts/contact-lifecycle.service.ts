@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Page } from '../../kernel/page.js';
 import { numberedPage } from '../../platform/http/page-of.js';
 import { readPageQuery } from '../../platform/http/page-query.js';
-import type { ListQuery } from '../../platform/resource/list-query.js';
+import type { ListQuery } from '../../platform/resource/lists/list-query.js';
 import { requireVisible } from './contact-field-access.js';
 import { ContactsService } from './contacts.service.js';
 import type { LifecycleChangeDto } from './dto/lifecycle-change.dto.js';

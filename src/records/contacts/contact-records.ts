@@ -1,5 +1,5 @@
 import type { RecordFoundation } from '../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { ResourceService } from '../../platform/resource/resource.service.js';
 import type { ContactCompanyLinks } from './contact-company-links.js';

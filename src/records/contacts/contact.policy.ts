@@ -6,8 +6,8 @@ import {
   oneOf,
   text,
   textList,
-} from '../../platform/resource/list-filters.js';
-import { listPolicy, type ListPolicyOptions } from '../../platform/resource/list-policy.js';
+} from '../../platform/resource/lists/list-filters.js';
+import { listPolicy, type ListPolicyOptions } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Contact, CONTACT_STATUSES, CONTACT_TEMPERATURES, LIFECYCLE_STAGES } from './contact.entity.js';
 import { ContactDto } from './dto/contact.dto.js';

@@ -3,7 +3,7 @@ import { newId } from '../../kernel/identifiers.js';
 import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { PageQuery } from '../../platform/http/page-query.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { Contact } from './contact.entity.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordLink } from '../../platform/resource/record-link.js';
+import type { RecordLink } from '../../platform/resource/relations/record-link.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { ConversionStep, LeadConversion } from './lead-conversion.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../kernel/errors.js';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { withoutNamed } from '../../platform/resource/named-fields.js';
+import { withoutNamed } from '../../platform/resource/lists/named-fields.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { CompaniesService } from '../companies/index.js';
 import { companyDomain } from './free-mail.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { withoutNamed } from '../../platform/resource/named-fields.js';
+import { withoutNamed } from '../../platform/resource/lists/named-fields.js';
 import type { RecordView } from '../../platform/resource/resource-descriptor.js';
 import { ContactsService } from '../contacts/index.js';
 import { NothingToConvertError } from './lead.errors.js';

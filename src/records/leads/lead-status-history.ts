@@ -5,7 +5,7 @@ import { RECORD_TYPES } from '../../platform/database/record-types.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { numberedPage } from '../../platform/http/page-of.js';
 import type { PageQuery } from '../../platform/http/page-query.js';
-import type { RecordWrite } from '../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../platform/resource/writes/record-write.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import { PersonalTable } from '../../platform/privacy/personal-table.js';
 import type { LeadStatusChangeDto } from './dto/lead-status-change.dto.js';

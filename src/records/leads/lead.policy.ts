@@ -6,8 +6,8 @@ import {
   oneOf,
   text,
   textList,
-} from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+} from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { CreateLeadDto } from './dto/create-lead.dto.js';
 import { LeadDto } from './dto/lead.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
 import { fieldNames } from '../../platform/http/fields/field-names.js';
-import type { BulkAnswerDto } from '../../platform/resource/bulk-answer.dto.js';
+import type { BulkAnswerDto } from '../../platform/resource/writes/bulk-answer.dto.js';
 import { RecordFoundation } from '../../platform/resource/record-foundation.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
 

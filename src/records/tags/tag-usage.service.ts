@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { currentScope, scopeCondition } from '../../platform/access/record-scope.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { QueryParameter } from '../../platform/http/route-options.js';
-import { badFilter, escapeLike } from '../../platform/resource/list-filters.js';
+import { badFilter, escapeLike } from '../../platform/resource/lists/list-filters.js';
 import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
 import type { TagCountDto } from './dto/tag-count.dto.js';
 import type { TagUsageDto } from './dto/tag-usage.dto.js';

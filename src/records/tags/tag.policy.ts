@@ -1,5 +1,5 @@
-import { boolean, dateTime, id, text } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { boolean, dateTime, id, text } from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { CreateTagDto } from './dto/create-tag.dto.js';
 import { TagDto } from './dto/tag.dto.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PermissionDeniedError, ValidationError } from '../../kernel/errors.js';
 import { currentScope } from '../../platform/access/record-scope.js';
 import { currentAccess } from '../../platform/context/request-context.js';
-import type { BulkAnswerDto } from '../../platform/resource/bulk-answer.dto.js';
+import type { BulkAnswerDto } from '../../platform/resource/writes/bulk-answer.dto.js';
 import type { ApplyTagsDto } from './dto/apply-tags.dto.js';
 import { RecordTagging } from './record-tagging.js';
 import { noTaggedResource, TooManyTagsError } from './tag.errors.js';

@@ -5,7 +5,7 @@ import { currentAccess } from '../../platform/context/request-context.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
 import { RedactedTable } from '../../platform/privacy/redacted-table.js';
-import { type SavedView, SavedViews } from '../../platform/resource/saved-views.js';
+import { type SavedView, SavedViews } from '../../platform/resource/lists/saved-views.js';
 
 type ViewRow = SavedView & Record<string, unknown>;
 

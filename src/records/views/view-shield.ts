@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { currentAccess } from '../../platform/context/request-context.js';
-import { isNamed } from '../../platform/resource/named-fields.js';
+import { isNamed } from '../../platform/resource/lists/named-fields.js';
 import type { RecordView, ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import type { RecordEntity } from '../../platform/resource/record.entity.js';
-import { referencesOf } from '../../platform/resource/resource-references.js';
+import { referencesOf } from '../../platform/resource/relations/resource-references.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 
 type Descriptor = ResourceDescriptor<RecordEntity>;

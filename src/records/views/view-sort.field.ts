@@ -3,7 +3,7 @@ import { composeField } from '../../platform/http/fields/field.js';
 import type { FieldOptions } from '../../platform/http/fields/field.js';
 import { isRecord } from '../../platform/http/fields/nested.field.js';
 import { itemRule, listRule } from '../../platform/http/fields/rule.js';
-import { MAXIMUM_SORTS } from '../../platform/resource/list-syntax.js';
+import { MAXIMUM_SORTS } from '../../platform/resource/lists/list-syntax.js';
 
 const KEYS: ReadonlySet<string> = new Set(['field', 'order', 'nulls']);
 

@@ -1,6 +1,6 @@
 import { Column } from 'typeorm';
 import { TenantEntity } from '../../platform/database/entity-registry.js';
-import type { SortSyntax } from '../../platform/resource/list-syntax.js';
+import type { SortSyntax } from '../../platform/resource/lists/list-syntax.js';
 import { RecordEntity } from '../../platform/resource/record.entity.js';
 
 export const VIEW_VISIBILITIES = ['private', 'team', 'everyone'] as const;

@@ -1,5 +1,5 @@
-import { boolean, dateTime, id, number, oneOf, text } from '../../platform/resource/list-filters.js';
-import { listPolicy } from '../../platform/resource/list-policy.js';
+import { boolean, dateTime, id, number, oneOf, text } from '../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { CreateViewDto } from './dto/create-view.dto.js';
 import { UpdateViewDto } from './dto/update-view.dto.js';

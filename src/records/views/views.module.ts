@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { SavedViews } from '../../platform/resource/saved-views.js';
+import { SavedViews } from '../../platform/resource/lists/saved-views.js';
 import { ViewDirectory } from './view-directory.js';
 import { ViewShield } from './view-shield.js';
 import { ViewsController } from './views.controller.js';

@@ -1,5 +1,12 @@
-import { dateTime, id, number, oneOf, text, textList } from '../../../src/platform/resource/list-filters.js';
-import { listPolicy } from '../../../src/platform/resource/list-policy.js';
+import {
+  dateTime,
+  id,
+  number,
+  oneOf,
+  text,
+  textList,
+} from '../../../src/platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../src/platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../src/platform/resource/resource-descriptor.js';
 import { CreateGadgetDto } from './dto/create-gadget.dto.js';
 import { GadgetDto } from './dto/gadget.dto.js';

@@ -1,5 +1,5 @@
-import { dateTime, id, text } from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { dateTime, id, text } from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { ApiKey } from './api-key.entity.js';
 import { ApiKeyDto } from './dto/api-key.dto.js';

@@ -4,7 +4,7 @@ import { currentActor } from '../../../platform/context/request-context.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
-import type { WriteOptions } from '../../../platform/resource/write-options.js';
+import type { WriteOptions } from '../../../platform/resource/writes/write-options.js';
 import { RulesCheck } from '../roles/index.js';
 import { isAddressOrNetwork } from './address-list.js';
 import type { ApiKey } from './api-key.entity.js';

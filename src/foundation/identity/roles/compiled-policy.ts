@@ -1,5 +1,5 @@
 import type { Access, Reach } from '../../../platform/access/access.js';
-import { isNamed } from '../../../platform/resource/named-fields.js';
+import { isNamed } from '../../../platform/resource/lists/named-fields.js';
 import type { PermissionCatalogue } from './permission-catalogue.js';
 import { parsePermission } from './permission-pattern.js';
 import type { FieldRule, PolicyRules } from './policy-rules.js';

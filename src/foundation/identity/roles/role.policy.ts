@@ -1,5 +1,5 @@
-import { boolean, dateTime, text } from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { boolean, dateTime, text } from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateRoleDto } from './dto/create-role.dto.js';
 import { RoleDto } from './dto/role.dto.js';

@@ -3,7 +3,7 @@ import { ValidationError } from '../../../kernel/errors.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
-import type { WriteOptions } from '../../../platform/resource/write-options.js';
+import type { WriteOptions } from '../../../platform/resource/writes/write-options.js';
 import type { RoleCatalogueDto } from './dto/role-catalogue.dto.js';
 import { PermissionCatalogue } from './permission-catalogue.js';
 import type { Role } from './role.entity.js';

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type ErrorDetail, PermissionDeniedError, ValidationError } from '../../../kernel/errors.js';
-import { isCustom } from '../../../platform/resource/list-fields.js';
+import { isCustom } from '../../../platform/resource/lists/list-fields.js';
 import type { Actor } from '../../../platform/context/actor.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';

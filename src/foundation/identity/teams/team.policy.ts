@@ -1,5 +1,5 @@
-import { dateTime, text } from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { dateTime, text } from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateTeamDto } from './dto/create-team.dto.js';
 import { TeamDto } from './dto/team.dto.js';

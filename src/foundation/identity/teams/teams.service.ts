@@ -3,7 +3,7 @@ import { ValidationError } from '../../../kernel/errors.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
-import type { WriteOptions } from '../../../platform/resource/write-options.js';
+import type { WriteOptions } from '../../../platform/resource/writes/write-options.js';
 import type { Team } from './team.entity.js';
 import { TeamInUseError } from './team.errors.js';
 import { teamResource } from './team.policy.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FieldChange, JournalEntry } from '../../../platform/journal/journal-event.js';
 import { Journal } from '../../../platform/journal/journal.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
+import { changedFields } from '../../../platform/resource/writes/record-changes.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { UserDto } from './dto/user.dto.js';
 import type { Member } from './member.entity.js';

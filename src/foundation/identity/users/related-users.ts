@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { currentScope } from '../../../platform/access/record-scope.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { FieldMap, ListField } from '../../../platform/resource/list-fields.js';
+import type { FieldMap, ListField } from '../../../platform/resource/lists/list-fields.js';
 import {
   boolean,
   type FilterField,
   id,
   lowerCaseText,
   text,
-} from '../../../platform/resource/list-filters.js';
-import type { RelatedSource } from '../../../platform/resource/related-source.js';
-import { RelatedThings } from '../../../platform/resource/related-things.js';
-import { declareRelatedSchema } from '../../../platform/resource/related-schemas.js';
+} from '../../../platform/resource/lists/list-filters.js';
+import type { RelatedSource } from '../../../platform/resource/relations/related-source.js';
+import { RelatedThings } from '../../../platform/resource/relations/related-things.js';
+import { declareRelatedSchema } from '../../../platform/resource/relations/related-schemas.js';
 import { RelatedUserDto } from './dto/related-user.dto.js';
 
 type UserRow = RelatedUserDto & Record<string, unknown>;

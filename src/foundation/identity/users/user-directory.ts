@@ -5,7 +5,7 @@ import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
 import type { QueryParameter } from '../../../platform/http/route-options.js';
-import { badFilter, escapeLike } from '../../../platform/resource/list-filters.js';
+import { badFilter, escapeLike } from '../../../platform/resource/lists/list-filters.js';
 import type { UserDto } from './dto/user.dto.js';
 import type { Member } from './member.entity.js';
 import { USER_KINDS } from './user-kind.js';

@@ -1,5 +1,5 @@
 import { Global, Module } from '@nestjs/common';
-import { RelatedThings } from '../../../platform/resource/related-things.js';
+import { RelatedThings } from '../../../platform/resource/relations/related-things.js';
 import { TeamsModule } from '../teams/index.js';
 import { MemberEvents } from './member-events.js';
 import { MembershipsService } from './memberships.service.js';

@@ -4,7 +4,7 @@ import { Clock } from '../../../kernel/clock.js';
 import { NotFoundError, staleVersion } from '../../../kernel/errors.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import type { FieldChange } from '../../../platform/journal/journal-event.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
+import { changedFields } from '../../../platform/resource/writes/record-changes.js';
 import { Tenant } from './tenant.entity.js';
 
 /** What a tenant's members say of it. */

@@ -1,12 +1,12 @@
 import { DuplicateError } from '../../../kernel/errors.js';
 import { scopeCondition } from '../../access/record-scope.js';
 import { currentAccess, currentContext } from '../../context/request-context.js';
-import { isNamed } from '../named-fields.js';
+import { isNamed } from '../lists/named-fields.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { RecordFoundation } from '../record-foundation.js';
 import type { RecordTable } from '../record-table.js';
-import { scopeOn } from '../record-within.js';
-import type { RecordWrite } from '../record-write.js';
+import { scopeOn } from '../relations/record-within.js';
+import type { RecordWrite } from '../writes/record-write.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
 import { titleOf } from '../resource-names.js';
 import { DuplicateFields } from './duplicate-fields.js';

@@ -1,5 +1,5 @@
 import { NotFoundError, ValidationError } from '../../../kernel/errors.js';
-import { CUSTOM_FIELDS, holderOf, valueOf } from '../record-changes.js';
+import { CUSTOM_FIELDS, holderOf, valueOf } from '../writes/record-changes.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
 import { titleOf } from '../resource-names.js';

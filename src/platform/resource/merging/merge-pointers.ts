@@ -1,9 +1,9 @@
 import type { CustomFieldCatalogue, DynamicField } from '../custom-fields.js';
-import { CUSTOM_FIELDS } from '../record-changes.js';
+import { CUSTOM_FIELDS } from '../writes/record-changes.js';
 import type { RecordEntity } from '../record.entity.js';
-import type { RecordLink } from '../record-link.js';
+import type { RecordLink } from '../relations/record-link.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
-import { referencesOf } from '../resource-references.js';
+import { referencesOf } from '../relations/resource-references.js';
 import type { MergeGround } from './merge-part.js';
 
 type Descriptor = ResourceDescriptor<RecordEntity>;

@@ -6,7 +6,7 @@ import { ParseIdPipe } from '../../http/parse-id.pipe.js';
 import { Route } from '../../http/route.js';
 import { duplicateGroupDto } from '../duplicates/duplicate-group-dto.js';
 import type { DuplicateGroup } from '../duplicates/duplicate-scan.js';
-import { CURSOR_PARAMETERS } from '../list-parameters.js';
+import { CURSOR_PARAMETERS } from '../lists/list-parameters.js';
 import { RecordController } from '../record-controller.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';

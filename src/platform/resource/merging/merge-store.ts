@@ -2,7 +2,7 @@ import { type RecordScope, scopeCondition } from '../../access/record-scope.js';
 import { RECORD_TYPES } from '../../database/record-types.js';
 import type { TenantDatabase } from '../../database/tenant-database.js';
 import type { PageQuery } from '../../http/page-query.js';
-import type { RecordLink } from '../record-link.js';
+import type { RecordLink } from '../relations/record-link.js';
 import type { MergeDto } from './merge.dto.js';
 import type { MovedRow } from './merge-part.js';
 

@@ -1,9 +1,9 @@
 import { fieldNames } from '../../http/fields/field-names.js';
 import type { CustomFieldValues } from '../custom-fields.js';
-import { CUSTOM_FIELDS } from '../record-changes.js';
+import { CUSTOM_FIELDS } from '../writes/record-changes.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceDescriptor } from '../resource-descriptor.js';
-import { referencesOf } from '../resource-references.js';
+import { referencesOf } from '../relations/resource-references.js';
 import { isEmptyValue } from './is-empty-value.js';
 
 type Fields = Record<string, unknown>;

@@ -2,8 +2,8 @@ import { NotFoundError } from '../../../kernel/errors.js';
 import { currentActor } from '../../context/request-context.js';
 import { COLLIDING_ATTEMPTS } from '../../database/tenant-database.js';
 import type { RecordEntity } from '../record.entity.js';
-import type { RecordParts, RecordWrites } from '../record-writes.js';
-import { WriteTask } from '../write-task.js';
+import type { RecordParts, RecordWrites } from '../writes/record-writes.js';
+import { WriteTask } from '../writes/write-task.js';
 import type { MergeDto } from './merge.dto.js';
 import {
   MergeExpiredError,

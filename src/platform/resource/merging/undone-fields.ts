@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { FieldChange } from '../../journal/journal-event.js';
-import { CUSTOM_FIELDS, holderOf, valueOf } from '../record-changes.js';
+import { CUSTOM_FIELDS, holderOf, valueOf } from '../writes/record-changes.js';
 import type { RecordEntity } from '../record.entity.js';
 
 type Changes = Readonly<Record<string, FieldChange>>;

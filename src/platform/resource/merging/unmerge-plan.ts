@@ -2,7 +2,7 @@ import type { ErrorDetail } from '../../../kernel/errors.js';
 import { currentAccess } from '../../context/request-context.js';
 import type { DeletedFields } from '../custom-fields.js';
 import type { FieldChange } from '../../journal/journal-event.js';
-import { isNamed } from '../named-fields.js';
+import { isNamed } from '../lists/named-fields.js';
 import type { RecordEntity } from '../record.entity.js';
 import type { ResourceRegistry } from '../resource-registry.js';
 import { undoneFields } from './undone-fields.js';

@@ -1,6 +1,9 @@
 import { BooleanField } from '../../../platform/http/fields/boolean.field.js';
 import { EnumField } from '../../../platform/http/fields/enum.field.js';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../../../platform/resource/notification-rule.js';
+import {
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+} from '../../../platform/resource/events/notification-rule.js';
 
 /** Where the caller is told of one kind of thing. */
 export class NotificationChannelsDto {

@@ -5,8 +5,11 @@ import { IdField } from '../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
 import { NestedField } from '../../../platform/http/fields/nested.field.js';
 import { TextField } from '../../../platform/http/fields/text.field.js';
-import { ChangeActorDto } from '../../../platform/resource/change-actor.dto.js';
-import { NOTIFICATION_KINDS, type NotificationKind } from '../../../platform/resource/notification-rule.js';
+import { ChangeActorDto } from '../../../platform/resource/past/change-actor.dto.js';
+import {
+  NOTIFICATION_KINDS,
+  type NotificationKind,
+} from '../../../platform/resource/events/notification-rule.js';
 
 /** Something that concerns the caller. */
 export class NotificationDto {

@@ -4,7 +4,7 @@ import { JobDto } from '../../../foundation/jobs/index.js';
 import { Route } from '../../../platform/http/route.js';
 import type { QueryParameter } from '../../../platform/http/route-options.js';
 import type { DeclaredResource } from '../../../platform/resource/declared-resources.js';
-import { listParameters, shapeParameters } from '../../../platform/resource/list-parameters.js';
+import { listParameters, shapeParameters } from '../../../platform/resource/lists/list-parameters.js';
 import { pascalCase } from '../../../platform/resource/resource-names.js';
 import { ExportRequestDto } from './dto/export-request.dto.js';
 import { CONTENT_TYPES, EXPORT_FORMATS } from './export-format.js';

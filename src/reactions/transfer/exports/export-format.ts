@@ -1,4 +1,4 @@
-import { badFilter } from '../../../platform/resource/list-filters.js';
+import { badFilter } from '../../../platform/resource/lists/list-filters.js';
 
 export const EXPORT_FORMATS = ['csv', 'xlsx', 'ndjson'] as const;
 

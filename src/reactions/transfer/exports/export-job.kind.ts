@@ -11,7 +11,7 @@ import {
 import { PermissionDeniedError } from '../../../kernel/errors.js';
 import type { Reach } from '../../../platform/access/access.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
-import { isNamed } from '../../../platform/resource/named-fields.js';
+import { isNamed } from '../../../platform/resource/lists/named-fields.js';
 import type { ExportColumn } from './export-columns.js';
 import { CONTENT_TYPES, readFormat } from './export-format.js';
 import { ExportPlans } from './export-plans.js';

@@ -4,7 +4,7 @@ import type { Page } from '../../../kernel/page.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { CustomFieldCatalogue, takesCustomFields } from '../../../platform/resource/custom-fields.js';
-import type { FilterField } from '../../../platform/resource/list-filters.js';
+import type { FilterField } from '../../../platform/resource/lists/list-filters.js';
 import { type RegisteredResource, ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import type { ExportColumn } from './export-columns.js';

@@ -1,5 +1,5 @@
-import { badFilter } from '../../../platform/resource/list-filters.js';
-import type { ListSlice } from '../../../platform/resource/list-slice.js';
+import { badFilter } from '../../../platform/resource/lists/list-filters.js';
+import type { ListSlice } from '../../../platform/resource/lists/list-slice.js';
 import { type ExportFormat, readFormat } from './export-format.js';
 
 type Members = Readonly<Record<string, unknown>>;

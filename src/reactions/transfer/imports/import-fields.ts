@@ -7,8 +7,8 @@ import {
   type DynamicField,
   takesCustomFields,
 } from '../../../platform/resource/custom-fields.js';
-import { isNamed } from '../../../platform/resource/named-fields.js';
-import { CUSTOM_FIELDS } from '../../../platform/resource/record-changes.js';
+import { isNamed } from '../../../platform/resource/lists/named-fields.js';
+import { CUSTOM_FIELDS } from '../../../platform/resource/writes/record-changes.js';
 import type { RecordEntity } from '../../../platform/resource/record.entity.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import type { FieldKind, ImportField } from './import-field.js';

@@ -1,4 +1,4 @@
-import type { UpsertOptions } from '../../../platform/resource/upsert-options.js';
+import type { UpsertOptions } from '../../../platform/resource/writes/upsert-options.js';
 
 /** What is done with rows whose records are there, and with those whose are not. */
 export const IMPORT_POLICIES = ['create', 'update', 'upsert', 'fillEmpty', 'skip'] as const;

@@ -8,7 +8,7 @@ import {
   type JobRun,
   type WrittenRecord,
 } from '../../../foundation/jobs/index.js';
-import type { RecordOutcome } from '../../../platform/resource/mass-operations.js';
+import type { RecordOutcome } from '../../../platform/resource/writes/mass-operations.js';
 import type { RegisteredResource } from '../../../platform/resource/resource-registry.js';
 
 const CHUNK = 200;

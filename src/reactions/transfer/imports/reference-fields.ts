@@ -1,9 +1,9 @@
 import { currentAccess } from '../../../platform/context/request-context.js';
-import { EXTERNAL_ID } from '../../../platform/resource/upsert-options.js';
-import { isNamed } from '../../../platform/resource/named-fields.js';
+import { EXTERNAL_ID } from '../../../platform/resource/writes/upsert-options.js';
+import { isNamed } from '../../../platform/resource/lists/named-fields.js';
 import type { RecordEntity } from '../../../platform/resource/record.entity.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
-import { referencesOf } from '../../../platform/resource/resource-references.js';
+import { referencesOf } from '../../../platform/resource/relations/resource-references.js';
 import type { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import type { ImportField } from './import-field.js';
 

@@ -1,5 +1,5 @@
 import type { DomainError } from '../../../kernel/errors.js';
-import type { MassOperations, RecordOutcome } from '../../../platform/resource/mass-operations.js';
+import type { MassOperations, RecordOutcome } from '../../../platform/resource/writes/mass-operations.js';
 import type { ImportPlan } from './import-plan.js';
 import { upsertOf } from './import-policy.js';
 import type { NamedRecords } from './named-records.js';

@@ -6,7 +6,7 @@ import type {
   PersonalDataStore,
 } from '../../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../../platform/privacy/personal-data-stores.js';
-import type { RecordLink } from '../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../platform/resource/relations/record-link.js';
 
 const SLICE = 500;
 const PAGE = 500;

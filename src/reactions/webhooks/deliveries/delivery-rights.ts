@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AccessPolicy } from '../../../platform/access/access-policy.js';
-import { EventRights } from '../../../platform/resource/event-rights.js';
+import { EventRights } from '../../../platform/resource/events/event-rights.js';
 import { readerOf } from '../endpoints/index.js';
 import type { ClaimedDelivery } from './claimed-delivery.js';
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
-import { tellsOfErasure } from '../../../platform/resource/event-source.js';
+import { tellsOfErasure } from '../../../platform/resource/events/event-source.js';
 import {
   type FilteredEvent,
   type FilterVerdict,

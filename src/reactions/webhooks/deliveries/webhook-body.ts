@@ -1,5 +1,5 @@
 import type { JournalEvent } from '../../../platform/journal/journal-event.js';
-import { type EventBody, eventBody, type EventShape } from '../../../platform/resource/event-body.js';
+import { type EventBody, eventBody, type EventShape } from '../../../platform/resource/events/event-body.js';
 
 /** Bytes of a body; what is larger is to be fetched. */
 const LARGEST_BODY = 256 * 1_024;

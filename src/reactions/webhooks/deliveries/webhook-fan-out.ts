@@ -4,7 +4,7 @@ import { newId } from '../../../kernel/identifiers.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { JournalHead } from '../../../platform/journal/journal-event.js';
 import { type JournalConsumer, Reactions } from '../../../platform/journal/reactions.js';
-import { covers } from '../../../platform/resource/event-source.js';
+import { covers } from '../../../platform/resource/events/event-source.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { type Subscription, Subscriptions } from '../endpoints/index.js';
 import { DeliverJob } from './deliver.job.js';

@@ -1,8 +1,8 @@
-import { dateTime, id, number, oneOf, text } from '../../../platform/resource/list-filters.js';
-import { declaredFields, ListFields } from '../../../platform/resource/list-fields.js';
-import { ListPolicy } from '../../../platform/resource/list-policy.js';
-import type { BoundRelation } from '../../../platform/resource/list-tree.js';
-import { PlainTable } from '../../../platform/resource/plain-table.js';
+import { dateTime, id, number, oneOf, text } from '../../../platform/resource/lists/list-filters.js';
+import { declaredFields, ListFields } from '../../../platform/resource/lists/list-fields.js';
+import { ListPolicy } from '../../../platform/resource/lists/list-policy.js';
+import type { BoundRelation } from '../../../platform/resource/lists/list-tree.js';
+import { PlainTable } from '../../../platform/resource/lists/plain-table.js';
 import { DELIVERY_LANES, DELIVERY_STATUSES } from './delivery-states.js';
 
 export const DELIVERY_TABLE = new PlainTable('webhook_deliveries', {

@@ -1,6 +1,10 @@
 import type { QueryParameter } from '../../../platform/http/route-options.js';
-import { listParameters } from '../../../platform/resource/list-parameters.js';
-import type { ConditionSyntax, FilterSyntax, ListSyntax } from '../../../platform/resource/list-syntax.js';
+import { listParameters } from '../../../platform/resource/lists/list-parameters.js';
+import type {
+  ConditionSyntax,
+  FilterSyntax,
+  ListSyntax,
+} from '../../../platform/resource/lists/list-syntax.js';
 import { DELIVERY_POLICY, EVENT } from './delivery-list.policy.js';
 
 const NOT_HERE = new Set(['view', 'search', 'expand']);

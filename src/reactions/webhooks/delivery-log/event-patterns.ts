@@ -1,5 +1,5 @@
 import { ValidationError } from '../../../kernel/errors.js';
-import { escapeLike } from '../../../platform/resource/list-filters.js';
+import { escapeLike } from '../../../platform/resource/lists/list-filters.js';
 
 const FORM = /^(?:\*|[a-z][a-z-]*\.(?:\*|[a-z][a-z-]*))$/;
 

@@ -1,7 +1,7 @@
 import type { QueryParameter } from '../../../platform/http/route-options.js';
 import { toUtcMoment } from '../../../platform/http/fields/moment.js';
-import { badFilter } from '../../../platform/resource/list-filters.js';
-import { type ListQuery, queryReader } from '../../../platform/resource/list-query.js';
+import { badFilter } from '../../../platform/resource/lists/list-filters.js';
+import { type ListQuery, queryReader } from '../../../platform/resource/lists/list-query.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

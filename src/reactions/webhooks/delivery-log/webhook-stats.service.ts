@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
 import { RECORD_TYPES } from '../../../platform/database/record-types.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { ListQuery } from '../../../platform/resource/list-query.js';
+import type { ListQuery } from '../../../platform/resource/lists/list-query.js';
 import type { DeliveryStatus } from './delivery-states.js';
 import type { WebhookAttemptStatsDto } from './dto/webhook-attempt-stats.dto.js';
 import type { WebhookBacklogDto } from './dto/webhook-backlog.dto.js';

@@ -4,7 +4,7 @@ import { nearestText } from '../../../kernel/nearest-text.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { UrlAdmission } from '../../../platform/http/outbound/index.js';
-import { EventFilters } from '../../../platform/resource/event-filters.js';
+import { EventFilters } from '../../../platform/resource/events/event-filters.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { subscribableEvents, subscribedSources } from './event-names.js';
 import type { WebhookEndpoint } from './webhook-endpoint.entity.js';

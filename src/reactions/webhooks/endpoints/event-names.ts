@@ -1,4 +1,4 @@
-import { covers, type EventSource, typesOf } from '../../../platform/resource/event-source.js';
+import { covers, type EventSource, typesOf } from '../../../platform/resource/events/event-source.js';
 import type { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 
 /** Every event name that leaves the product, with the wildcards an endpoint may subscribe to. */

@@ -1,5 +1,5 @@
-import { boolean, dateTime, number, text, textList } from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { boolean, dateTime, number, text, textList } from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateWebhookDto } from './dto/create-webhook.dto.js';
 import { UpdateWebhookDto } from './dto/update-webhook.dto.js';

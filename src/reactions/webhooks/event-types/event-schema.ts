@@ -1,5 +1,5 @@
 import { type JsonSchema, withNull } from '../../../platform/openapi/json-schema.js';
-import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/event-schema-version.js';
+import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/events/event-schema-version.js';
 
 const DIALECT = 'https://json-schema.org/draft/2020-12/schema';
 const ID = { type: 'string', format: 'uuid' } as const;

@@ -6,7 +6,7 @@ import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
 import { type JsonSchema, jsonSchemaOf } from '../../../platform/openapi/json-schema.js';
 import { OpenApiDocuments } from '../../../platform/openapi/openapi-documents.js';
-import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/event-schema-version.js';
+import { EVENT_SCHEMA_VERSION } from '../../../platform/resource/events/event-schema-version.js';
 import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import { PING_EVENT } from '../endpoints/index.js';
 import type { WebhookEventTypeDto } from './dto/webhook-event-type.dto.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type ErrorDetail, ValidationError } from '../../../kernel/errors.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { Attendee } from './attendee.js';
 import type { CalendarEvent } from './calendar-event.entity.js';
 

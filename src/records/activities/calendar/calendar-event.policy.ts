@@ -7,8 +7,8 @@ import {
   oneOf,
   text,
   textList,
-} from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+} from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CALENDAR_EVENT_STATUSES, CALENDAR_EVENT_TYPES, CalendarEvent } from './calendar-event.entity.js';
 import { CalendarEventDto } from './dto/calendar-event.dto.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { currentActor } from '../../../platform/context/request-context.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
+import { changedFields } from '../../../platform/resource/writes/record-changes.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
-import { RecordWrite } from '../../../platform/resource/record-write.js';
+import { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { RecordEntity } from '../../../platform/resource/record.entity.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import type { Timer } from '../../../platform/timers/timers.js';

@@ -1,4 +1,4 @@
-import type { RecordLink } from '../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../platform/resource/relations/record-link.js';
 
 /** What a calendar event needs to know of the task that it stands for. */
 export interface CalendarTask {

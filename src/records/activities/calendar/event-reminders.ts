@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../../kernel/clock.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import { changedFields } from '../../../platform/resource/writes/record-changes.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import {
   type Timer,
   Timers,

@@ -4,7 +4,7 @@ import { PermissionDeniedError } from '../../../kernel/errors.js';
 import { currentScope } from '../../../platform/access/record-scope.js';
 import { currentAccess, currentTenant } from '../../../platform/context/request-context.js';
 import type { QueryParameter } from '../../../platform/http/route-options.js';
-import { CursorCodec, type CursorPosition } from '../../../platform/resource/cursor-codec.js';
+import { CursorCodec, type CursorPosition } from '../../../platform/resource/lists/cursor-codec.js';
 import { CALENDAR_EVENT_TYPES, type CalendarEvent } from './calendar-event.entity.js';
 import type { OccurrenceDto } from './dto/occurrence.dto.js';
 import type { OccurrencePageDto } from './dto/occurrence-page.dto.js';

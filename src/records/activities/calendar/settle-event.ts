@@ -1,5 +1,5 @@
 import { type ErrorDetail, ValidationError } from '../../../kernel/errors.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { CalendarEvent } from './calendar-event.entity.js';
 import { faultOfTimes, settledTimes } from './event-times.js';
 import { momentIn } from './local-moment.js';

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { PermissionDeniedError } from '../../../kernel/errors.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
-import { changedFields } from '../../../platform/resource/record-changes.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import { changedFields } from '../../../platform/resource/writes/record-changes.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { CalendarEvent } from './calendar-event.entity.js';
 import { CalendarEventsService } from './calendar-events.service.js';
 import type { CalendarTask } from './calendar-task.js';

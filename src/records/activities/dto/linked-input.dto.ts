@@ -2,7 +2,7 @@ import { IdField } from '../../../platform/http/fields/id.field.js';
 import { LinksField } from '../../../platform/http/fields/links.field.js';
 import { TextListField } from '../../../platform/http/fields/text-list.field.js';
 import { TextField } from '../../../platform/http/fields/text.field.js';
-import type { RecordLink } from '../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../platform/resource/relations/record-link.js';
 import { MOST_LINKS } from '../linked-records.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;

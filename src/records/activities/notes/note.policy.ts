@@ -6,8 +6,8 @@ import {
   linksTo,
   text,
   textList,
-} from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+} from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateNoteDto } from './dto/create-note.dto.js';
 import { NoteDto } from './dto/note.dto.js';

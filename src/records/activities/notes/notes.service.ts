@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../../kernel/errors.js';
-import { MOST_MENTIONS, mentionsIn } from '../../../platform/resource/mentions.js';
+import { MOST_MENTIONS, mentionsIn } from '../../../platform/resource/events/mentions.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import { LinkedRecordsService } from '../linked-records.service.js';
 import type { Note } from './note.entity.js';
 import { noteResource } from './note.policy.js';

@@ -4,7 +4,7 @@ import type { Page } from '../../../kernel/page.js';
 import { pageOf } from '../../../platform/http/page-of.js';
 import { ParseIdPipe } from '../../../platform/http/parse-id.pipe.js';
 import { Route } from '../../../platform/http/route.js';
-import { listParameters } from '../../../platform/resource/list-parameters.js';
+import { listParameters } from '../../../platform/resource/lists/list-parameters.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { NoteDto } from './dto/note.dto.js';
 import { noteResource } from './note.policy.js';

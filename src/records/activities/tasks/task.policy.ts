@@ -7,8 +7,8 @@ import {
   oneOf,
   text,
   textList,
-} from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+} from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateTaskDto } from './dto/create-task.dto.js';
 import { TaskDto } from './dto/task.dto.js';

@@ -1,7 +1,7 @@
 import { Body, Controller, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Route } from '../../../platform/http/route.js';
-import { BulkAnswerDto } from '../../../platform/resource/bulk-answer.dto.js';
+import { BulkAnswerDto } from '../../../platform/resource/writes/bulk-answer.dto.js';
 import { ResourceController } from '../../../platform/resource/resource-controller.js';
 import { AssignTasksDto } from './dto/assign-tasks.dto.js';
 import { taskResource } from './task.policy.js';

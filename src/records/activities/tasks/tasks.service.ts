@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { ValidationError } from '../../../kernel/errors.js';
 import { currentActor } from '../../../platform/context/request-context.js';
-import type { BulkAnswerDto } from '../../../platform/resource/bulk-answer.dto.js';
+import type { BulkAnswerDto } from '../../../platform/resource/writes/bulk-answer.dto.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import { type Timer, Timers } from '../../../platform/timers/timers.js';
 import { TaskEvents } from '../calendar/index.js';
 import { LinkedRecordsService } from '../linked-records.service.js';

@@ -1,4 +1,4 @@
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { Contact } from '../contact.entity.js';
 import { CONTACT_LISTS, contactResource } from '../contact.policy.js';

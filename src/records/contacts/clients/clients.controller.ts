@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Page } from '../../../kernel/page.js';
 import { pageOf } from '../../../platform/http/page-of.js';
 import { Route } from '../../../platform/http/route.js';
-import { listParameters, shapeParameters } from '../../../platform/resource/list-parameters.js';
+import { listParameters, shapeParameters } from '../../../platform/resource/lists/list-parameters.js';
 import { ResourceController } from '../../../platform/resource/resource-controller.js';
 import { viewSchema } from '../../../platform/resource/record-view-schema.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';

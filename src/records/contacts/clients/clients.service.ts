@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '../../../kernel/page.js';
-import { badFilter } from '../../../platform/resource/list-filters.js';
-import type { ListQuery } from '../../../platform/resource/list-query.js';
+import { badFilter } from '../../../platform/resource/lists/list-filters.js';
+import type { ListQuery } from '../../../platform/resource/lists/list-query.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { ContactCompanyLinks } from '../contact-company-links.js';

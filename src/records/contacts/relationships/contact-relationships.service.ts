@@ -6,7 +6,7 @@ import type { Page } from '../../../kernel/page.js';
 import { currentActor } from '../../../platform/context/request-context.js';
 import { numberedPage } from '../../../platform/http/page-of.js';
 import { readPageQuery } from '../../../platform/http/page-query.js';
-import type { ListQuery } from '../../../platform/resource/list-query.js';
+import type { ListQuery } from '../../../platform/resource/lists/list-query.js';
 import type { Contact } from '../contact.entity.js';
 import { ContactsService } from '../contacts.service.js';
 import { ContactRelationshipsStore, type StoredRelationship } from './contact-relationships.store.js';

@@ -1,5 +1,5 @@
-import { boolean, dateTime, id, number, text } from '../../../platform/resource/list-filters.js';
-import { listPolicy } from '../../../platform/resource/list-policy.js';
+import { boolean, dateTime, id, number, text } from '../../../platform/resource/lists/list-filters.js';
+import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { AssignmentRule } from './assignment-rule.entity.js';
 import { AssignmentRuleDto } from './dto/assignment-rule.dto.js';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { ConflictError, type ErrorDetail, ValidationError } from '../../../kernel/errors.js';
 import { currentAccess } from '../../../platform/context/request-context.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
 import type { AssignmentRule } from './assignment-rule.entity.js';
 import { assignmentRuleResource } from './assignment-rule.policy.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { RecordWrite } from '../../../platform/resource/record-write.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { Lead } from '../lead.entity.js';
 import { AssignmentTurns, type RuleInForce } from './assignment-turns.js';
 import { meets } from './lead-condition.js';

@@ -1,4 +1,4 @@
-import type { FilterField } from '../../../platform/resource/list-filters.js';
+import type { FilterField } from '../../../platform/resource/lists/list-filters.js';
 import { isId } from '../../../kernel/identifiers.js';
 import { toUtcMoment } from '../../../platform/http/fields/moment.js';
 import type { Lead } from '../lead.entity.js';

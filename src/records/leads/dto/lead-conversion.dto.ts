@@ -1,6 +1,6 @@
 import { IdField } from '../../../platform/http/fields/id.field.js';
 import { NestedField } from '../../../platform/http/fields/nested.field.js';
-import { RelatedRecordField } from '../../../platform/resource/related-record.field.js';
+import { RelatedRecordField } from '../../../platform/resource/relations/related-record.field.js';
 import { CompanyDto } from '../../companies/index.js';
 import { ContactDto } from '../../contacts/index.js';
 import { CreatedRecordsDto } from './created-records.dto.js';

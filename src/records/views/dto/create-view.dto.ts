@@ -5,9 +5,9 @@ import { IntegerField } from '../../../platform/http/fields/integer.field.js';
 
 import { TextField } from '../../../platform/http/fields/text.field.js';
 import { TextListField } from '../../../platform/http/fields/text-list.field.js';
-import type { SortSyntax } from '../../../platform/resource/list-syntax.js';
+import type { SortSyntax } from '../../../platform/resource/lists/list-syntax.js';
 import { VIEW_VISIBILITIES, type ViewVisibility } from '../view.entity.js';
-import { ListFilterField } from '../../../platform/resource/list-filter.field.js';
+import { ListFilterField } from '../../../platform/resource/lists/list-filter.field.js';
 import { ViewSortField } from '../view-sort.field.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;

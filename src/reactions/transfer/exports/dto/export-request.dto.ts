@@ -1,7 +1,7 @@
 import { OmitType } from '@nestjs/swagger';
 import { BooleanField } from '../../../../platform/http/fields/boolean.field.js';
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
-import { ListSearchDto } from '../../../../platform/resource/list-search.dto.js';
+import { ListSearchDto } from '../../../../platform/resource/lists/list-search.dto.js';
 import { EXPORT_FORMATS, type ExportFormat } from '../export-format.js';
 
 /** A list in its JSON form, whole. For OpenAPI: `readExportBody` reads it, and answers every fault with 400. */

@@ -4,7 +4,7 @@ import { IntegerListField } from '../../../../platform/http/fields/integer-list.
 import { TextListField } from '../../../../platform/http/fields/text-list.field.js';
 import { TextMapField } from '../../../../platform/http/fields/text-map.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { ListFilterField } from '../../../../platform/resource/list-filter.field.js';
+import { ListFilterField } from '../../../../platform/resource/lists/list-filter.field.js';
 import { HEADERS, RATE_LIMIT, RETRY_SCHEDULE } from '../webhook-limits.js';
 
 const OPTIONAL = { optional: true, nullable: true } as const;

@@ -5,7 +5,7 @@ import { IntegerListField } from '../../../../platform/http/fields/integer-list.
 import { TextListField } from '../../../../platform/http/fields/text-list.field.js';
 import { TextMapField } from '../../../../platform/http/fields/text-map.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { ListFilterField } from '../../../../platform/resource/list-filter.field.js';
+import { ListFilterField } from '../../../../platform/resource/lists/list-filter.field.js';
 import { RecordDto } from '../../../../platform/resource/record.dto.js';
 import { HEADERS, MOST_SECRETS, RATE_LIMIT, RETRY_SCHEDULE } from '../webhook-limits.js';
 

@@ -7,7 +7,7 @@ import { LinksField } from '../../../../platform/http/fields/links.field.js';
 import { MomentListField } from '../../../../platform/http/fields/moment-list.field.js';
 import { NestedField } from '../../../../platform/http/fields/nested.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import type { RecordLink } from '../../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../../platform/resource/relations/record-link.js';
 import { RecordDto } from '../../../../platform/resource/record.dto.js';
 import { MOST_LINKS } from '../../linked-records.js';
 import { MOST_ATTENDEES } from '../attendee.js';

@@ -1,7 +1,7 @@
 import { BooleanField } from '../../../../platform/http/fields/boolean.field.js';
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import { MOST_MENTIONS } from '../../../../platform/resource/mentions.js';
+import { MOST_MENTIONS } from '../../../../platform/resource/events/mentions.js';
 import { LinkedInputDto } from '../../dto/linked-input.dto.js';
 import { LONGEST_NOTE } from '../note.entity.js';
 

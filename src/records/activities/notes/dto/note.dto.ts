@@ -2,9 +2,9 @@ import { BooleanField } from '../../../../platform/http/fields/boolean.field.js'
 import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { LinksField } from '../../../../platform/http/fields/links.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import type { RecordLink } from '../../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../../platform/resource/relations/record-link.js';
 import { RecordDto } from '../../../../platform/resource/record.dto.js';
-import { MOST_MENTIONS } from '../../../../platform/resource/mentions.js';
+import { MOST_MENTIONS } from '../../../../platform/resource/events/mentions.js';
 import { MOST_LINKS } from '../../linked-records.js';
 import { LONGEST_NOTE } from '../note.entity.js';
 

@@ -3,7 +3,7 @@ import { DateTimeField } from '../../../../platform/http/fields/date-time.field.
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
 import { LinksField } from '../../../../platform/http/fields/links.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
-import type { RecordLink } from '../../../../platform/resource/record-link.js';
+import type { RecordLink } from '../../../../platform/resource/relations/record-link.js';
 import { RecordDto } from '../../../../platform/resource/record.dto.js';
 import { MOST_LINKS } from '../../linked-records.js';
 import {
