@@ -118,6 +118,21 @@ describe('erasing', () => {
     expect((await admin.get(`/api/contacts/${contact}`)).status).toBe(410);
   });
 
+  it('tells what is held to nobody from whom a field is hidden', async () => {
+    const { contact } = await converted();
+    const path = `/api/contacts/${contact}/subject-export`;
+    const role = { name: 'Sees no phone', permissions: ['contacts:*', 'leads:*'] };
+    const fieldRules = { leads: { phone: 'hidden' } };
+    expect((await admin.post('/api/roles', { body: { ...role, fieldRules } })).status).toBe(201);
+    const member = await addMember(admin, 'Sees no phone');
+    expect((await member.post(path)).status).toBe(403);
+    // A field that is gone is no secret.
+    const field = { resource: 'contacts', key: 'gone', label: 'Gone', type: 'text' };
+    const { body } = await admin.post('/api/custom-fields', { body: field });
+    expect((await admin.delete(`/api/custom-fields/${String(body['id'])}`)).status).toBe(204);
+    expect((await admin.post(path)).status).toBe(202);
+  });
+
   it('takes any record for good, deleted or not, and lets go what points at it', async () => {
     const company = await made('/api/companies', { name: 'Gone Ltd' });
     const daughter = await made('/api/companies', { name: 'Daughter Ltd', parentId: company });

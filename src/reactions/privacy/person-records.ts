@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError, PermissionDeniedError } from '../../kernel/errors.js';
+import { currentAccess } from '../../platform/context/request-context.js';
 import { ErasedRecords } from '../../platform/privacy/erased-records.js';
 import { idsOf } from '../../platform/privacy/personal-data-store.js';
 import { PersonalDataStores } from '../../platform/privacy/personal-data-stores.js';
@@ -41,6 +42,7 @@ export class PersonRecords {
     const resource = this.registry.findByPath(path);
     if (resource === undefined) throw new NotFoundError('Record');
     const record = await resource.service.erasure.require(id, action);
+    if (action === 'disclose') this.requireSight();
     const subject = { resource: resource.descriptor.name, id: record.id };
     const others = await this.others(subject);
     await this.requireAll(others, action);
@@ -90,6 +92,19 @@ export class PersonRecords {
       }
     }
     return found;
+  }
+
+  /** The file holds every field of every record. What a rule hides is read-only as well; what is merely gone is not. */
+  private requireSight(): void {
+    const access = currentAccess();
+    for (const { descriptor } of this.registry.list()) {
+      const readOnly = access.readOnlyFields(descriptor.plural);
+      const isHidden = [...access.hiddenFields(descriptor.plural)].some((field) => readOnly.has(field));
+      if (isHidden)
+        throw new PermissionDeniedError(
+          `Fields of ${descriptor.plural} are hidden from you, which it would tell`,
+        );
+    }
   }
 
   private async requireAll(records: readonly RecordLink[], action: PersonAction): Promise<void> {
