@@ -27,6 +27,8 @@ export class CreateDuplicateRules20261129060100 implements MigrationInterface {
       CREATE UNIQUE INDEX duplicate_rules_name ON duplicate_rules (resource, lower(name)) WHERE deleted_at IS NULL;
       CREATE UNIQUE INDEX duplicate_rules_external_id ON duplicate_rules (external_id) WHERE deleted_at IS NULL;
 
+      SELECT adopt_record_table('duplicate_rules');
+
       CREATE FUNCTION phone_digits(phone text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
         RETURN nullif(regexp_replace(phone, '[^0-9]', '', 'g'), '');
       CREATE FUNCTION plain_words(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE

@@ -33,10 +33,21 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/\/merge$/, { ids: ['0190b2a0-0000-7000-8000-000000000001'] }],
   [/attachments\/:id$/, { name: 'theirs.pdf' }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
   [/\/relationships$/, { contactId: '0190b2a0-0000-7000-8000-000000000001', kind: 'friend' }],
   [/custom-fields/, { resource: 'leads', key: 'theirs', label: 'Theirs', type: 'text' }],
+  [/notifications\/:id$/, { isRead: true }],
+  [/notifications/, { kinds: [] }],
+  [/\/occurrences\//, {}],
+  [/calendar/, { title: 'Theirs', startsAt: '2032-01-01T09:00:00Z' }],
+  [/tasks/, { title: 'Theirs' }],
+  [/\/notes/, { body: 'Theirs' }],
+  [
+    /duplicate-rules/,
+    { name: 'Theirs', resource: 'leads', conditions: [{ field: 'email', match: 'exact' }] },
+  ],
   [/views/, { name: 'Theirs', resource: 'leads' }],
   [/\/recover$/, { since: new Date(Date.now() - 60_000).toISOString() }],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
@@ -86,7 +97,7 @@ describe('an address that cannot be', () => {
     const answers: [string, ApiAnswer][] = [];
     for (const { method, path } of routes) {
       const isChange =
-        method === 'PUT' || method === 'PATCH' || /\/(relationships|recover|revert)$/.test(path);
+        method === 'PUT' || method === 'PATCH' || /\/(relationships|recover|revert|merge)$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

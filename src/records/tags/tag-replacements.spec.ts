@@ -41,8 +41,9 @@ describe('a tag that is renamed', () => {
       core.app.get(Timers).runDue(new Date(new SystemClock().milliseconds() + 60_000)),
     );
 
+  /** Each replacement takes a turn for each record type. */
   async function turnUntilDone(): Promise<void> {
-    for (let left = 20; left > 0; left -= 1) {
+    for (let left = 100; left > 0; left -= 1) {
       await turn();
       if ((await query('SELECT 1 FROM tag_replacements')).length === 0) return;
     }

@@ -122,7 +122,7 @@ describe.each(queueStores())('webhook deliveries with the queues in $name', (sto
   it('disables an endpoint at its first 410, and sends it nothing more', async () => {
     const tenant = await bench();
     const receiver = await receive(answering(410));
-    const endpoint = await tenant.endpoint(receiver.url);
+    const endpoint = await tenant.endpoint(receiver.url, ['lead.*']);
     await tenant.lead();
     await tenant.settled(endpoint, ['failed']);
     const path = `/api/webhooks/${endpoint.id}`;
