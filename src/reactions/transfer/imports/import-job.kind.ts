@@ -20,7 +20,7 @@ import type { Encoding } from './text-encoding.js';
 
 export const IMPORT_KIND = 'import';
 /** Rows that are written in one transaction: few, so that nobody waits for their locks for long. */
-const CHUNK = 200;
+const CHUNK = 100;
 /** Of a row in the file of errors, in bytes. */
 const LONGEST_EXCERPT = 1_000;
 
