@@ -1,42 +1,23 @@
-import {
-  dateTime,
-  id,
-  links,
-  linksTo,
-  number,
-  oneOf,
-  text,
-  textList,
-} from '../../platform/resource/lists/list-filters.js';
+import { dateTime, number, oneOf, text } from '../../platform/resource/lists/list-filters.js';
 import { listPolicy } from '../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../platform/resource/resource-descriptor.js';
 import { Activity, ACTIVITY_DIRECTIONS, ACTIVITY_KINDS } from './activity.entity.js';
 import { ActivityDto } from './dto/activity.dto.js';
 import { CreateActivityDto } from './dto/create-activity.dto.js';
 import { UpdateActivityDto } from './dto/update-activity.dto.js';
+import { LINK_FILTERS, LINKED_RECORD_FILTERS } from './linked-record-filters.js';
 
 const policy = listPolicy(Activity, {
   filters: {
+    ...LINKED_RECORD_FILTERS,
     kind: oneOf(ACTIVITY_KINDS),
     direction: oneOf(ACTIVITY_DIRECTIONS),
     subject: text,
     outcome: text,
-    externalId: text,
     durationMinutes: number,
-    links,
-    tags: textList,
-    ownerId: id,
-    createdBy: id,
     occurredAt: dateTime,
-    createdAt: dateTime,
-    updatedAt: dateTime,
   },
-  linkFilters: {
-    contactId: linksTo('contact', 'links'),
-    companyId: linksTo('company', 'links'),
-    leadId: linksTo('lead', 'links'),
-    dealId: linksTo('deal', 'links'),
-  },
+  linkFilters: LINK_FILTERS,
   aliases: { tag: 'tags' },
   sorts: ['id', 'occurredAt', 'createdAt', 'updatedAt', 'kind', 'durationMinutes'],
   defaultSort: { field: 'occurredAt', order: 'desc' },

@@ -1,13 +1,4 @@
-import {
-  boolean,
-  dateTime,
-  id,
-  links,
-  linksTo,
-  oneOf,
-  text,
-  textList,
-} from '../../../platform/resource/lists/list-filters.js';
+import { boolean, dateTime, id, oneOf, text } from '../../../platform/resource/lists/list-filters.js';
 import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CALENDAR_EVENT_STATUSES, CALENDAR_EVENT_TYPES, CalendarEvent } from './calendar-event.entity.js';
@@ -15,9 +6,11 @@ import { CalendarEventDto } from './dto/calendar-event.dto.js';
 import { CreateCalendarEventDto } from './dto/create-calendar-event.dto.js';
 import { UpdateCalendarEventDto } from './dto/update-calendar-event.dto.js';
 import { RECURRENCES } from './recurrence.js';
+import { LINK_FILTERS, LINKED_RECORD_FILTERS } from '../linked-record-filters.js';
 
 const policy = listPolicy(CalendarEvent, {
   filters: {
+    ...LINKED_RECORD_FILTERS,
     title: text,
     type: oneOf(CALENDAR_EVENT_TYPES),
     status: oneOf(CALENDAR_EVENT_STATUSES),
@@ -26,21 +19,9 @@ const policy = listPolicy(CalendarEvent, {
     endsAt: dateTime,
     allDay: boolean,
     recurrence: oneOf(RECURRENCES),
-    externalId: text,
-    links,
     taskId: id,
-    tags: textList,
-    ownerId: id,
-    createdBy: id,
-    createdAt: dateTime,
-    updatedAt: dateTime,
   },
-  linkFilters: {
-    contactId: linksTo('contact', 'links'),
-    companyId: linksTo('company', 'links'),
-    leadId: linksTo('lead', 'links'),
-    dealId: linksTo('deal', 'links'),
-  },
+  linkFilters: LINK_FILTERS,
   aliases: { tag: 'tags' },
   sorts: ['id', 'startsAt', 'endsAt', 'createdAt', 'updatedAt', 'title'],
   defaultSort: { field: 'startsAt', order: 'desc' },

@@ -1,37 +1,19 @@
-import {
-  boolean,
-  dateTime,
-  id,
-  links,
-  linksTo,
-  text,
-  textList,
-} from '../../../platform/resource/lists/list-filters.js';
+import { boolean, textList } from '../../../platform/resource/lists/list-filters.js';
 import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateNoteDto } from './dto/create-note.dto.js';
 import { NoteDto } from './dto/note.dto.js';
 import { UpdateNoteDto } from './dto/update-note.dto.js';
 import { Note } from './note.entity.js';
+import { LINK_FILTERS, LINKED_RECORD_FILTERS } from '../linked-record-filters.js';
 
 const policy = listPolicy(Note, {
   filters: {
+    ...LINKED_RECORD_FILTERS,
     pinned: boolean,
     mentions: textList,
-    externalId: text,
-    links,
-    tags: textList,
-    ownerId: id,
-    createdBy: id,
-    createdAt: dateTime,
-    updatedAt: dateTime,
   },
-  linkFilters: {
-    contactId: linksTo('contact', 'links'),
-    companyId: linksTo('company', 'links'),
-    leadId: linksTo('lead', 'links'),
-    dealId: linksTo('deal', 'links'),
-  },
+  linkFilters: LINK_FILTERS,
   aliases: { tag: 'tags' },
   sorts: ['id', 'createdAt', 'updatedAt', 'pinned'],
   defaultSort: { field: 'createdAt', order: 'desc' },

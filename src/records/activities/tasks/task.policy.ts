@@ -1,22 +1,15 @@
-import {
-  boolean,
-  dateTime,
-  id,
-  links,
-  linksTo,
-  oneOf,
-  text,
-  textList,
-} from '../../../platform/resource/lists/list-filters.js';
+import { boolean, dateTime, oneOf, text } from '../../../platform/resource/lists/list-filters.js';
 import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateTaskDto } from './dto/create-task.dto.js';
 import { TaskDto } from './dto/task.dto.js';
 import { UpdateTaskDto } from './dto/update-task.dto.js';
 import { Task, TASK_PRIORITIES, TASK_STATUSES, TASK_TYPES } from './task.entity.js';
+import { LINK_FILTERS, LINKED_RECORD_FILTERS } from '../linked-record-filters.js';
 
 const policy = listPolicy(Task, {
   filters: {
+    ...LINKED_RECORD_FILTERS,
     title: text,
     type: oneOf(TASK_TYPES),
     priority: oneOf(TASK_PRIORITIES),
@@ -26,20 +19,8 @@ const policy = listPolicy(Task, {
     completedAt: dateTime,
     remindedAt: dateTime,
     addToCalendar: boolean,
-    externalId: text,
-    links,
-    tags: textList,
-    ownerId: id,
-    createdBy: id,
-    createdAt: dateTime,
-    updatedAt: dateTime,
   },
-  linkFilters: {
-    contactId: linksTo('contact', 'links'),
-    companyId: linksTo('company', 'links'),
-    leadId: linksTo('lead', 'links'),
-    dealId: linksTo('deal', 'links'),
-  },
+  linkFilters: LINK_FILTERS,
   aliases: { tag: 'tags' },
   sorts: ['id', 'dueAt', 'createdAt', 'updatedAt', 'completedAt', 'title', 'status', 'type'],
   defaultSort: { field: 'createdAt', order: 'desc' },
