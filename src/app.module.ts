@@ -61,6 +61,8 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { PriceBooksModule } from './records/deals/price-books/index.js';
+import { ProductsModule } from './records/deals/products/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
 import { ViewsModule } from './records/views/index.js';
@@ -107,6 +109,8 @@ const RECORDS = [
   ClientsModule,
   CustomersModule,
   LeadsModule,
+  ProductsModule,
+  PriceBooksModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,

@@ -55,6 +55,8 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
   [/teams|organizations|assignment-rules|companies|tags/, { name: 'Theirs' }],
+  [/entries/, { productId: NOBODYS_ID, priceBookId: NOBODYS_ID, unitPrice: 1 }],
+  [/products|price-books/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
 

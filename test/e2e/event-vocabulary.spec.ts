@@ -70,9 +70,9 @@ describe('the vocabulary of events', () => {
 
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
-    const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
+    const bodyOf = async () => (await RECORDS[plural]?.(ground, '')) as Record<string, unknown>;
     const root = rootOf(plural);
-    const id = await made(admin, root, bodyOf());
+    const id = await made(admin, root, await bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));
     await done(admin.delete(`${root}/${id}`));
@@ -80,15 +80,15 @@ describe('the vocabulary of events', () => {
     const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
     const bulk = { [name]: [{ id, externalId: `${externalId}-2` }] };
     await done(admin.patch(`${root}/bulk`, { body: bulk }));
-    const upserts = { [name]: [{ ...bodyOf(), externalId: unique('external') }] };
+    const upserts = { [name]: [{ ...(await bodyOf()), externalId: unique('external') }] };
     await done(admin.put(`${root}/bulk`, { body: upserts }));
     if (plural !== 'custom-fields')
-      await done(admin.delete(`${root}/${await made(admin, root, bodyOf())}?permanent=true`));
+      await done(admin.delete(`${root}/${await made(admin, root, await bodyOf())}?permanent=true`));
   }
 
   /** The end of any record; of a custom field it is told elsewhere. */
   async function ends(plural: string): Promise<void> {
-    const id = await made(admin, rootOf(plural), RECORDS[plural]?.(ground, ''));
+    const id = await made(admin, rootOf(plural), await RECORDS[plural]?.(ground, ''));
     await done(admin.delete(`${rootOf(plural)}/${id}?permanent=true`));
   }
 

@@ -1,7 +1,9 @@
+import { PRICING_RECORDS } from './pricing-cases.js';
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
 
-/** Valid bodies of each record type; what a body grants is what its maker holds. */
+/** Valid bodies of each record type, or promises of them; what a body grants is what its maker holds. */
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  ...PRICING_RECORDS,
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   clients: () => ({ lastName: unique('client') }),
@@ -51,7 +53,7 @@ export function bulkCase(
   const root = rootOf(plural);
   const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
   return async (ground, permission) => {
-    const body = bodyOf(ground, permission) as Record<string, unknown>;
+    const body = (await bodyOf(ground, permission)) as Record<string, unknown>;
     if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
     if (method === 'PUT') {
       const item = { ...body, externalId: unique('external') };
