@@ -54,7 +54,7 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
-  [/teams|organizations|assignment-rules|companies|tags/, { name: 'Theirs' }],
+  [/teams|organizations|assignment-rules|companies|tags|deals|opportunities|pipelines/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
 
