@@ -104,6 +104,8 @@ describe('two tenants hammered at once', () => {
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
     if (/\/(products|price-books)/.test(route.path))
       return { name: text, description: canary, externalId, currency: 'EUR' };
+    if (/deals|opportunities|pipelines/.test(route.path))
+      return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
     if (/contacts|clients|customers/.test(route.path))
       return { lastName: text, jobTitle: canary, externalId };
