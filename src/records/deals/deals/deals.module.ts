@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SettingsModule } from '../../../foundation/settings/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { DealAmounts } from './deal-amounts.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import { DealOccupants } from './deal-occupants.js';
 import { DealStages } from './deal-stages.js';
@@ -12,7 +13,7 @@ import { StageHistory } from './stage-history.js';
 @Module({
   imports: [SettingsModule, PipelinesModule],
   controllers: [DealsController, OpportunitiesController],
-  providers: [DealsService, DealStages, DealContactLinks, DealOccupants, StageHistory],
-  exports: [DealsService],
+  providers: [DealsService, DealAmounts, DealStages, DealContactLinks, DealOccupants, StageHistory],
+  exports: [DealsService, DealAmounts],
 })
 export class DealsModule {}
