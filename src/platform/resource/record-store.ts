@@ -152,8 +152,12 @@ export class RecordStore<Entity extends RecordEntity> {
     return { updatedAt, updatedBy: currentActor().id, version: before.version + 1 };
   }
 
-  private entryOf({ intent }: WriteTask<Entity>, row: Entity, changes: Changes | undefined): JournalEntry {
-    const entry = this.entry(intent.event ?? intent.verb, row, changes);
+  private entryOf(
+    { intent, write }: WriteTask<Entity>,
+    row: Entity,
+    changes: Changes | undefined,
+  ): JournalEntry {
+    const entry = this.entry(intent.event ?? write?.event ?? intent.verb, row, changes);
     return intent.merge === undefined
       ? entry
       : { ...entry, record: { ...entry.record, merge: intent.merge } };
