@@ -63,6 +63,9 @@ import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
+import { TicketCommentsModule } from './records/tickets/comments/index.js';
+import { TicketQueuesModule } from './records/tickets/queues/index.js';
+import { TicketsModule } from './records/tickets/tickets/index.js';
 import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
@@ -111,6 +114,9 @@ const RECORDS = [
   TasksModule,
   NotesModule,
   CalendarModule,
+  TicketQueuesModule,
+  TicketsModule,
+  TicketCommentsModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,

@@ -1,7 +1,9 @@
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
+import { TICKET_RECORDS } from './ticket-cases.js';
 
 /** Valid bodies of each record type; what a body grants is what its maker holds. */
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  ...TICKET_RECORDS,
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   clients: () => ({ lastName: unique('client') }),
