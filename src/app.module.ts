@@ -67,6 +67,9 @@ import { DealsModule } from './records/deals/deals/index.js';
 import { PipelinesModule } from './records/deals/pipelines/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
+import { TicketCommentsModule } from './records/tickets/comments/index.js';
+import { TicketQueuesModule } from './records/tickets/queues/index.js';
+import { TicketsModule } from './records/tickets/tickets/index.js';
 import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
@@ -119,6 +122,9 @@ const RECORDS = [
   TasksModule,
   NotesModule,
   CalendarModule,
+  TicketQueuesModule,
+  TicketsModule,
+  TicketCommentsModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,

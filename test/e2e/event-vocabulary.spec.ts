@@ -10,6 +10,7 @@ import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
+import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -38,6 +39,7 @@ describe('the vocabulary of events', () => {
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
     await pipelinesAndDeals();
+    await ticketLife(admin);
     for (const plural of ['companies', 'contacts', 'leads'])
       await merges(plural, { phone: '+44 20 7000 1234' });
     await merges('deals', { source: 'Fair' });
@@ -251,7 +253,7 @@ describe('the vocabulary of events', () => {
         if (!SYSTEM.has(field) && !holders.has(field) && field !== 'merge')
           expect({ event, field, value }).toEqual({ event, field, value: former.data[field] });
       }
-      if (/\.(updated|assigned|converted|role-changed|stage-changed|won|lost)$/.test(event.type))
+      if (/\.(updated|assigned|converted|solved|closed|reopened|role-changed|stage-changed|won|lost)$/.test(event.type))
         expect(holders.size).toBeGreaterThan(0);
     }
     expect(told).toBeGreaterThan(25);

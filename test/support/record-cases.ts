@@ -1,9 +1,11 @@
 import { PRICING_RECORDS } from './pricing-cases.js';
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
+import { TICKET_RECORDS } from './ticket-cases.js';
 
 /** Valid bodies of each record type, or promises of them; what a body grants is what its maker holds. */
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
   ...PRICING_RECORDS,
+  ...TICKET_RECORDS,
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   clients: () => ({ lastName: unique('client') }),

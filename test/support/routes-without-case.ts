@@ -1,8 +1,11 @@
+import { TICKETS_WITHOUT_CASE } from './ticket-cases.js';
+
 /**
  * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
  * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  ...TICKETS_WITHOUT_CASE,
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
