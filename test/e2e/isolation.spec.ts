@@ -102,6 +102,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (/\/stages/.test(route.path))
+      return route.path.endsWith('/order') ? { stageIds: ids.slice(-1) } : { name: text };
+    if (route.path.endsWith('/stage')) return { stage: 'Qualified', description: text };
+    if (route.path.endsWith('/reopen')) return {};
     if (/deals|opportunities|pipelines/.test(route.path))
       return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
