@@ -33,6 +33,9 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/\/stage$/, { stage: 'Qualified' }],
+  [/\/reopen$/, {}],
+  [/stages\/order$/, { stageIds: [] }],
   [/\/merge$/, { ids: ['0190b2a0-0000-7000-8000-000000000001'] }],
   [/attachments\/:id$/, { name: 'theirs.pdf' }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
@@ -106,7 +109,7 @@ describe('an address that cannot be', () => {
       const isChange =
         method === 'PUT' ||
         method === 'PATCH' ||
-        /\/(relationships|recover|revert|merge|tickets\/:id\/(assign|comments))$/.test(path);
+        /\/(relationships|recover|revert|merge|stages|tickets\/:id\/(assign|comments))$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

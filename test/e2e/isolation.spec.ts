@@ -109,6 +109,10 @@ describe('two tenants hammered at once', () => {
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
     if (/\/(products|price-books)/.test(route.path))
       return { name: text, description: canary, externalId, currency: 'EUR' };
+    if (/\/stages/.test(route.path))
+      return route.path.endsWith('/order') ? { stageIds: ids.slice(-1) } : { name: text };
+    if (route.path.endsWith('/stage')) return { stage: 'Qualified', description: text };
+    if (route.path.endsWith('/reopen')) return {};
     if (/deals|opportunities|pipelines/.test(route.path))
       return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };

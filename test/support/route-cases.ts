@@ -3,6 +3,7 @@ import type { ApiClient } from './api-client.js';
 import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
+import { SALES_CASES } from './sales-cases.js';
 import { TICKET_CASES } from './ticket-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
@@ -44,6 +45,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
   ...TICKET_CASES,
+  ...SALES_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };

@@ -16,6 +16,7 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/opportunities/:id/merge',
   'GET /api/merges/:id',
   'POST /api/merges/:id/undo',
+  'GET /api/:records/:id/deals',
   'GET /api/:records/:id/attachments',
   'POST /api/:records/:id/attachments',
   'GET /api/attachments/:id',
