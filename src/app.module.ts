@@ -61,10 +61,13 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { ForecastsModule } from './records/deals/forecasts/index.js';
+import { LineItemsModule } from './records/deals/line-items/index.js';
 import { PriceBooksModule } from './records/deals/price-books/index.js';
 import { ProductsModule } from './records/deals/products/index.js';
 import { DealsModule } from './records/deals/deals/index.js';
 import { PipelinesModule } from './records/deals/pipelines/index.js';
+import { QuotasModule } from './records/deals/quotas/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
 import { TicketCommentsModule } from './records/tickets/comments/index.js';
@@ -118,6 +121,9 @@ const RECORDS = [
   LeadsModule,
   ProductsModule,
   PriceBooksModule,
+  LineItemsModule,
+  QuotasModule,
+  ForecastsModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,

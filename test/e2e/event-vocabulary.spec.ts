@@ -6,6 +6,7 @@ import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
 import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
+import { lineItemLife } from '../support/line-item-life.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
@@ -37,6 +38,7 @@ describe('the vocabulary of events', () => {
     for (const source of product.app.get(ResourceRegistry).eventSources())
       if (source.verbs.includes('erased') && !source.within) await live(source.plural);
     await files();
+    await lineItemLife(admin);
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
     await sellAndLose(admin, done);

@@ -107,6 +107,11 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (route.path.endsWith('/reprice')) return {};
+    if (route.path.includes('quotas'))
+      return { period: 'month', startsOn: '2027-01-01', amount: 1, tags: [canary] };
+    if (route.path.includes('line-items'))
+      return { dealId: ids.at(-1) ?? NOBODYS_ID, name: text, unitPrice: 1 };
     if (/\/(products|price-books)/.test(route.path))
       return { name: text, description: canary, externalId, currency: 'EUR' };
     if (/\/stages/.test(route.path))

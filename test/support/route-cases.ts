@@ -1,5 +1,6 @@
 import { AGENDA_CASES } from './agenda-cases.js';
 import type { ApiClient } from './api-client.js';
+import { PRICING_CASES } from './pricing-cases.js';
 import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
@@ -46,6 +47,7 @@ const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
   ...TICKET_CASES,
   ...SALES_CASES,
+  ...PRICING_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };

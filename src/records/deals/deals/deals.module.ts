@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SettingsModule } from '../../../foundation/settings/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { DealAmounts } from './deal-amounts.js';
 import { DealContactsService } from './deal-contacts.service.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import { DealMovesService } from './deal-moves.service.js';
@@ -17,6 +18,7 @@ import { StageHistory } from './stage-history.js';
   controllers: [DealsController, OpportunitiesController, RecordDealsController],
   providers: [
     DealsService,
+    DealAmounts,
     DealMovesService,
     DealContactsService,
     DealStages,
@@ -24,6 +26,6 @@ import { StageHistory } from './stage-history.js';
     DealOccupants,
     StageHistory,
   ],
-  exports: [DealsService],
+  exports: [DealsService, DealAmounts],
 })
 export class DealsModule {}
