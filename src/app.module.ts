@@ -61,6 +61,10 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { PriceBooksModule } from './records/deals/price-books/index.js';
+import { ProductsModule } from './records/deals/products/index.js';
+import { DealsModule } from './records/deals/deals/index.js';
+import { PipelinesModule } from './records/deals/pipelines/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
 import { TicketCommentsModule } from './records/tickets/comments/index.js';
@@ -109,7 +113,11 @@ const RECORDS = [
   ContactConsentsModule,
   ClientsModule,
   CustomersModule,
+  PipelinesModule,
+  DealsModule,
   LeadsModule,
+  ProductsModule,
+  PriceBooksModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,

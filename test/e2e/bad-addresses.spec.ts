@@ -59,7 +59,9 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
-  [/teams|organizations|assignment-rules|companies|tags/, { name: 'Theirs' }],
+  [/entries/, { productId: NOBODYS_ID, priceBookId: NOBODYS_ID, unitPrice: 1 }],
+  [/products|price-books/, { name: 'Theirs' }],
+  [/teams|organizations|assignment-rules|companies|tags|deals|opportunities|pipelines/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
 

@@ -107,6 +107,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (/\/(products|price-books)/.test(route.path))
+      return { name: text, description: canary, externalId, currency: 'EUR' };
+    if (/deals|opportunities|pipelines/.test(route.path))
+      return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
     if (/contacts|clients|customers/.test(route.path))
       return { lastName: text, jobTitle: canary, externalId };

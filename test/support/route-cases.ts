@@ -252,7 +252,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   return async (ground, permission) => {
     const root = rootOf(plural);
     // A change says what its record says already: some fields are there to stay.
-    const record = bodyOf(ground, permission);
+    const record = await bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/duplicates') return { path: `${root}/duplicates` };

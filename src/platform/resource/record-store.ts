@@ -154,12 +154,12 @@ export class RecordStore<Entity extends RecordEntity> {
   }
 
   private entryOf(
-    { intent, before }: WriteTask<Entity>,
+    { intent, before, write }: WriteTask<Entity>,
     row: Entity,
     changes: Changes | undefined,
   ): JournalEntry {
-    const verb = intent.event ?? verbOf(this.descriptor.namedChanges ?? {}, intent.verb, before, row);
-    const entry = this.entry(verb, row, changes);
+    const named = verbOf(this.descriptor.namedChanges ?? {}, intent.verb, before, row);
+    const entry = this.entry(intent.event ?? write?.event ?? named, row, changes);
     return intent.merge === undefined
       ? entry
       : { ...entry, record: { ...entry.record, merge: intent.merge } };
