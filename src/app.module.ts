@@ -61,6 +61,9 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { ArticlesModule } from './records/knowledge-base/articles/index.js';
+import { KnowledgeCategoriesModule } from './records/knowledge-base/categories/index.js';
+import { PublicKnowledgeBaseModule } from './records/knowledge-base/public/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
 import { ViewsModule } from './records/views/index.js';
@@ -114,6 +117,9 @@ const RECORDS = [
   AttachmentsModule,
   TagsModule,
   ViewsModule,
+  KnowledgeCategoriesModule,
+  ArticlesModule,
+  PublicKnowledgeBaseModule,
 ];
 const REACTIONS = [
   SearchModule,

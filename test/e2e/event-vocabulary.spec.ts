@@ -39,6 +39,7 @@ describe('the vocabulary of events', () => {
     await contactsOfTheirOwn();
     for (const plural of ['companies', 'contacts', 'leads']) await merges(plural);
     await tagsAndFields();
+    await published();
     await people();
     await disabledWebhook();
     await remindedOf();
@@ -102,6 +103,13 @@ describe('the vocabulary of events', () => {
     await done(admin.post(`${path}/restore`));
     const other = await attachFile(admin, `/api/leads/${lead}`);
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
+  }
+
+  async function published(): Promise<void> {
+    const root = rootOf('articles');
+    const path = `${root}/${await made(admin, root, { title: 'Told', body: 'Text' })}`;
+    for (const verb of ['publish', 'unpublish', 'publish', 'archive'])
+      await done(admin.post(`${path}/${verb}`, { body: {} }));
   }
 
   /** What a merge tells, and its undoing. */
