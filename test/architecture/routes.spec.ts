@@ -31,6 +31,7 @@ const BULK = ['POST /bulk', 'PATCH /bulk', 'PUT /bulk', 'DELETE /bulk'] as const
 const NOT_BY_BULK = new Set([
   '/api/api-keys',
   '/api/attachments',
+  '/api/pipelines',
   '/api/roles',
   '/api/teams',
   '/api/webhooks',
