@@ -63,6 +63,9 @@ import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
 import { ForecastsModule } from './records/deals/forecasts/index.js';
 import { LineItemsModule } from './records/deals/line-items/index.js';
+import { ArticlesModule } from './records/knowledge-base/articles/index.js';
+import { KnowledgeCategoriesModule } from './records/knowledge-base/categories/index.js';
+import { PublicKnowledgeBaseModule } from './records/knowledge-base/public/index.js';
 import { PriceBooksModule } from './records/deals/price-books/index.js';
 import { ProductsModule } from './records/deals/products/index.js';
 import { DealsModule } from './records/deals/deals/index.js';
@@ -134,6 +137,9 @@ const RECORDS = [
   AttachmentsModule,
   TagsModule,
   ViewsModule,
+  KnowledgeCategoriesModule,
+  ArticlesModule,
+  PublicKnowledgeBaseModule,
 ];
 const REACTIONS = [
   SearchModule,

@@ -51,6 +51,9 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/tickets/, { subject: 'Theirs' }],
   [/calendar/, { title: 'Theirs', startsAt: '2032-01-01T09:00:00Z' }],
   [/tasks/, { title: 'Theirs' }],
+  [/\/(publish|unpublish|archive)$/, {}],
+  [/knowledge-base\/articles/, { title: 'Theirs', body: 'Theirs' }],
+  [/knowledge-base\/categories/, { name: 'Theirs' }],
   [/\/notes/, { body: 'Theirs' }],
   [
     /duplicate-rules/,

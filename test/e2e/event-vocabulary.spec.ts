@@ -47,6 +47,7 @@ describe('the vocabulary of events', () => {
       await merges(plural, { phone: '+44 20 7000 1234' });
     await merges('deals', { source: 'Fair' });
     await tagsAndFields();
+    await published();
     await people();
     await disabledWebhook();
     await remindedOf();
@@ -110,6 +111,13 @@ describe('the vocabulary of events', () => {
     await done(admin.post(`${path}/restore`));
     const other = await attachFile(admin, `/api/leads/${lead}`);
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
+  }
+
+  async function published(): Promise<void> {
+    const root = rootOf('articles');
+    const path = `${root}/${await made(admin, root, { title: 'Told', body: 'Text' })}`;
+    for (const verb of ['publish', 'unpublish', 'publish', 'archive'])
+      await done(admin.post(`${path}/${verb}`, { body: {} }));
   }
 
   /** What a merge tells, and its undoing. */

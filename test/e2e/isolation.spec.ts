@@ -92,6 +92,9 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/occurrences/:start')) return { title: text };
     if (route.path.includes('/calendar/events'))
       return { title: text, startsAt: '2027-05-03T09:00:00.000Z', location: canary };
+    if (/\/(publish|unpublish|archive|versions\/:number\/restore)$/.test(route.path)) return {};
+    if (route.path.includes('knowledge-base/articles')) return { title: text, body: canary };
+    if (route.path.includes('knowledge-base/categories')) return { name: text, description: canary };
     if (route.path.includes('custom-fields')) {
       const key = `key${Math.floor(random() * 1e9)}`;
       return { resource: 'leads', key, label: text, type: 'text' };

@@ -38,6 +38,8 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/contacts/import',
   'POST /api/customers/import',
   'POST /api/interactions/import',
+  'POST /api/knowledge-base/articles/import',
+  'POST /api/knowledge-base/categories/import',
   'POST /api/leads/import',
   'POST /api/products/import',
   'POST /api/price-books/import',
