@@ -33,6 +33,9 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 /** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/\/stage$/, { stage: 'Qualified' }],
+  [/\/reopen$/, {}],
+  [/stages\/order$/, { stageIds: [] }],
   [/\/merge$/, { ids: ['0190b2a0-0000-7000-8000-000000000001'] }],
   [/attachments\/:id$/, { name: 'theirs.pdf' }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
@@ -41,8 +44,16 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/notifications\/:id$/, { isRead: true }],
   [/notifications/, { kinds: [] }],
   [/\/occurrences\//, {}],
+  [/tickets\/:id\/assign$/, { ownerId: null }],
+  [/tickets\/:id\/comments$/, { body: 'Theirs' }],
+  [/ticket-queues/, { name: 'Theirs' }],
+  [/comments/, { body: 'Theirs', recordId: '0190b2a0-0000-7000-8000-000000000001' }],
+  [/tickets/, { subject: 'Theirs' }],
   [/calendar/, { title: 'Theirs', startsAt: '2032-01-01T09:00:00Z' }],
   [/tasks/, { title: 'Theirs' }],
+  [/\/(publish|unpublish|archive)$/, {}],
+  [/knowledge-base\/articles/, { title: 'Theirs', body: 'Theirs' }],
+  [/knowledge-base\/categories/, { name: 'Theirs' }],
   [/\/notes/, { body: 'Theirs' }],
   [
     /duplicate-rules/,
@@ -104,7 +115,9 @@ describe('an address that cannot be', () => {
     const answers: [string, ApiAnswer][] = [];
     for (const { method, path } of routes) {
       const isChange =
-        method === 'PUT' || method === 'PATCH' || /\/(relationships|recover|revert|merge)$/.test(path);
+        method === 'PUT' ||
+        method === 'PATCH' ||
+        /\/(relationships|recover|revert|merge|stages|tickets\/:id\/(assign|comments))$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

@@ -10,7 +10,9 @@ import { lineItemLife } from '../support/line-item-life.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
+import { sellAndLose } from '../support/sales-happenings.js';
 import { addMember } from '../support/team-of-members.js';
+import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -39,11 +41,13 @@ describe('the vocabulary of events', () => {
     await lineItemLife(admin);
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
-    await pipelinesAndDeals();
+    await sellAndLose(admin, done);
+    await ticketLife(admin);
     for (const plural of ['companies', 'contacts', 'leads'])
       await merges(plural, { phone: '+44 20 7000 1234' });
     await merges('deals', { source: 'Fair' });
     await tagsAndFields();
+    await published();
     await people();
     await disabledWebhook();
     await remindedOf();
@@ -109,8 +113,15 @@ describe('the vocabulary of events', () => {
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
   }
 
+  async function published(): Promise<void> {
+    const root = rootOf('articles');
+    const path = `${root}/${await made(admin, root, { title: 'Told', body: 'Text' })}`;
+    for (const verb of ['publish', 'unpublish', 'publish', 'archive'])
+      await done(admin.post(`${path}/${verb}`, { body: {} }));
+  }
+
   /** What a merge tells, and its undoing. */
-  async function merges(plural: string, more: object): Promise<void> {
+  async function merges(plural: string, more: Record<string, unknown>): Promise<void> {
     const bodyOf = () => RECORDS[plural]?.(ground, '');
     const [one, other] = [
       await made(admin, `/api/${plural}`, bodyOf()),
@@ -131,19 +142,6 @@ describe('the vocabulary of events', () => {
     for (const score of [4, 5])
       await done(admin.put('/api/leads/bulk', { body: { leads: [{ ...item, score }] } }));
     await done(admin.post(`/api/leads/${id}/convert`, { body: {} }));
-  }
-
-  async function pipelinesAndDeals(): Promise<void> {
-    const pipeline = `/api/pipelines/${await made(admin, '/api/pipelines', { name: 'Partners' })}`;
-    await done(admin.patch(pipeline, { body: { description: 'Told' } }));
-    await done(admin.delete(pipeline));
-    await done(admin.post(`${pipeline}/restore`));
-    const deal = `/api/deals/${await made(admin, '/api/deals', { name: 'Told' })}`;
-    await done(admin.patch(deal, { body: { stage: 'Proposal', amount: 10 } }));
-    await done(admin.patch(deal, { body: { stage: 'Closed Won' } }));
-    const lost = await made(admin, '/api/deals', { name: 'Lost' });
-    const body = { stage: 'Closed Lost', closeReason: 'Price' };
-    await done(admin.patch(`/api/deals/${lost}`, { body }));
   }
 
   async function contactsOfTheirOwn(): Promise<void> {
@@ -253,7 +251,11 @@ describe('the vocabulary of events', () => {
         if (!SYSTEM.has(field) && !holders.has(field) && field !== 'merge')
           expect({ event, field, value }).toEqual({ event, field, value: former.data[field] });
       }
-      if (/\.(updated|assigned|converted|role-changed|stage-changed|won|lost)$/.test(event.type))
+      if (
+        /\.(updated|assigned|converted|solved|closed|reopened|role-changed|stage-changed|won|lost)$/.test(
+          event.type,
+        )
+      )
         expect(holders.size).toBeGreaterThan(0);
     }
     expect(told).toBeGreaterThan(25);

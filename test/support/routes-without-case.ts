@@ -1,8 +1,11 @@
+import { TICKETS_WITHOUT_CASE } from './ticket-cases.js';
+
 /**
  * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
  * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  ...TICKETS_WITHOUT_CASE,
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
@@ -13,6 +16,7 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/opportunities/:id/merge',
   'GET /api/merges/:id',
   'POST /api/merges/:id/undo',
+  'GET /api/:records/:id/deals',
   'GET /api/:records/:id/attachments',
   'POST /api/:records/:id/attachments',
   'GET /api/attachments/:id',
@@ -34,6 +38,8 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/contacts/import',
   'POST /api/customers/import',
   'POST /api/interactions/import',
+  'POST /api/knowledge-base/articles/import',
+  'POST /api/knowledge-base/categories/import',
   'POST /api/leads/import',
   'POST /api/products/import',
   'POST /api/price-books/import',
