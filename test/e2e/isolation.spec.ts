@@ -113,8 +113,12 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/reprice')) return {};
     if (route.path.includes('quotas'))
       return { period: 'month', startsOn: '2027-01-01', amount: 1, tags: [canary] };
-    if (route.path.includes('line-items'))
-      return { dealId: ids.at(-1) ?? NOBODYS_ID, name: text, unitPrice: 1 };
+    if (/line-items|entries/.test(route.path)) {
+      const id = ids.at(-1) ?? NOBODYS_ID;
+      const price = route.path.includes('entries') ? { productId: id } : { name: text };
+      if (route.path.includes(':id/')) return { ...price, unitPrice: 1 };
+      return { ...price, unitPrice: 1, ...('name' in price ? { dealId: id } : { priceBookId: id }) };
+    }
     if (/\/(products|price-books)/.test(route.path))
       return { name: text, description: canary, externalId, currency: 'EUR' };
     if (/\/stages/.test(route.path))

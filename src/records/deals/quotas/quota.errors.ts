@@ -3,9 +3,10 @@ import type { QuotaPeriod } from './quota.entity.js';
 
 /** 409: there is one for the same already. */
 export class DuplicateQuotaError extends DuplicateError {
-  constructor(id: string) {
+  /** @param ids of the other one, as far as the caller may read it */
+  constructor(ids: readonly string[]) {
     const message = 'has a quota already: of the same owner or team, pipeline and currency';
-    super(`The period ${message}`, { details: [{ field: 'startsOn', message, recordIds: [id] }] });
+    super(`The period ${message}`, { details: [{ field: 'startsOn', message, recordIds: ids }] });
   }
 }
 

@@ -62,9 +62,11 @@ export class QuotasService extends ResourceService<Quota> {
     }));
     if (rows.length === 0) return;
     const statement = { text: TWINS, values: [JSON.stringify(rows)] };
-    for (const { place, id } of await this.foundation.database.query<{ place: number; id: string }>(
-      statement,
-    ))
-      if (!writes.some(({ after }) => after.id === id)) writes[place]?.refuse(new DuplicateQuotaError(id));
+    const twins = await this.foundation.database.query<{ place: number; id: string }>(statement);
+    const others = twins.filter(({ id }) => !writes.some(({ after }) => after.id === id));
+    if (others.length === 0) return;
+    const known = await this.findReadable(others.map(({ id }) => id));
+    for (const { place, id } of others)
+      writes[place]?.refuse(new DuplicateQuotaError(known.has(id) ? [id] : []));
   }
 }
