@@ -4,7 +4,6 @@ import type { ListPolicy } from './lists/list-policy.js';
 import type { NotificationRule } from './events/notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
-import type { NamedChange } from './writes/named-change.js';
 
 /** A field that holds the id of another record. */
 export interface RecordReference {
@@ -70,8 +69,6 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly name: string;
   /** Its events besides created, updated, deleted and restored: `converted`. */
   readonly verbs?: readonly string[];
-  /** Updates of fields that are told under one of `verbs`, however they were made: the first that fits. */
-  readonly namedChanges?: Partial<Record<keyof Entity & string, readonly NamedChange[]>>;
   /** Of a type that is not published: those of its events that leave the product all the same. */
   readonly announces?: readonly string[];
   /** `leads`: the path, and the root of its permissions (`leads:read`). */

@@ -11,7 +11,6 @@ import type { ResourceDescriptor } from '../../../platform/resource/resource-des
 import { CreateTicketDto } from './dto/create-ticket.dto.js';
 import { TicketDto } from './dto/ticket.dto.js';
 import { UpdateTicketDto } from './dto/update-ticket.dto.js';
-import { RESOLVED, UNRESOLVED } from './ticket-moves.js';
 import { TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from './ticket-values.js';
 import { Ticket } from './ticket.entity.js';
 
@@ -60,14 +59,6 @@ const policy = listPolicy(Ticket, {
 export const ticketResource: ResourceDescriptor<Ticket> = {
   name: 'ticket',
   verbs: ['assigned', 'solved', 'closed', 'reopened'],
-  namedChanges: {
-    status: [
-      { verb: 'reopened', from: RESOLVED, to: UNRESOLVED },
-      { verb: 'solved', to: ['solved'] },
-      { verb: 'closed', to: ['closed'] },
-    ],
-    ownerId: [{ verb: 'assigned' }],
-  },
   plural: 'tickets',
   entity: Ticket,
   dto: TicketDto,
