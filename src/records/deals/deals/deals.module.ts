@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SettingsModule } from '../../../foundation/settings/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { BoardService } from './board.service.js';
 import { DealContactsService } from './deal-contacts.service.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import { DealMovesService } from './deal-moves.service.js';
@@ -17,6 +18,7 @@ import { StageHistory } from './stage-history.js';
   controllers: [DealsController, OpportunitiesController, RecordDealsController],
   providers: [
     DealsService,
+    BoardService,
     DealMovesService,
     DealContactsService,
     DealStages,
