@@ -4,6 +4,7 @@ import { holderOf, valueOf } from '../../src/platform/resource/writes/record-cha
 import { ResourceRegistry } from '../../src/platform/resource/resource-registry.js';
 import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
 import { attachFile } from '../support/attach-file.js';
+import { breakPromise } from '../support/break-promise.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
@@ -42,6 +43,7 @@ describe('the vocabulary of events', () => {
     await people();
     await disabledWebhook();
     await remindedOf();
+    await breakPromise(product, admin);
     for (const { plural, verbs, within } of product.app.get(ResourceRegistry).eventSources())
       if (verbs.includes('restored') && plural !== 'custom-fields' && !within) await ends(plural);
     events = await eventually('the erased field is gone', async () => {

@@ -3,6 +3,7 @@ import type { ApiClient } from './api-client.js';
 import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
+import { SLA_CASES } from './sla-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
   email: `${unique('user')}@example.com`,
@@ -42,6 +43,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
+  ...SLA_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };

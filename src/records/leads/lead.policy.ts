@@ -91,6 +91,11 @@ export const leadResource: ResourceDescriptor<Lead> = {
     convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
   },
+  serviceLevel: {
+    priority: { field: 'temperature', values: LEAD_TEMPERATURES },
+    firstResponse: { at: 'firstContactAt' },
+    resolution: { field: 'status', values: ['Qualified', 'Unqualified', 'Converted'] },
+  },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
     { kind: 'status-changed', to: 'ownerId', of: 'status' },
