@@ -64,8 +64,15 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { PriceBooksModule } from './records/deals/price-books/index.js';
+import { ProductsModule } from './records/deals/products/index.js';
+import { DealsModule } from './records/deals/deals/index.js';
+import { PipelinesModule } from './records/deals/pipelines/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
+import { TicketCommentsModule } from './records/tickets/comments/index.js';
+import { TicketQueuesModule } from './records/tickets/queues/index.js';
+import { TicketsModule } from './records/tickets/tickets/index.js';
 import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
@@ -109,11 +116,18 @@ const RECORDS = [
   ContactConsentsModule,
   ClientsModule,
   CustomersModule,
+  PipelinesModule,
+  DealsModule,
   LeadsModule,
+  ProductsModule,
+  PriceBooksModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,
   CalendarModule,
+  TicketQueuesModule,
+  TicketsModule,
+  TicketCommentsModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,

@@ -32,6 +32,7 @@ const NOT_BY_BULK = new Set([
   '/api/api-keys',
   '/api/attachments',
   '/api/business-hours',
+  '/api/pipelines',
   '/api/roles',
   '/api/sla-policies',
   '/api/teams',

@@ -7,10 +7,12 @@ import { attachFile } from '../support/attach-file.js';
 import { breakPromise } from '../support/break-promise.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
+import { mergeAndUndo } from '../support/merge-and-undo.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
+import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -18,6 +20,9 @@ type Admin = ApiClient & { readonly tenant: RegisteredTenant };
 
 /** What every change writes, and no change tells of. */
 const SYSTEM: ReadonlySet<string> = new Set(['version', 'updatedAt', 'updatedBy']);
+
+/** What is told when fields were changed, and then alone. */
+const CHANGING = /\.(updated|assigned|converted|solved|closed|reopened|role-changed|stage-changed|won|lost)$/;
 
 describe('the vocabulary of events', () => {
   let mails: MailServer;
@@ -34,18 +39,22 @@ describe('the vocabulary of events', () => {
     admin = await new ApiClient(product.url).register();
     ground = { admin, emptyRole: 'User', serviceUserId: admin.tenant.userId };
     for (const source of product.app.get(ResourceRegistry).eventSources())
-      if (source.verbs.includes('restored') && !source.within) await live(source.plural);
+      if (source.verbs.includes('erased') && !source.within) await live(source.plural);
     await files();
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
-    for (const plural of ['companies', 'contacts', 'leads']) await merges(plural);
+    await pipelinesAndDeals();
+    await ticketLife(admin);
+    for (const plural of ['companies', 'contacts', 'leads'])
+      await mergeAndUndo(ground, plural, { phone: '+44 20 7000 1234' });
+    await mergeAndUndo(ground, 'deals', { source: 'Fair' });
     await tagsAndFields();
     await people();
     await disabledWebhook();
     await remindedOf();
     await breakPromise(product, admin);
     for (const { plural, verbs, within } of product.app.get(ResourceRegistry).eventSources())
-      if (verbs.includes('restored') && plural !== 'custom-fields' && !within) await ends(plural);
+      if (verbs.includes('erased') && plural !== 'custom-fields' && !within) await ends(plural);
     events = await eventually('the erased field is gone', async () => {
       const all = await read();
       return all.some(({ type }) => type === 'custom-field.purged') && all;
@@ -72,9 +81,9 @@ describe('the vocabulary of events', () => {
 
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
-    const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
+    const bodyOf = async () => (await RECORDS[plural]?.(ground, '')) as Record<string, unknown>;
     const root = rootOf(plural);
-    const id = await made(admin, root, bodyOf());
+    const id = await made(admin, root, await bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));
     await done(admin.delete(`${root}/${id}`));
@@ -82,15 +91,15 @@ describe('the vocabulary of events', () => {
     const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
     const bulk = { [name]: [{ id, externalId: `${externalId}-2` }] };
     await done(admin.patch(`${root}/bulk`, { body: bulk }));
-    const upserts = { [name]: [{ ...bodyOf(), externalId: unique('external') }] };
+    const upserts = { [name]: [{ ...(await bodyOf()), externalId: unique('external') }] };
     await done(admin.put(`${root}/bulk`, { body: upserts }));
     if (plural !== 'custom-fields')
-      await done(admin.delete(`${root}/${await made(admin, root, bodyOf())}?permanent=true`));
+      await done(admin.delete(`${root}/${await made(admin, root, await bodyOf())}?permanent=true`));
   }
 
   /** The end of any record; of a custom field it is told elsewhere. */
   async function ends(plural: string): Promise<void> {
-    const id = await made(admin, rootOf(plural), RECORDS[plural]?.(ground, ''));
+    const id = await made(admin, rootOf(plural), await RECORDS[plural]?.(ground, ''));
     await done(admin.delete(`${rootOf(plural)}/${id}?permanent=true`));
   }
 
@@ -106,17 +115,6 @@ describe('the vocabulary of events', () => {
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
   }
 
-  /** What a merge tells, and its undoing. */
-  async function merges(plural: string): Promise<void> {
-    const bodyOf = () => RECORDS[plural]?.(ground, '');
-    const [one, other] = [
-      await made(admin, `/api/${plural}`, bodyOf()),
-      await made(admin, `/api/${plural}`, { ...Object(bodyOf()), phone: '+44 20 7000 1234' }),
-    ];
-    const { body } = await admin.post(`/api/${plural}/${one}/merge`, { body: { ids: [other] } });
-    await done(admin.post(`/api/merges/${String(body['id'])}/undo`, { body: {} }));
-  }
-
   async function leadsOfTheirOwn(): Promise<void> {
     const { userId } = await addMember(admin, 'User');
     const first = { lastName: 'Doe', company: 'Acme', email: 'doe@acme.example', score: 1 };
@@ -128,6 +126,19 @@ describe('the vocabulary of events', () => {
     for (const score of [4, 5])
       await done(admin.put('/api/leads/bulk', { body: { leads: [{ ...item, score }] } }));
     await done(admin.post(`/api/leads/${id}/convert`, { body: {} }));
+  }
+
+  async function pipelinesAndDeals(): Promise<void> {
+    const pipeline = `/api/pipelines/${await made(admin, '/api/pipelines', { name: 'Partners' })}`;
+    await done(admin.patch(pipeline, { body: { description: 'Told' } }));
+    await done(admin.delete(pipeline));
+    await done(admin.post(`${pipeline}/restore`));
+    const deal = `/api/deals/${await made(admin, '/api/deals', { name: 'Told' })}`;
+    await done(admin.patch(deal, { body: { stage: 'Proposal', amount: 10 } }));
+    await done(admin.patch(deal, { body: { stage: 'Closed Won' } }));
+    const lost = await made(admin, '/api/deals', { name: 'Lost' });
+    const body = { stage: 'Closed Lost', closeReason: 'Price' };
+    await done(admin.patch(`/api/deals/${lost}`, { body }));
   }
 
   async function contactsOfTheirOwn(): Promise<void> {
@@ -237,8 +248,7 @@ describe('the vocabulary of events', () => {
         if (!SYSTEM.has(field) && !holders.has(field) && field !== 'merge')
           expect({ event, field, value }).toEqual({ event, field, value: former.data[field] });
       }
-      if (/\.(updated|assigned|converted|role-changed)$/.test(event.type))
-        expect(holders.size).toBeGreaterThan(0);
+      if (CHANGING.test(event.type)) expect(holders.size).toBeGreaterThan(0);
     }
     expect(told).toBeGreaterThan(25);
   });

@@ -72,7 +72,12 @@ describe('two tenants hammered at once', () => {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
-    if (/\/(assign|convert)$/.test(route.path)) return {};
+    if (route.path.endsWith('/tickets/:id/comments')) return { body: text, tags: [canary] };
+    if (route.path.includes('ticket-comments')) return { body: text, recordId: ids.at(-1) ?? NOBODYS_ID };
+    if (route.path === '/api/tickets/:id/assign') return { ownerId: null };
+    if (/\/(assign|convert|reopen)$/.test(route.path)) return {};
+    if (route.path.includes('ticket-queues')) return { name: text, description: canary };
+    if (route.path.includes('/tickets')) return { subject: text, description: canary };
     if (route.path.endsWith('/notifications/:id')) return { isRead: true };
     if (route.path.includes('notifications')) return route.method === 'PATCH' ? { kinds: [] } : {};
     if (route.path.includes('duplicate-rules')) {
@@ -109,6 +114,10 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (/\/(products|price-books)/.test(route.path))
+      return { name: text, description: canary, externalId, currency: 'EUR' };
+    if (/deals|opportunities|pipelines/.test(route.path))
+      return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };
     if (/contacts|clients|customers/.test(route.path))
       return { lastName: text, jobTitle: canary, externalId };

@@ -23,7 +23,8 @@ interface Target {
 }
 
 describe('service levels over HTTP', () => {
-  const { api } = useTestProduct();
+  // No sweep comes: what is seen comes from the commit.
+  const { api } = useTestProduct({ SWEEP_MS: '600000' });
   let admin: ApiClient & { readonly tenant: RegisteredTenant };
 
   beforeAll(async () => {
@@ -80,7 +81,7 @@ describe('service levels over HTTP', () => {
     expect(clock.body).toMatchObject({ businessHoursId: null });
     expect(await admin.delete(`/api/business-hours/${first}`)).toMatchObject({
       status: 409,
-      body: { error: { code: 'IN_USE' } },
+      body: { error: { code: 'BUSINESS_HOURS_IN_USE' } },
     });
     await admin.delete(`/api/sla-policies/${String(promised.body['id'])}`);
     expect((await admin.delete(`/api/business-hours/${first}`)).status).toBe(204);
@@ -161,7 +162,6 @@ describe('service levels over HTTP', () => {
     const began = Date.now();
     const id = await made(admin, '/api/leads', { lastName: 'Lovelace', source: 'Web', ownerId: user.userId });
     const [response, resolution] = await targetsOf(id, 2);
-    expect(Date.now() - began).toBeLessThan(3_000);
     expect(response).toMatchObject({ metric: 'firstResponse', state: 'running', ownerId: user.userId });
     expect(Date.parse(response?.dueAt ?? '')).toBeGreaterThan(began + 3_599_000);
     expect((response?.elapsedSeconds ?? 0) + (response?.remainingSeconds ?? 0)).toBeCloseTo(3_600, 2);
@@ -198,5 +198,34 @@ describe('service levels over HTTP', () => {
     for (const address of [path, `/api/leads/${id}/sla`])
       expect((await stranger.get(address)).status).toBe(404);
     expect((await admin.get(`/api/companies/${id}/sla`)).status).toBe(404);
+  });
+
+  it('of a ticket stand still while it waits, and know every answer', async () => {
+    const targets = [{ firstResponse: 60, nextResponse: 30, resolution: 480 }];
+    const contact = await made(admin, '/api/contacts', { lastName: 'Hopper' });
+    await made(admin, '/api/sla-policies', policy({ active: true, resource: 'ticket', targets }));
+    const id = await made(admin, '/api/tickets', { subject: 'Bug', requesterId: contact });
+    const path = `/api/tickets/${id}`;
+    const states = (...expected: string[]) =>
+      eventually(expected.join(), async () => {
+        const { body } = await admin.get<{ targets: Target[] }>(`${path}/sla`);
+        const seen = body.targets.map(({ metric, state }) => `${metric} ${state}`);
+        return seen.toSorted().join() === expected.toSorted().join();
+      });
+    await states('firstResponse running', 'resolution running');
+    await admin.patch(path, { body: { status: 'pending' } });
+    await states('firstResponse paused', 'resolution paused');
+    await made(admin, `${path}/comments`, { body: 'Which one?' });
+    await states('firstResponse met', 'resolution paused');
+    await made(admin, `${path}/comments`, { body: 'The moth', authorContactId: contact });
+    await eventually('the next answer is owed', async () => {
+      const { body } = await admin.get<{ targets: Target[] }>(`${path}/sla`);
+      return body.targets.some(({ metric }) => metric === 'nextResponse');
+    });
+    await made(admin, `${path}/comments`, { body: 'Taped' });
+    await admin.patch(path, { body: { status: 'solved' } });
+    await states('firstResponse met', 'nextResponse met', 'resolution met');
+    await admin.post(`${path}/reopen`);
+    await states('firstResponse met', 'nextResponse met', 'resolution running');
   });
 });

@@ -1,12 +1,19 @@
+import { PRICING_RECORDS } from './pricing-cases.js';
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
+import { TICKET_RECORDS } from './ticket-cases.js';
 
-/** Valid bodies of each record type; what a body grants is what its maker holds. */
+/** Valid bodies of each record type, or promises of them; what a body grants is what its maker holds. */
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  ...PRICING_RECORDS,
+  ...TICKET_RECORDS,
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   clients: () => ({ lastName: unique('client') }),
   customers: () => ({ lastName: unique('customer') }),
   leads: () => ({ lastName: unique('lead') }),
+  deals: () => ({ name: unique('deal') }),
+  opportunities: () => ({ name: unique('opportunity') }),
+  pipelines: () => ({ name: unique('pipeline') }),
   activities: () => ({ kind: 'note', subject: unique('activity') }),
   interactions: () => ({ kind: 'call', subject: unique('interaction') }),
   tasks: () => ({ title: unique('task') }),
@@ -62,7 +69,7 @@ export function bulkCase(
   const root = rootOf(plural);
   const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
   return async (ground, permission) => {
-    const body = bodyOf(ground, permission) as Record<string, unknown>;
+    const body = (await bodyOf(ground, permission)) as Record<string, unknown>;
     if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
     if (method === 'PUT') {
       const item = { ...body, externalId: unique('external') };

@@ -4,6 +4,7 @@ import { bulkCase, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
 import { SLA_CASES } from './sla-cases.js';
+import { TICKET_CASES } from './ticket-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
   email: `${unique('user')}@example.com`,
@@ -44,6 +45,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
   ...SLA_CASES,
+  ...TICKET_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };
@@ -252,7 +254,7 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   return async (ground, permission) => {
     const root = rootOf(plural);
     // A change says what its record says already: some fields are there to stay.
-    const record = bodyOf(ground, permission);
+    const record = await bodyOf(ground, permission);
     const body = method === 'GET' || method === 'DELETE' ? {} : { body: record };
     if (below === '') return { path: root, ...body };
     if (below === '/duplicates') return { path: `${root}/duplicates` };

@@ -1,14 +1,19 @@
+import { TICKETS_WITHOUT_CASE } from './ticket-cases.js';
+
 /**
  * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
  * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  ...TICKETS_WITHOUT_CASE,
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
   'POST /api/companies/:id/merge',
   'POST /api/contacts/:id/merge',
   'POST /api/leads/:id/merge',
+  'POST /api/deals/:id/merge',
+  'POST /api/opportunities/:id/merge',
   'GET /api/merges/:id',
   'POST /api/merges/:id/undo',
   'GET /api/:records/:id/attachments',
@@ -37,6 +42,13 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/customers/import',
   'POST /api/interactions/import',
   'POST /api/leads/import',
+  'POST /api/products/import',
+  'POST /api/price-books/import',
+  'POST /api/price-book-entries/import',
+  'GET /api/price-books/:id/entries',
+  'POST /api/price-books/:id/entries',
+  'POST /api/deals/import',
+  'POST /api/opportunities/import',
   'POST /api/tags/import',
   'POST /api/views/import',
   'GET /api/jobs/:id',

@@ -26,6 +26,7 @@ import type { RecordStore } from './record-store.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordWrite } from './writes/record-write.js';
 import { RecordWorkings, type RoomSteps } from './record-workings.js';
+import { guardPart } from './relations/guarded-part.js';
 import { requirePart } from './relations/record-part.js';
 import type { RelatedSource } from './relations/related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -145,7 +146,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
   async replace(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
-    const fieldsFor = () => this.workings.drafts.fields(input);
+    const fieldsFor = (before: Entity) => this.workings.drafts.replacement(input, before);
     return this.view(
       await this.workings.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
     );
@@ -224,6 +225,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
       complete: (draft, input) => this.complete(draft, input),
       check: async (after, before) => {
         if (before === undefined) requirePart(this.descriptor, after);
+        guardPart(this.descriptor, after, before);
         await this.check(after, before);
       },
       examine: (writes) => this.examine(writes),

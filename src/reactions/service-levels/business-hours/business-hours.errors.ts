@@ -3,7 +3,7 @@ import { ConflictError } from '../../../kernel/errors.js';
 /** 409: service levels are counted by it. */
 export class BusinessHoursInUseError extends ConflictError {
   constructor() {
-    super('Policies count by these business hours: give them others first', {}, 'IN_USE');
+    super('Policies count by these business hours: give them others first', {}, 'BUSINESS_HOURS_IN_USE');
   }
 }
 

@@ -1,0 +1,141 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, PermissionDeniedError, ValidationError } from '../../../kernel/errors.js';
+import { Clock } from '../../../kernel/clock.js';
+import { currentAccess } from '../../../platform/context/request-context.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
+import { type PlacedStage, PipelineStages } from '../pipelines/index.js';
+import type { Deal } from './deal.entity.js';
+import { PipelineGoneError } from './deal.errors.js';
+import { type DealIntent, takeIntent } from './deal-intent.js';
+import { StageMap } from './stage-map.js';
+import { refusalOfEntry, refusalOfMove, refusalOfReason } from './stage-rules.js';
+import { stageTarget, wantedPlace } from './stage-target.js';
+
+type DealWrite = RecordWrite<Deal>;
+
+const EVENTS = { open: 'stage-changed', won: 'won', lost: 'lost' } as const;
+
+/** In which stage deals are: whoever writes one, by whatever way, keeps to the rules of the pipeline. */
+@Injectable()
+export class DealStages {
+  constructor(
+    private readonly pipelines: PipelineStages,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Puts each deal where its write wants it, with all that follows from that; refuses what the rules forbid. */
+  async settle(writes: readonly DealWrite[]): Promise<void> {
+    const intents = new Map(writes.map((write) => [write, takeIntent(write.after)]));
+    const placed = writes.filter(({ verb }) => verb !== 'deleted');
+    const moving = placed.filter((write) => this.concerns(write, intents.get(write)));
+    for (const write of placed.filter((each) => !moving.includes(each))) keepPlace(write);
+    if (moving.length === 0) return;
+    const stages = await this.find(moving, intents);
+    for (const write of moving) this.place(write, intents.get(write) ?? {}, stages);
+    await this.hold(moving.filter(({ refused }) => refused === undefined));
+  }
+
+  private concerns({ before, after, verb }: DealWrite, intent: DealIntent = {}): boolean {
+    if (before === undefined || verb === 'restored' || intent.stage !== undefined) return true;
+    const { pipelineId, stageId } = wantedPlace(after, before, undefined);
+    return pipelineId !== undefined || stageId !== undefined || intent.reopening === true;
+  }
+
+  private async find(writes: readonly DealWrite[], intents: ReadonlyMap<DealWrite, DealIntent>) {
+    const places = writes.map((write) => wantedPlace(write.after, write.before, intents.get(write)?.stage));
+    const known = writes.flatMap(({ before }) => before?.stageId ?? []);
+    const found = await this.pipelines.find({
+      pipelineIds: [...new Set(places.flatMap(({ pipelineId }) => pipelineId ?? []))],
+      stageIds: [...new Set([...known, ...places.flatMap(({ stageId }) => stageId ?? [])])],
+      ofDefault: writes.some(({ before }) => before === undefined),
+    });
+    return new StageMap(found);
+  }
+
+  private place(write: DealWrite, intent: DealIntent, stages: StageMap): void {
+    const { before, after, verb } = write;
+    if (verb === 'restored') return restore(write, stages);
+    const target = stageTarget(wantedPlace(after, before, intent.stage), before, stages);
+    if (target instanceof DomainError) return write.refuse(target);
+    const from = before === undefined ? undefined : stages.stage(before.stageId);
+    const isEntering = from?.id !== target.id;
+    after.pipelineId = target.pipelineId;
+    after.stageId = target.id;
+    if (!isEntering) return keepPlace(write);
+    if (intent.relocating === true) {
+      after.stageEnteredAt = this.clock.now().toISOString();
+      return write.announce('stage-changed');
+    }
+    if (intent.stage !== undefined) refuseReadOnly(write);
+    const refusal = from === undefined ? undefined : refusalOfMove(from, target, intent, stages);
+    if (refusal !== undefined) return write.refuse(refusal);
+    this.enter(write, target);
+    if (from !== undefined) write.announce(intent.reopening === true ? 'reopened' : EVENTS[target.kind]);
+  }
+
+  private enter(write: DealWrite, target: PlacedStage): void {
+    const { after, input } = write;
+    const now = this.clock.now().toISOString();
+    after.status = target.kind;
+    after.stageEnteredAt = now;
+    const isClosed = target.kind !== 'open';
+    after.closedAt = isClosed ? (input.closedAt ?? now) : null;
+    after.closeReason = isClosed ? (input.closeReason ?? null) : null;
+    const refusal = openFault(write) ?? refusalOfEntry(after, target) ?? refusalOfReason(after);
+    if (refusal !== undefined) write.refuse(refusal);
+  }
+
+  /** What was there when the rules were asked may be on its way out. */
+  private async hold(writes: readonly DealWrite[]): Promise<void> {
+    const entering = writes.filter(({ before, after }) => before?.stageId !== after.stageId);
+    if (entering.length === 0) return;
+    const held = await this.pipelines.hold([...new Set(entering.map(({ after }) => after.stageId))]);
+    for (const write of entering)
+      if (!held.has(write.after.stageId))
+        write.refuse(new ValidationError([{ field: 'stageId', message: 'does not exist' }]));
+  }
+}
+
+/** A deal that stays where it is keeps what belongs to that: a PUT that does not name them does not take them away. */
+function keepPlace(write: DealWrite): void {
+  const { before, after, input } = write;
+  if (before === undefined) return;
+  after.pipelineId = before.pipelineId;
+  after.stageId = before.stageId;
+  if (after.status === 'open') {
+    after.closedAt = null;
+    after.closeReason = null;
+  } else {
+    if (after.closedAt === null) after.closedAt = before.closedAt;
+    if (after.closeReason === null && input.closeReason === undefined) after.closeReason = before.closeReason;
+  }
+  const refusal = openFault(write) ?? refusalOfReason(after);
+  if (refusal !== undefined) write.refuse(refusal);
+}
+
+/** What is open has not been closed yet. */
+function openFault({ after: { status }, input }: DealWrite): DomainError | undefined {
+  if (status !== 'open') return undefined;
+  const fields = (['closeReason', 'closedAt'] as const).filter((field) => (input[field] ?? null) !== null);
+  return fields.length === 0
+    ? undefined
+    : new ValidationError(
+        fields.map((field) => ({ field, message: 'goes with a deal that is won or lost' })),
+      );
+}
+
+/** Its stage may be gone, or be of another kind than it was. */
+function restore(write: DealWrite, stages: StageMap): void {
+  const { after } = write;
+  const stage = stages.stage(after.stageId);
+  const home = stage?.isLive === true ? stage : stages.first(after.pipelineId, after.status);
+  if (home === undefined) return write.refuse(new PipelineGoneError());
+  after.stageId = home.id;
+  after.status = home.kind;
+}
+
+/** Sent under its own name, the field has been judged already. */
+function refuseReadOnly(write: DealWrite): void {
+  if (currentAccess().readOnlyFields('deals').has('stageId'))
+    write.refuse(new PermissionDeniedError('You may not write stage'));
+}

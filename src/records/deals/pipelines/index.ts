@@ -1,0 +1,3 @@
+export { PipelineStages, type PlacedStage } from './pipeline-stages.js';
+export { PipelinesModule } from './pipelines.module.js';
+export { type Occupants, StageOccupants, type StagePlace } from './stage-occupants.js';

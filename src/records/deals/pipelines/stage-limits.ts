@@ -1,0 +1,1 @@
+export const MOST_STAGES = 50;
