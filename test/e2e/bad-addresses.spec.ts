@@ -31,6 +31,7 @@ const MALFORMED_IDS = [
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 /** Bodies that would do, by the path; the first that fits. */
+const OFFICE = { name: 'Theirs', timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
   [/\/stage$/, { stage: 'Qualified' }],
@@ -59,6 +60,8 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
     /duplicate-rules/,
     { name: 'Theirs', resource: 'leads', conditions: [{ field: 'email', match: 'exact' }] },
   ],
+  [/business-hours/, OFFICE],
+  [/sla-policies/, { name: 'Theirs', resource: 'lead', active: false, targets: [{ resolution: 60 }] }],
   [/views/, { name: 'Theirs', resource: 'leads' }],
   [/\/recover$/, { since: new Date(Date.now() - 60_000).toISOString() }],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],

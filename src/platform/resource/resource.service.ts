@@ -284,8 +284,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
-    if (!this.overrides('view')) return undefined;
-    return (snapshot) => this.view(snapshot as Entity);
+    return this.overrides('view') ? (snapshot) => this.view(snapshot as Entity) : undefined;
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

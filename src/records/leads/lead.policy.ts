@@ -93,6 +93,11 @@ export const leadResource: ResourceDescriptor<Lead> = {
     convertedCompanyId: 'company',
     convertedDealId: 'deal',
   },
+  serviceLevel: {
+    priority: { field: 'temperature', values: LEAD_TEMPERATURES },
+    firstResponse: { at: 'firstContactAt' },
+    resolution: { field: 'status', values: ['Qualified', 'Unqualified', 'Converted'] },
+  },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
     { kind: 'status-changed', to: 'ownerId', of: 'status' },
