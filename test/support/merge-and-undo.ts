@@ -2,7 +2,11 @@ import { RECORDS } from './record-cases.js';
 import { type CaseGround, made } from './route-case.js';
 
 /** What a merge tells, and its undoing. @param more that the record has which goes into the other one */
-export async function mergeAndUndo(ground: CaseGround, plural: string, more: Record<string, unknown>): Promise<void> {
+export async function mergeAndUndo(
+  ground: CaseGround,
+  plural: string,
+  more: Record<string, unknown>,
+): Promise<void> {
   const { admin } = ground;
   const bodyOf = () => RECORDS[plural]?.(ground, '');
   const [one, other] = [
