@@ -44,6 +44,9 @@ import { MergesModule } from './reactions/merges/index.js';
 import { NotificationsModule } from './reactions/notifications/index.js';
 import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
+import { BusinessHoursModule } from './reactions/service-levels/business-hours/index.js';
+import { SlaPoliciesModule } from './reactions/service-levels/policies/index.js';
+import { SlaTargetsModule } from './reactions/service-levels/targets/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -150,6 +153,9 @@ const REACTIONS = [
   WebhookDeliveryLogModule,
   EventTypesModule,
   NotificationsModule,
+  BusinessHoursModule,
+  SlaPoliciesModule,
+  SlaTargetsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -78,7 +78,9 @@ describe('forecasts', () => {
     const bulk = await admin.post('/api/deals/bulk', { body: { deals: random } });
     expect(bulk.body).toMatchObject({ failed: 0 });
     const pages = await Promise.all(
-      [1, 2, 3, 4].map((page) => admin.get<{ items: ForecastDeal[] }>(`/api/deals?pageSize=100&page=${page}`)),
+      [1, 2, 3, 4].map((page) =>
+        admin.get<{ items: ForecastDeal[] }>(`/api/deals?pageSize=100&page=${page}`),
+      ),
     );
     deals = pages.flatMap(({ body }) => body.items);
     const { body } = await admin.get<{ items: { stages: ForecastStage[] }[] }>('/api/pipelines');

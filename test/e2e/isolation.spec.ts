@@ -84,6 +84,13 @@ describe('two tenants hammered at once', () => {
       const conditions = [{ field: 'email', match: 'exact' }];
       return { name: text, resource: 'leads', enabled: false, conditions };
     }
+    if (route.path.includes('business-hours'))
+      return { name: text, timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
+    if (route.path.includes('sla-policies'))
+      return {
+        ...{ name: text, resource: 'lead', description: canary, targets: [{ resolution: 60 }] },
+        active: random() < 0.2,
+      };
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };

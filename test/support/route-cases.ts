@@ -6,6 +6,7 @@ import { bulkCase, pluralAt, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
 import { SALES_CASES } from './sales-cases.js';
+import { SLA_CASES } from './sla-cases.js';
 import { TICKET_CASES } from './ticket-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
@@ -47,6 +48,7 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
   ...KNOWLEDGE_CASES,
+  ...SLA_CASES,
   ...TICKET_CASES,
   ...SALES_CASES,
   ...PRICING_CASES,

@@ -14,6 +14,7 @@ async function pipeline({ admin }: CaseGround): Promise<{ path: string; stageIds
 /** Routes of one path that serves deals. */
 function casesOf(path: string): Readonly<Record<string, MakeCase>> {
   return {
+    [`GET ${path}/board`]: () => ({ path: `${path}/board` }),
     [`PUT ${path}/:id/stage`]: async (ground) => ({
       path: `${path}/${await deal(ground)}/stage`,
       body: { stage: 'Proposal' },

@@ -9,6 +9,7 @@ import type { BulkWrites } from './writes/bulk-writes.js';
 import { translateConstraint } from './writes/constraint-errors.js';
 import type { MassWrites } from './writes/mass-writes.js';
 import type { DuplicateScan } from './duplicates/duplicate-scan.js';
+import type { Grouping, RecordGroup } from './lists/list-groups.js';
 import type { ListQuery } from './lists/list-query.js';
 import type { ListSlice } from './lists/list-slice.js';
 import type { RecordMerges } from './merging/record-merges.js';
@@ -103,6 +104,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** A list in its JSON form. @throws what `list` throws */
   search(body: unknown): Promise<Page<RecordView>> {
     return this.workings.reads.search(body);
+  }
+
+  /** The records of a list by the values of one of its fields. @throws what `list` throws */
+  protected groups(query: ListQuery, grouping: Grouping): Promise<readonly RecordGroup[]> {
+    return this.workings.reads.groups(query, grouping);
   }
 
   slice(slice: ListSlice): Promise<Page<RecordView>> {
@@ -278,8 +284,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
-    if (!this.overrides('view')) return undefined;
-    return (snapshot) => this.view(snapshot as Entity);
+    return this.overrides('view') ? (snapshot) => this.view(snapshot as Entity) : undefined;
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

@@ -38,7 +38,7 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     private readonly foundation: RecordFoundation,
     private readonly table: RecordTable<Entity>,
     private readonly store: RecordStore<Entity>,
-    private readonly afterwards?: Afterwards<Entity>,
+    private readonly afterwards: Afterwards<Entity>,
   ) {}
 
   /** Whether a deletion is to be for good. @throws {BadRequestError} 400 */

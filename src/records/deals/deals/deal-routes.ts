@@ -5,13 +5,16 @@ import { pageOf } from '../../../platform/http/page-of.js';
 import { PAGE_PARAMETERS } from '../../../platform/http/page-query.js';
 import { ParseIdPipe } from '../../../platform/http/parse-id.pipe.js';
 import { Route } from '../../../platform/http/route.js';
+import { listParameters, shapeParameters } from '../../../platform/resource/lists/list-parameters.js';
 import { ResourceController } from '../../../platform/resource/resource-controller.js';
 import type { RecordView } from '../../../platform/resource/resource-descriptor.js';
 import { pascalCase } from '../../../platform/resource/resource-names.js';
+import type { BoardService } from './board.service.js';
 import type { DealContactsService } from './deal-contacts.service.js';
 import type { DealMovesService } from './deal-moves.service.js';
 import { dealResource } from './deal.policy.js';
 import type { DealsService } from './deals.service.js';
+import { BoardDto } from './dto/board.dto.js';
 import { DealContactLinkDto } from './dto/deal-contact-link.dto.js';
 import { DealDto } from './dto/deal.dto.js';
 import { LinkContactDto } from './dto/link-contact.dto.js';
@@ -26,8 +29,13 @@ export interface DealUseCases {
   readonly deals: DealsService;
   readonly moves: DealMovesService;
   readonly contacts: DealContactsService;
+  readonly board: BoardService;
 }
 
+const NOT_ON_BOARDS: ReadonlySet<string> = new Set(['page', 'cursor', 'includeTotal', 'stageId']);
+const BOARD = [...listParameters(dealResource.policy), ...shapeParameters(dealResource)].filter(
+  ({ name }) => !NOT_ON_BOARDS.has(name),
+);
 const CHANGE = { permission: 'deals:update', dryRun: true, response: DealDto, record: true } as const;
 
 /**
@@ -42,6 +50,19 @@ export function DealRoutes(called: { readonly name: string; readonly plural: str
   abstract class DealController extends ResourceController(dealResource, { called }) {
     constructor(private readonly use: DealUseCases) {
       super(use.deals);
+    }
+
+    @Get('board')
+    @Route({
+      permission: 'deals:read',
+      summary: `Get the ${called.plural} of a pipeline by stages: the first of each, how many there are, and their sums`,
+      operationId: `getBoardOf${pascalCase(called.plural)}`,
+      response: BoardDto,
+      openQuery: true,
+      query: BOARD,
+    })
+    board(@Query() query: Parameters): Promise<BoardDto> {
+      return this.use.board.read(query);
     }
 
     @Put(':id/stage')

@@ -85,6 +85,10 @@ export const dealResource: ResourceDescriptor<Deal> = {
       ['closedAt', 'closeReason'],
     ],
   },
+  serviceLevel: {
+    firstResponse: { at: 'lastContactAt' },
+    resolution: { field: 'status', values: ['won', 'lost'] },
+  },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
     { kind: 'status-changed', to: 'ownerId', of: 'status' },

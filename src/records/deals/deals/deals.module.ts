@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { SettingsModule } from '../../../foundation/settings/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
+import { BoardService } from './board.service.js';
 import { DealAmounts } from './deal-amounts.js';
 import { DealContactsService } from './deal-contacts.service.js';
 import { DealContactLinks } from './deal-contact-links.js';
@@ -18,6 +19,7 @@ import { StageHistory } from './stage-history.js';
   controllers: [DealsController, OpportunitiesController, RecordDealsController],
   providers: [
     DealsService,
+    BoardService,
     DealAmounts,
     DealMovesService,
     DealContactsService,
