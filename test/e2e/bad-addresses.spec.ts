@@ -34,6 +34,7 @@ const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 const OFFICE = { name: 'Theirs', timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/\/entries$/, { productId: '0190b2a0-0000-7000-8000-000000000001', unitPrice: 1 }],
   [/\/stage$/, { stage: 'Qualified' }],
   [/\/reopen$/, {}],
   [/stages\/order$/, { stageIds: [] }],
@@ -120,7 +121,7 @@ describe('an address that cannot be', () => {
       const isChange =
         method === 'PUT' ||
         method === 'PATCH' ||
-        /\/(relationships|recover|revert|merge|stages|tickets\/:id\/(assign|comments))$/.test(path);
+        /\/(relationships|recover|revert|merge|stages|entries|tickets\/:id\/(assign|comments))$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);
