@@ -7,10 +7,12 @@ import { attachFile } from '../support/attach-file.js';
 import { breakPromise } from '../support/break-promise.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
+import { lineItemLife } from '../support/line-item-life.js';
 import { mergeAndUndo } from '../support/merge-and-undo.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
+import { sellAndLose } from '../support/sales-happenings.js';
 import { addMember } from '../support/team-of-members.js';
 import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
@@ -41,14 +43,16 @@ describe('the vocabulary of events', () => {
     for (const source of product.app.get(ResourceRegistry).eventSources())
       if (source.verbs.includes('erased') && !source.within) await live(source.plural);
     await files();
+    await lineItemLife(admin);
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
-    await pipelinesAndDeals();
+    await sellAndLose(admin, done);
     await ticketLife(admin);
     for (const plural of ['companies', 'contacts', 'leads'])
       await mergeAndUndo(ground, plural, { phone: '+44 20 7000 1234' });
     await mergeAndUndo(ground, 'deals', { source: 'Fair' });
     await tagsAndFields();
+    await published();
     await people();
     await disabledWebhook();
     await remindedOf();
@@ -115,6 +119,13 @@ describe('the vocabulary of events', () => {
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
   }
 
+  async function published(): Promise<void> {
+    const root = rootOf('articles');
+    const path = `${root}/${await made(admin, root, { title: 'Told', body: 'Text' })}`;
+    for (const verb of ['publish', 'unpublish', 'publish', 'archive'])
+      await done(admin.post(`${path}/${verb}`, { body: {} }));
+  }
+
   async function leadsOfTheirOwn(): Promise<void> {
     const { userId } = await addMember(admin, 'User');
     const first = { lastName: 'Doe', company: 'Acme', email: 'doe@acme.example', score: 1 };
@@ -126,19 +137,6 @@ describe('the vocabulary of events', () => {
     for (const score of [4, 5])
       await done(admin.put('/api/leads/bulk', { body: { leads: [{ ...item, score }] } }));
     await done(admin.post(`/api/leads/${id}/convert`, { body: {} }));
-  }
-
-  async function pipelinesAndDeals(): Promise<void> {
-    const pipeline = `/api/pipelines/${await made(admin, '/api/pipelines', { name: 'Partners' })}`;
-    await done(admin.patch(pipeline, { body: { description: 'Told' } }));
-    await done(admin.delete(pipeline));
-    await done(admin.post(`${pipeline}/restore`));
-    const deal = `/api/deals/${await made(admin, '/api/deals', { name: 'Told' })}`;
-    await done(admin.patch(deal, { body: { stage: 'Proposal', amount: 10 } }));
-    await done(admin.patch(deal, { body: { stage: 'Closed Won' } }));
-    const lost = await made(admin, '/api/deals', { name: 'Lost' });
-    const body = { stage: 'Closed Lost', closeReason: 'Price' };
-    await done(admin.patch(`/api/deals/${lost}`, { body }));
   }
 
   async function contactsOfTheirOwn(): Promise<void> {

@@ -19,6 +19,8 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   tasks: () => ({ title: unique('task') }),
   notes: () => ({ body: unique('note') }),
   'calendar-events': () => ({ title: unique('event'), startsAt: '2027-05-03T09:00:00.000Z' }),
+  articles: () => ({ title: unique('article'), body: 'Text' }),
+  'article-categories': () => ({ name: unique('category') }),
   views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
@@ -56,8 +58,19 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
 };
 
 /** Where records of a type are served, when that is not below their plural. */
+const PLACES: Readonly<Record<string, string>> = {
+  'calendar-events': 'calendar/events',
+  articles: 'knowledge-base/articles',
+  'article-categories': 'knowledge-base/categories',
+};
+
 export function rootOf(plural: string): string {
-  return plural === 'calendar-events' ? '/api/calendar/events' : `/api/${plural}`;
+  return `/api/${PLACES[plural] ?? plural}`;
+}
+
+/** The record type that is served at a place of two words: `calendar/events`. */
+export function pluralAt(place: string): string | undefined {
+  return Object.keys(PLACES).find((plural) => PLACES[plural] === place);
 }
 
 /** One item each; an upsert that only creates takes what the route asks for first. */

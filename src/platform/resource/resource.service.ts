@@ -210,16 +210,23 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: whether a new record needs a transaction for its steps: one statement alone is one by itself. */
   protected hasSteps(_draft: Entity): Promise<boolean> | boolean {
-    const standard = ResourceService.prototype;
-    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
+    return ['examine', 'follow'].some((step) => this.overrides(step));
   }
+
+  /** Step: what follows when records that were not deleted are erased, in the same transaction. They have their fields still. */
+  protected erased(_records: readonly Entity[]): Promise<void> | void {}
 
   /** Step: throw a DomainError for records that must not become one. */
   protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
 
+  private overrides(step: string): boolean {
+    return Reflect.get(this, step) !== Reflect.get(ResourceService.prototype, step);
+  }
+
   private steps(): RoomSteps<Entity> {
     return {
       veil: this.veil(),
+      erased: this.overrides('erased') ? (records) => this.erased(records) : undefined,
       view: (row) => this.view(row),
       mayMerge: (survivor, losers) => this.mayMerge(survivor, losers),
       complete: (draft, input) => this.complete(draft, input),
@@ -271,7 +278,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
-    if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
+    if (!this.overrides('view')) return undefined;
     return (snapshot) => this.view(snapshot as Entity);
   }
 

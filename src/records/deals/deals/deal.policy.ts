@@ -60,7 +60,7 @@ const policy = listPolicy(Deal, {
 
 export const dealResource: ResourceDescriptor<Deal> = {
   name: 'deal',
-  verbs: ['stage-changed', 'won', 'lost'],
+  verbs: ['stage-changed', 'won', 'lost', 'reopened'],
   plural: 'deals',
   alsoAt: ['opportunities'],
   entity: Deal,
