@@ -129,12 +129,21 @@ describe('comments on tickets', () => {
     const [survivor, loser] = [await ticket(), await ticket()];
     const moved = await say(loser.id, { body: 'Said there' });
     const merged = await admin.post(`/api/tickets/${survivor.id}/merge`, { body: { ids: [loser.id] } });
-    expect(merged).toMatchObject({ status: 200, body: { moved: { 'ticket-comments': 1 } } });
+    expect(merged).toMatchObject({
+      status: 200,
+      body: {
+        moved: { 'ticket-comments': 1 },
+        record: { firstRespondedAt: moved['createdAt'], lastAskedAt: loser['createdAt'] },
+      },
+    });
     const late = await say(loser.id, { body: 'Said to the former' });
     expect(late).toMatchObject({ recordId: survivor.id });
     const { body } = await admin.get<Listed>(`/api/tickets/${survivor.id}/comments`);
     expect(body.items.map(({ id }) => id)).toEqual([late.id, moved.id]);
-    await admin.post(`/api/merges/${String(merged.body['id'])}/undo`, { body: {} });
+    // What was said since is a change of its own.
+    const undo = `/api/merges/${String(merged.body['id'])}/undo`;
+    expect((await admin.post(undo, { body: {} })).status).toBe(409);
+    expect((await admin.post(undo, { body: { force: true } })).status).toBe(200);
     expect((await admin.get(`/api/ticket-comments/${moved.id}`)).body).toMatchObject({ recordId: loser.id });
   });
 

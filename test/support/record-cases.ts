@@ -31,6 +31,17 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
     enabled: false,
     conditions: [{ field: 'email', match: 'exact' }],
   }),
+  'business-hours': () => ({
+    name: unique('hours'),
+    timeZone: 'Europe/Berlin',
+    days: { monday: [{ from: '09:00', to: '17:00' }] },
+  }),
+  'sla-policies': () => ({
+    name: unique('policy'),
+    resource: 'lead',
+    active: false,
+    targets: [{ resolution: 60 }],
+  }),
   teams: () => ({ name: unique('team') }),
   'assignment-rules': ({ admin }) => ({
     name: unique('rule'),

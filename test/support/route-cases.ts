@@ -1,9 +1,12 @@
 import { AGENDA_CASES } from './agenda-cases.js';
 import type { ApiClient } from './api-client.js';
 import { KNOWLEDGE_CASES } from './knowledge-cases.js';
+import { PRICING_CASES } from './pricing-cases.js';
 import { bulkCase, pluralAt, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
+import { SALES_CASES } from './sales-cases.js';
+import { SLA_CASES } from './sla-cases.js';
 import { TICKET_CASES } from './ticket-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
@@ -45,7 +48,10 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
   ...KNOWLEDGE_CASES,
+  ...SLA_CASES,
   ...TICKET_CASES,
+  ...SALES_CASES,
+  ...PRICING_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };

@@ -53,6 +53,8 @@ export interface RouteOptions {
   readonly bulk?: boolean;
   /** The answer is a job that the work goes on in: `Location` says where it is followed. */
   readonly job?: boolean;
+  /** Work that may be too much for a request: its answer is then 202 with this, a job, and `Location`; else the route's own status and nothing. */
+  readonly longWork?: Type<unknown>;
   /** The answer is the receipt of an erasure that goes on behind it, or nothing: 202 and `Location`, or the route's own status. */
   readonly erases?: boolean;
   /**

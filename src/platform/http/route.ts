@@ -30,6 +30,7 @@ import { ErasureInterceptor } from './erasure.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
+import { LongWorkInterceptor } from './long-work.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { type QueryParameter, ROUTE, type RouteOptions } from './route-options.js';
 import { TABLE_TYPES } from './table-types.js';
@@ -42,7 +43,8 @@ const IF_NONE_MATCH = ApiHeader({
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, erases } = options;
+  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, longWork, erases } =
+    options;
   const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
@@ -52,6 +54,7 @@ function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(job === true ? [JobInterceptor] : []),
+    ...(longWork === undefined ? [] : [LongWorkInterceptor]),
     ...(erases === true ? [ErasureInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
@@ -160,6 +163,9 @@ export function Route(options: RouteOptions): MethodDecorator {
     ...(options.erases === true && status !== 202
       ? [ApiResponse({ status: 202, type: ErasureDto, description: 'It is erased for good: the receipt' })]
       : []),
+    ...(options.longWork === undefined
+      ? []
+      : [ApiResponse({ status: 202, type: options.longWork, description: 'It goes on in a job' })]),
     ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
     ...queryOf(options).map((parameter) =>
       ApiQuery({

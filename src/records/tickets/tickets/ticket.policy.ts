@@ -9,9 +9,9 @@ import {
 import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateTicketDto } from './dto/create-ticket.dto.js';
+import { RESOLVED } from './ticket-moves.js';
 import { TicketDto } from './dto/ticket.dto.js';
 import { UpdateTicketDto } from './dto/update-ticket.dto.js';
-import { RESOLVED, UNRESOLVED } from './ticket-moves.js';
 import { TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from './ticket-values.js';
 import { Ticket } from './ticket.entity.js';
 
@@ -60,14 +60,6 @@ const policy = listPolicy(Ticket, {
 export const ticketResource: ResourceDescriptor<Ticket> = {
   name: 'ticket',
   verbs: ['assigned', 'solved', 'closed', 'reopened'],
-  namedChanges: {
-    status: [
-      { verb: 'reopened', from: RESOLVED, to: UNRESOLVED },
-      { verb: 'solved', to: ['solved'] },
-      { verb: 'closed', to: ['closed'] },
-    ],
-    ownerId: [{ verb: 'assigned' }],
-  },
   plural: 'tickets',
   entity: Ticket,
   dto: TicketDto,
@@ -104,6 +96,13 @@ export const ticketResource: ResourceDescriptor<Ticket> = {
     through: ['requesterId', 'companyId'],
     kind: 'type',
     summary: 'description',
+  },
+  serviceLevel: {
+    priority: { field: 'priority', values: TICKET_PRIORITIES },
+    firstResponse: { at: 'firstRespondedAt' },
+    nextResponse: { asked: 'lastAskedAt', answered: 'lastRespondedAt' },
+    resolution: { field: 'status', values: RESOLVED },
+    pause: { field: 'status', values: ['pending', 'onHold'] },
   },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { TicketQueuesModule } from '../queues/index.js';
+import { MomentMergePart } from './moment-merge.part.js';
 import { RecordTicketsController } from './record-tickets.controller.js';
 import { RecordTicketsService } from './record-tickets.service.js';
 import { TicketNumbers } from './ticket-numbers.js';
@@ -10,7 +11,7 @@ import { TicketsService } from './tickets.service.js';
 @Module({
   imports: [TicketQueuesModule],
   controllers: [TicketsController, RecordTicketsController],
-  providers: [TicketsService, TicketNumbers, TicketStatusHistory, RecordTicketsService],
+  providers: [TicketsService, TicketNumbers, TicketStatusHistory, RecordTicketsService, MomentMergePart],
   exports: [TicketsService],
 })
 export class TicketsModule {}

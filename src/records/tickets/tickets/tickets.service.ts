@@ -12,6 +12,7 @@ import { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import { TicketQueuesService } from '../queues/index.js';
 import type { TicketStatusChangeDto } from './dto/ticket-status-change.dto.js';
 import { RESOLVED, TICKET_MOVES } from './ticket-moves.js';
+import { eventOf } from './ticket-event.js';
 import { fieldsAfter, type TicketMoments } from './ticket-moments.js';
 import { TicketNumbers } from './ticket-numbers.js';
 import { TicketStatusHistory } from './ticket-status-history.js';
@@ -94,7 +95,10 @@ export class TicketsService extends ResourceService<Ticket> {
     await this.numbers.give(added.map(({ after }) => after));
     for (const { after } of added) after.lastAskedAt = after.createdAt;
     const now = this.foundation.clock.now().toISOString();
-    for (const { after, before } of writes) {
+    for (const write of writes) {
+      const { after, before, verb } = write;
+      const event = before === undefined || verb !== 'updated' ? undefined : eventOf(before, after);
+      if (event !== undefined) write.announce(event);
       after.solvedAt = RESOLVED.includes(after.status) ? (before?.solvedAt ?? now) : null;
       after.closedAt = after.status === 'closed' ? (before?.closedAt ?? now) : null;
     }
