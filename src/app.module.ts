@@ -61,10 +61,21 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { ForecastsModule } from './records/deals/forecasts/index.js';
+import { LineItemsModule } from './records/deals/line-items/index.js';
+import { ArticlesModule } from './records/knowledge-base/articles/index.js';
+import { KnowledgeCategoriesModule } from './records/knowledge-base/categories/index.js';
+import { PublicKnowledgeBaseModule } from './records/knowledge-base/public/index.js';
+import { PriceBooksModule } from './records/deals/price-books/index.js';
+import { ProductsModule } from './records/deals/products/index.js';
 import { DealsModule } from './records/deals/deals/index.js';
 import { PipelinesModule } from './records/deals/pipelines/index.js';
+import { QuotasModule } from './records/deals/quotas/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
+import { TicketCommentsModule } from './records/tickets/comments/index.js';
+import { TicketQueuesModule } from './records/tickets/queues/index.js';
+import { TicketsModule } from './records/tickets/tickets/index.js';
 import { ViewsModule } from './records/views/index.js';
 
 const PLATFORM = [
@@ -111,13 +122,24 @@ const RECORDS = [
   PipelinesModule,
   DealsModule,
   LeadsModule,
+  ProductsModule,
+  PriceBooksModule,
+  LineItemsModule,
+  QuotasModule,
+  ForecastsModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,
   CalendarModule,
+  TicketQueuesModule,
+  TicketsModule,
+  TicketCommentsModule,
   AttachmentsModule,
   TagsModule,
   ViewsModule,
+  KnowledgeCategoriesModule,
+  ArticlesModule,
+  PublicKnowledgeBaseModule,
 ];
 const REACTIONS = [
   SearchModule,

@@ -44,8 +44,16 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/notifications\/:id$/, { isRead: true }],
   [/notifications/, { kinds: [] }],
   [/\/occurrences\//, {}],
+  [/tickets\/:id\/assign$/, { ownerId: null }],
+  [/tickets\/:id\/comments$/, { body: 'Theirs' }],
+  [/ticket-queues/, { name: 'Theirs' }],
+  [/comments/, { body: 'Theirs', recordId: '0190b2a0-0000-7000-8000-000000000001' }],
+  [/tickets/, { subject: 'Theirs' }],
   [/calendar/, { title: 'Theirs', startsAt: '2032-01-01T09:00:00Z' }],
   [/tasks/, { title: 'Theirs' }],
+  [/\/(publish|unpublish|archive)$/, {}],
+  [/knowledge-base\/articles/, { title: 'Theirs', body: 'Theirs' }],
+  [/knowledge-base\/categories/, { name: 'Theirs' }],
   [/\/notes/, { body: 'Theirs' }],
   [
     /duplicate-rules/,
@@ -57,6 +65,13 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
+  [/:id\/entries/, { productId: NOBODYS_ID, unitPrice: 1 }],
+  [/entries/, { productId: NOBODYS_ID, priceBookId: NOBODYS_ID, unitPrice: 1 }],
+  [/:id\/line-items/, { name: 'Theirs', unitPrice: 1 }],
+  [/line-items/, { dealId: NOBODYS_ID, name: 'Theirs', unitPrice: 1 }],
+  [/\/reprice$/, {}],
+  [/quotas/, { period: 'month', startsOn: '2027-01-01', amount: 1 }],
+  [/products|price-books/, { name: 'Theirs' }],
   [/teams|organizations|assignment-rules|companies|tags|deals|opportunities|pipelines/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
 ];
@@ -100,7 +115,9 @@ describe('an address that cannot be', () => {
     const answers: [string, ApiAnswer][] = [];
     for (const { method, path } of routes) {
       const isChange =
-        method === 'PUT' || method === 'PATCH' || /\/(relationships|recover|revert|merge|stages)$/.test(path);
+        method === 'PUT' ||
+        method === 'PATCH' ||
+        /\/(relationships|recover|revert|merge|stages|tickets\/:id\/(assign|comments))$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

@@ -119,6 +119,12 @@ describe('a person who is erased', () => {
     await made('/api/notes', { body: CANARY, links: alone });
     await made('/api/tasks', { title: CANARY, links: alone });
     await made('/api/calendar/events', { title: CANARY, startsAt: '2027-05-03T09:00:00.000Z', links: alone });
+    const ticket = await made('/api/tickets', {
+      ...{ subject: CANARY, description: CANARY, requesterId: contact, status: 'solved' },
+    });
+    await made(`/api/tickets/${ticket}/comments`, { body: `${CANARY} again`, authorContactId: contact });
+    const bystanders = await made('/api/tickets', { subject: 'Stays', requesterId: other });
+    await made(`/api/tickets/${bystanders}/comments`, { body: CANARY, authorContactId: contact });
     await attachFile(admin, path, {
       name: `${CANARY}.txt`,
       bytes: `${CANARY} bytes`,
@@ -168,6 +174,9 @@ describe('a person who is erased', () => {
         'lead',
         'note',
         'task',
+        'ticket',
+        'ticket-comment',
+        'ticket-comment',
       ],
     ]);
     expect(records).toContainEqual(
@@ -216,10 +225,11 @@ describe('a person who is erased', () => {
         relationships: 1,
         unlinkedRecords: 1,
       },
+      ...{ tickets: 1, 'ticket-comments': 2, ticketStatusChanges: 1 },
       ...{ jobFiles: 2, jobs: 1, views: 2, webhooks: 2, assignmentRules: 2 },
     });
     // The conversion of the lead is an activity too.
-    expect(receipt.recordCount).toBe(9);
+    expect(receipt.recordCount).toBe(12);
     await eventually('the bytes are gone', async () => (await traces()).files.length === 0);
     expect(await traces()).toEqual({ tenant: [], control: [], jobFiles: [], files: [] });
 
@@ -251,6 +261,9 @@ describe('a person who is erased', () => {
       'lead.erased',
       'note.erased',
       'task.erased',
+      'ticket-comment.erased',
+      'ticket-comment.erased',
+      'ticket.erased',
     ]);
     const told = erased.find(({ type }) => type === 'contact.erased');
     if (told === undefined) throw new Error('The feed does not tell of it');

@@ -6,11 +6,13 @@ import { ApiClient, type RegisteredTenant } from '../support/api-client.js';
 import { attachFile } from '../support/attach-file.js';
 import { eventually } from '../support/eventually.js';
 import { type FeedEvent, FeedReader } from '../support/feed-reader.js';
+import { lineItemLife } from '../support/line-item-life.js';
 import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { sellAndLose } from '../support/sales-happenings.js';
 import { addMember } from '../support/team-of-members.js';
+import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
 import { answering, WebhookReceiver } from '../support/webhook-receiver.js';
 
@@ -36,13 +38,16 @@ describe('the vocabulary of events', () => {
     for (const source of product.app.get(ResourceRegistry).eventSources())
       if (source.verbs.includes('erased') && !source.within) await live(source.plural);
     await files();
+    await lineItemLife(admin);
     await leadsOfTheirOwn();
     await contactsOfTheirOwn();
     await sellAndLose(admin, done);
+    await ticketLife(admin);
     for (const plural of ['companies', 'contacts', 'leads'])
       await merges(plural, { phone: '+44 20 7000 1234' });
     await merges('deals', { source: 'Fair' });
     await tagsAndFields();
+    await published();
     await people();
     await disabledWebhook();
     await remindedOf();
@@ -74,9 +79,9 @@ describe('the vocabulary of events', () => {
 
   /** The life of any record, one by one and in bulk. */
   async function live(plural: string): Promise<void> {
-    const bodyOf = () => RECORDS[plural]?.(ground, '') as Record<string, unknown>;
+    const bodyOf = async () => (await RECORDS[plural]?.(ground, '')) as Record<string, unknown>;
     const root = rootOf(plural);
-    const id = await made(admin, root, bodyOf());
+    const id = await made(admin, root, await bodyOf());
     const externalId = unique('external');
     await done(admin.patch(`${root}/${id}`, { body: { externalId } }));
     await done(admin.delete(`${root}/${id}`));
@@ -84,15 +89,15 @@ describe('the vocabulary of events', () => {
     const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
     const bulk = { [name]: [{ id, externalId: `${externalId}-2` }] };
     await done(admin.patch(`${root}/bulk`, { body: bulk }));
-    const upserts = { [name]: [{ ...bodyOf(), externalId: unique('external') }] };
+    const upserts = { [name]: [{ ...(await bodyOf()), externalId: unique('external') }] };
     await done(admin.put(`${root}/bulk`, { body: upserts }));
     if (plural !== 'custom-fields')
-      await done(admin.delete(`${root}/${await made(admin, root, bodyOf())}?permanent=true`));
+      await done(admin.delete(`${root}/${await made(admin, root, await bodyOf())}?permanent=true`));
   }
 
   /** The end of any record; of a custom field it is told elsewhere. */
   async function ends(plural: string): Promise<void> {
-    const id = await made(admin, rootOf(plural), RECORDS[plural]?.(ground, ''));
+    const id = await made(admin, rootOf(plural), await RECORDS[plural]?.(ground, ''));
     await done(admin.delete(`${rootOf(plural)}/${id}?permanent=true`));
   }
 
@@ -106,6 +111,13 @@ describe('the vocabulary of events', () => {
     await done(admin.post(`${path}/restore`));
     const other = await attachFile(admin, `/api/leads/${lead}`);
     await done(admin.delete(`/api/attachments/${String(other.body['id'])}?permanent=true`));
+  }
+
+  async function published(): Promise<void> {
+    const root = rootOf('articles');
+    const path = `${root}/${await made(admin, root, { title: 'Told', body: 'Text' })}`;
+    for (const verb of ['publish', 'unpublish', 'publish', 'archive'])
+      await done(admin.post(`${path}/${verb}`, { body: {} }));
   }
 
   /** What a merge tells, and its undoing. */
@@ -239,7 +251,11 @@ describe('the vocabulary of events', () => {
         if (!SYSTEM.has(field) && !holders.has(field) && field !== 'merge')
           expect({ event, field, value }).toEqual({ event, field, value: former.data[field] });
       }
-      if (/\.(updated|assigned|converted|role-changed|stage-changed|won|lost|reopened)$/.test(event.type))
+      if (
+        /\.(updated|assigned|converted|solved|closed|reopened|role-changed|stage-changed|won|lost)$/.test(
+          event.type,
+        )
+      )
         expect(holders.size).toBeGreaterThan(0);
     }
     expect(told).toBeGreaterThan(25);

@@ -72,7 +72,12 @@ describe('two tenants hammered at once', () => {
       return { url: `https://${canary}.example.com/hook`, events: ['*'], description: text, enabled: false };
     }
     if (/\/(api-keys|roles)/.test(route.path)) return { name: text, permissions: ['leads:read'] };
-    if (/\/(assign|convert)$/.test(route.path)) return {};
+    if (route.path.endsWith('/tickets/:id/comments')) return { body: text, tags: [canary] };
+    if (route.path.includes('ticket-comments')) return { body: text, recordId: ids.at(-1) ?? NOBODYS_ID };
+    if (route.path === '/api/tickets/:id/assign') return { ownerId: null };
+    if (/\/(assign|convert|reopen)$/.test(route.path)) return {};
+    if (route.path.includes('ticket-queues')) return { name: text, description: canary };
+    if (route.path.includes('/tickets')) return { subject: text, description: canary };
     if (route.path.endsWith('/notifications/:id')) return { isRead: true };
     if (route.path.includes('notifications')) return route.method === 'PATCH' ? { kinds: [] } : {};
     if (route.path.includes('duplicate-rules')) {
@@ -87,6 +92,9 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/occurrences/:start')) return { title: text };
     if (route.path.includes('/calendar/events'))
       return { title: text, startsAt: '2027-05-03T09:00:00.000Z', location: canary };
+    if (/\/(publish|unpublish|archive|versions\/:number\/restore)$/.test(route.path)) return {};
+    if (route.path.includes('knowledge-base/articles')) return { title: text, body: canary };
+    if (route.path.includes('knowledge-base/categories')) return { name: text, description: canary };
     if (route.path.includes('custom-fields')) {
       const key = `key${Math.floor(random() * 1e9)}`;
       return { resource: 'leads', key, label: text, type: 'text' };
@@ -102,6 +110,17 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (route.path.endsWith('/reprice')) return {};
+    if (route.path.includes('quotas'))
+      return { period: 'month', startsOn: '2027-01-01', amount: 1, tags: [canary] };
+    if (/line-items|entries/.test(route.path)) {
+      const id = ids.at(-1) ?? NOBODYS_ID;
+      const price = route.path.includes('entries') ? { productId: id } : { name: text };
+      if (route.path.includes(':id/')) return { ...price, unitPrice: 1 };
+      return { ...price, unitPrice: 1, ...('name' in price ? { dealId: id } : { priceBookId: id }) };
+    }
+    if (/\/(products|price-books)/.test(route.path))
+      return { name: text, description: canary, externalId, currency: 'EUR' };
     if (/\/stages/.test(route.path))
       return route.path.endsWith('/order') ? { stageIds: ids.slice(-1) } : { name: text };
     if (route.path.endsWith('/stage')) return { stage: 'Qualified', description: text };

@@ -1,7 +1,11 @@
+import { PRICING_RECORDS } from './pricing-cases.js';
 import { type CaseGround, made, type MakeCase, unique } from './route-case.js';
+import { TICKET_RECORDS } from './ticket-cases.js';
 
-/** Valid bodies of each record type; what a body grants is what its maker holds. */
+/** Valid bodies of each record type, or promises of them; what a body grants is what its maker holds. */
 export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: string) => unknown>> = {
+  ...PRICING_RECORDS,
+  ...TICKET_RECORDS,
   companies: () => ({ name: unique('company') }),
   contacts: () => ({ lastName: unique('contact') }),
   clients: () => ({ lastName: unique('client') }),
@@ -15,6 +19,8 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   tasks: () => ({ title: unique('task') }),
   notes: () => ({ body: unique('note') }),
   'calendar-events': () => ({ title: unique('event'), startsAt: '2027-05-03T09:00:00.000Z' }),
+  articles: () => ({ title: unique('article'), body: 'Text' }),
+  'article-categories': () => ({ name: unique('category') }),
   views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
@@ -41,8 +47,19 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
 };
 
 /** Where records of a type are served, when that is not below their plural. */
+const PLACES: Readonly<Record<string, string>> = {
+  'calendar-events': 'calendar/events',
+  articles: 'knowledge-base/articles',
+  'article-categories': 'knowledge-base/categories',
+};
+
 export function rootOf(plural: string): string {
-  return plural === 'calendar-events' ? '/api/calendar/events' : `/api/${plural}`;
+  return `/api/${PLACES[plural] ?? plural}`;
+}
+
+/** The record type that is served at a place of two words: `calendar/events`. */
+export function pluralAt(place: string): string | undefined {
+  return Object.keys(PLACES).find((plural) => PLACES[plural] === place);
 }
 
 /** One item each; an upsert that only creates takes what the route asks for first. */
@@ -54,7 +71,7 @@ export function bulkCase(
   const root = rootOf(plural);
   const name = plural.replaceAll(/-([a-z])/g, (_match, letter: string) => letter.toUpperCase());
   return async (ground, permission) => {
-    const body = bodyOf(ground, permission) as Record<string, unknown>;
+    const body = (await bodyOf(ground, permission)) as Record<string, unknown>;
     if (method === 'POST') return { path: `${root}/bulk`, body: { [name]: [body] } };
     if (method === 'PUT') {
       const item = { ...body, externalId: unique('external') };

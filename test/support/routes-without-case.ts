@@ -1,8 +1,11 @@
+import { TICKETS_WITHOUT_CASE } from './ticket-cases.js';
+
 /**
  * What may be asked of them is asked in their own specs: two need a delivery, which only a worker makes; others take more
  * than one permission; imports take a table, not JSON; jobs are seen by who asked for them.
  */
 export const WITHOUT_CASE: ReadonlySet<string> = new Set([
+  ...TICKETS_WITHOUT_CASE,
   'GET /api/webhooks/deliveries/:deliveryId',
   'POST /api/webhooks/deliveries/:deliveryId/replay',
   'POST /api/leads/:id/convert',
@@ -35,7 +38,28 @@ export const WITHOUT_CASE: ReadonlySet<string> = new Set([
   'POST /api/contacts/import',
   'POST /api/customers/import',
   'POST /api/interactions/import',
+  'POST /api/knowledge-base/articles/import',
+  'POST /api/knowledge-base/categories/import',
   'POST /api/leads/import',
+  'POST /api/products/import',
+  'POST /api/price-books/import',
+  'POST /api/price-book-entries/import',
+  'GET /api/price-books/:id/entries',
+  'POST /api/price-books/:id/entries',
+  'GET /api/deals/:id/line-items',
+  'POST /api/deals/:id/line-items',
+  'GET /api/line-items/:id',
+  'PATCH /api/line-items/:id',
+  'PUT /api/line-items/:id',
+  'DELETE /api/line-items/:id',
+  'POST /api/line-items/:id/restore',
+  'GET /api/line-items/:id/history',
+  'POST /api/line-items/:id/revert',
+  'GET /api/line-items/:id/timeline',
+  'PATCH /api/line-items/bulk',
+  'DELETE /api/line-items/bulk',
+  'POST /api/line-items/import',
+  'POST /api/quotas/import',
   'POST /api/deals/import',
   'POST /api/opportunities/import',
   'POST /api/tags/import',

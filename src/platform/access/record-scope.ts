@@ -12,6 +12,8 @@ export interface RecordScope {
   readonly within?: WithinScope;
   /** Of records seen by a path of their own: those with this value. */
   readonly only?: { readonly column: string; readonly value: string };
+  /** Of records of which those with this value take a permission of their own: how far that reaches. */
+  readonly guarded?: { readonly column: string; readonly value: string; readonly reach: Reach | undefined };
 }
 
 export interface WithinScope {
@@ -55,10 +57,16 @@ type Bind = (value: unknown) => string;
  * @param owner the column `owner_id`, with the name of its table where a statement has several
  */
 export function scopeCondition(owner: string, scope: RecordScope, bind: Bind): string {
-  const { within, only } = scope;
+  const { within, only, guarded } = scope;
   const conditions = [ownerCondition(owner, scope, bind)];
   if (within !== undefined) conditions.push(withinCondition(owner, within, bind));
   if (only !== undefined) conditions.push(`${owner.replace('owner_id', only.column)} = ${bind(only.value)}`);
+  if (guarded !== undefined) {
+    const { column, value, reach } = guarded;
+    const ways = [`${owner.replace('owner_id', column)} <> ${bind(value)}`];
+    if (reach !== undefined) ways.push(ownerCondition(owner, { reach, userId: scope.userId }, bind));
+    conditions.push(`(${ways.join(' OR ')})`);
+  }
   return conditions.length === 1 ? conditions.join('') : `(${conditions.join(' AND ')})`;
 }
 

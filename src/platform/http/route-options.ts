@@ -75,7 +75,7 @@ export interface RouteOptions {
    * caller's is open around it.
    */
   readonly acrossTenants?: boolean;
-  /** A text answer that carries the `ETag` of its bytes. */
+  /** An answer that is no record and carries the `ETag` of what it says; `If-None-Match` is served. */
   readonly hashed?: boolean;
   /** Of an answer that is no JSON, or that is written already. */
   readonly contentType?: string;

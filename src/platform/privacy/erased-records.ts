@@ -8,6 +8,8 @@ const ADD = `INSERT INTO erased_records (record_id, resource, erasure_id)
 const AMONG = 'SELECT record_id AS id FROM erased_records WHERE record_id = ANY ($1::uuid[])';
 const PAGE = `SELECT record_id AS id, resource, seq::text AS seq FROM erased_records
   WHERE erasure_id = $1 AND seq > $2::bigint ORDER BY seq LIMIT $3`;
+const PAGE_BACK = `SELECT record_id AS id, resource, seq::text AS seq FROM erased_records
+  WHERE erasure_id = $1 AND ($2::bigint = 0 OR seq < $2::bigint) ORDER BY seq DESC LIMIT $3`;
 
 const COUNT = 'SELECT count(*)::integer AS count FROM erased_records WHERE erasure_id = $1';
 
@@ -41,6 +43,18 @@ export class ErasedRecords {
   /** Those of an erasure, the first to join first. @param after `seq` of the last one of the page before, `0` for the first */
   page(erasureId: string, after: string, limit: number): Promise<(RecordLink & { readonly seq: string })[]> {
     return this.database.query<Row & { seq: string }>({ text: PAGE, values: [erasureId, after, limit] });
+  }
+
+  /** The last to join first. @param before `seq` of the last one of the page before, `0` for the first */
+  pageBack(
+    erasureId: string,
+    before: string,
+    limit: number,
+  ): Promise<(RecordLink & { readonly seq: string })[]> {
+    return this.database.query<Row & { seq: string }>({
+      text: PAGE_BACK,
+      values: [erasureId, before, limit],
+    });
   }
 
   async count(erasureId: string): Promise<number> {

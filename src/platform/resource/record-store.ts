@@ -2,6 +2,7 @@ import { currentActor, currentTenant } from '../context/request-context.js';
 import type { Statement } from '../database/tenant-database.js';
 import type { FieldChange, JournalEntry } from '../journal/journal-event.js';
 import { explainRefusal, refusesRow, type RowRefusal } from './writes/constraint-errors.js';
+import { verbOf } from './writes/named-change.js';
 import { changedFields, holderOf } from './writes/record-changes.js';
 import type { RecordEntity } from './record.entity.js';
 import type { RecordFoundation } from './record-foundation.js';
@@ -153,11 +154,12 @@ export class RecordStore<Entity extends RecordEntity> {
   }
 
   private entryOf(
-    { intent, write }: WriteTask<Entity>,
+    { intent, before, write }: WriteTask<Entity>,
     row: Entity,
     changes: Changes | undefined,
   ): JournalEntry {
-    const entry = this.entry(intent.event ?? write?.event ?? intent.verb, row, changes);
+    const named = verbOf(this.descriptor.namedChanges ?? {}, intent.verb, before, row);
+    const entry = this.entry(intent.event ?? write?.event ?? named, row, changes);
     return intent.merge === undefined
       ? entry
       : { ...entry, record: { ...entry.record, merge: intent.merge } };

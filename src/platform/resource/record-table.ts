@@ -240,9 +240,9 @@ export class RecordTable<Entity extends RecordEntity> implements ColumnFacts, Li
   }
 }
 
-/** What a record lives within differs from caller to caller, and with it the statement. */
+/** What a record lives within differs from caller to caller, as what is kept from them does, and with it the statement. */
 function named(name: string, scope: RecordScope | undefined): Pick<Statement, 'name'> {
-  return scope?.within === undefined ? { name } : {};
+  return scope?.within === undefined && scope?.guarded === undefined ? { name } : {};
 }
 
 function select(columns: readonly RecordColumn[]): string {

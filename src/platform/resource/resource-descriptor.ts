@@ -4,6 +4,7 @@ import type { ListPolicy } from './lists/list-policy.js';
 import type { NotificationRule } from './events/notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
+import type { NamedChange } from './writes/named-change.js';
 
 /** A field that holds the id of another record. */
 export interface RecordReference {
@@ -54,6 +55,12 @@ export interface RecordPart {
   readonly value: string;
 }
 
+/** Records of a type that are kept from whoever lacks permissions of their own. */
+export interface GuardedPart extends RecordPart {
+  /** `internal-comments`: the root of those permissions, which are asked for besides. Each action has one. */
+  readonly root: string;
+}
+
 /**
  * All that the product needs to know of a record type. Search, webhooks, workflows, import and the rest walk the
  * registry of these objects, so a new record joins them by declaring one.
@@ -63,6 +70,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly name: string;
   /** Its events besides created, updated, deleted and restored: `converted`. */
   readonly verbs?: readonly string[];
+  /** Updates of fields that are told under one of `verbs`, however they were made: the first that fits. */
+  readonly namedChanges?: Partial<Record<keyof Entity & string, readonly NamedChange[]>>;
   /** Of a type that is not published: those of its events that leave the product all the same. */
   readonly announces?: readonly string[];
   /** `leads`: the path, and the root of its permissions (`leads:read`). */
@@ -81,6 +90,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly title?: readonly (keyof Entity & string)[];
   /** Values of fields that a new record does not name. The others are null. */
   readonly defaults: Partial<Entity>;
+  /** Fields that a PUT leaves as they are when it does not name them: states, which have no default to go back to. */
+  readonly lasting?: readonly (keyof Entity & string)[];
   /** Columns that never leave the product. */
   readonly internalFields?: readonly (keyof Entity & string)[];
   /** Fields that say something about a person: exported and erased on request. */
@@ -114,6 +125,8 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
    * not reach that one, or when it is deleted, does not reach this one either.
    */
   readonly within?: boolean;
+  /** Those of its records that take permissions of their own besides. What makes a record one of them stays as it was made. */
+  readonly guarded?: GuardedPart;
   /** Whether the audit log tells of every read of it. */
   readonly sensitive?: boolean;
   /**

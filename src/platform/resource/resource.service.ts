@@ -27,6 +27,7 @@ import type { RecordStore } from './record-store.js';
 import type { RecordTable } from './record-table.js';
 import type { RecordWrite } from './writes/record-write.js';
 import { RecordWorkings, type RoomSteps } from './record-workings.js';
+import { guardPart } from './relations/guarded-part.js';
 import { requirePart } from './relations/record-part.js';
 import type { RelatedSource } from './relations/related-source.js';
 import type { RecordHit, RecordView, ResourceDescriptor } from './resource-descriptor.js';
@@ -151,7 +152,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Replaces the record: a writable field that is not given goes back to its default. */
   async replace(id: string, input: Partial<Entity>, { ifMatch }: WriteOptions = {}): Promise<RecordView> {
-    const fieldsFor = () => this.workings.drafts.fields(input);
+    const fieldsFor = (before: Entity) => this.workings.drafts.replacement(input, before);
     return this.view(
       await this.workings.writes.one(new WriteTask({ verb: 'updated', id, input, ifMatch, fieldsFor })),
     );
@@ -215,21 +216,29 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: whether a new record needs a transaction for its steps: one statement alone is one by itself. */
   protected hasSteps(_draft: Entity): Promise<boolean> | boolean {
-    const standard = ResourceService.prototype;
-    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
+    return ['examine', 'follow'].some((step) => this.overrides(step));
   }
+
+  /** Step: what follows when records that were not deleted are erased, in the same transaction. They have their fields still. */
+  protected erased(_records: readonly Entity[]): Promise<void> | void {}
 
   /** Step: throw a DomainError for records that must not become one. */
   protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
 
+  private overrides(step: string): boolean {
+    return Reflect.get(this, step) !== Reflect.get(ResourceService.prototype, step);
+  }
+
   private steps(): RoomSteps<Entity> {
     return {
       veil: this.veil(),
+      erased: this.overrides('erased') ? (records) => this.erased(records) : undefined,
       view: (row) => this.view(row),
       mayMerge: (survivor, losers) => this.mayMerge(survivor, losers),
       complete: (draft, input) => this.complete(draft, input),
       check: async (after, before) => {
         if (before === undefined) requirePart(this.descriptor, after);
+        guardPart(this.descriptor, after, before);
         await this.check(after, before);
       },
       examine: (writes) => this.examine(writes),
@@ -275,7 +284,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
-    if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
+    if (!this.overrides('view')) return undefined;
     return (snapshot) => this.view(snapshot as Entity);
   }
 

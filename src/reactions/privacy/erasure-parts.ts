@@ -53,8 +53,9 @@ export class ErasureParts {
     return { counts, next: next === null ? rows : { ...place, ...next } };
   }
 
+  /** Who has joined goes before those whom they point at. */
   private async removeRows({ receipt: { id } }: RunningErasure, place: ErasurePlace): Promise<ErasureSlice> {
-    const records = await this.erased.page(id, place.records, BATCH);
+    const records = await this.erased.pageBack(id, place.records, BATCH);
     const last = records.at(-1);
     if (last === undefined) return { counts: {}, next: null };
     const counts = await this.rows.remove(records);

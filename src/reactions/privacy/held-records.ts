@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { idsOf } from '../../platform/privacy/personal-data-store.js';
 import type { RecordLink } from '../../platform/resource/relations/record-link.js';
+import { referencesOf } from '../../platform/resource/relations/resource-references.js';
 import { ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import { linkFieldsOf } from './link-fields.js';
 
@@ -28,6 +30,10 @@ export class HeldRecords {
     const found: RecordLink[] = [];
     for (const { descriptor, service } of this.registry.list()) {
       const ids = descriptor.within === true ? await service.erasure.idsWith('recordId', all, MOST) : [];
+      for (const { field, resource, onErase } of referencesOf(descriptor)) {
+        const named = onErase === 'erase' ? idsOf(records, resource) : [];
+        if (named.length > 0) ids.push(...(await service.erasure.idsWith(field, named, MOST)));
+      }
       for (const field of linkFieldsOf(descriptor))
         ids.push(...(await service.erasure.idsLinked(field, records, { others: true, limit: MOST })));
       found.push(...ids.map((id) => ({ resource: descriptor.name, id })));

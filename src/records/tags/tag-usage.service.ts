@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { currentScope, scopeCondition } from '../../platform/access/record-scope.js';
+import { scopeCondition } from '../../platform/access/record-scope.js';
 import { TenantDatabase } from '../../platform/database/tenant-database.js';
 import type { QueryParameter } from '../../platform/http/route-options.js';
 import { badFilter, escapeLike } from '../../platform/resource/lists/list-filters.js';
-import type { RegisteredResource } from '../../platform/resource/resource-registry.js';
+import { scopeOn } from '../../platform/resource/relations/record-within.js';
+import { type RegisteredResource, ResourceRegistry } from '../../platform/resource/resource-registry.js';
 import type { TagCountDto } from './dto/tag-count.dto.js';
 import type { TagUsageDto } from './dto/tag-usage.dto.js';
 import { RecordTagging } from './record-tagging.js';
@@ -39,6 +40,7 @@ export class TagUsageService {
   constructor(
     private readonly database: TenantDatabase,
     private readonly tagging: RecordTagging,
+    private readonly registry: ResourceRegistry,
   ) {}
 
   /** @throws {BadRequestError} 400 for a record type without tags, or whose tags the caller may not see */
@@ -75,7 +77,7 @@ export class TagUsageService {
   ): Promise<CountedRow[]> {
     const values: unknown[] = [];
     const bind = (value: unknown) => `$${values.push(value)}`;
-    const scope = currentScope(`${resource.descriptor.plural}:read`);
+    const scope = scopeOn(resource.descriptor, 'read', this.registry);
     const reached = scope === undefined ? '' : ` AND ${scopeCondition('"owner_id"', scope, bind)}`;
     const matching = search === undefined ? '' : ` WHERE tag ILIKE ${bind(`%${escapeLike(search)}%`)}`;
     const text = `WITH tagged AS MATERIALIZED (SELECT tags FROM ${this.tagging.tableOf(resource)}

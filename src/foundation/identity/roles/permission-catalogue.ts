@@ -79,6 +79,7 @@ export class PermissionCatalogue {
         return prototype === undefined ? [] : this.permissionsOf(prototype);
       }),
     );
+    for (const name of [...names]) for (const besides of this.besides(name)) names.add(besides);
     return [...names].sort().map((name) => {
       const [resource = '', action = ''] = name.split(':');
       return { name, resource, action, hasReach: this.isRecord(resource) };
@@ -95,8 +96,20 @@ export class PermissionCatalogue {
     });
   }
 
+  /** What the same action takes besides for some of the records. */
+  private besides(permission: string): string[] {
+    const [resource, action = ''] = permission.split(':');
+    return this.registry
+      .list()
+      .flatMap(({ descriptor: { plural, guarded } }) =>
+        guarded !== undefined && plural === resource ? [`${guarded.root}:${action}`] : [],
+      );
+  }
+
   private isRecord(resource: string): boolean {
-    const registered = this.registry.list().find(({ descriptor }) => descriptor.plural === resource);
+    const registered = this.registry
+      .list()
+      .find(({ descriptor: { plural, guarded } }) => plural === resource || guarded?.root === resource);
     return registered !== undefined && registered.descriptor.administrative !== true;
   }
 }

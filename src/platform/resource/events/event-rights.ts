@@ -14,6 +14,10 @@ const HOLDERS = `SELECT wanted.id, latest.resource, latest."recordId" FROM unnes
   CROSS JOIN LATERAL (SELECT record->>'resource' AS resource, record->>'recordId' AS "recordId" FROM journal
     WHERE record_id = wanted.id ORDER BY version DESC, seq DESC LIMIT 1) AS latest`;
 
+/** Whether a record is one that takes a permission of its own never changes; what was erased does not say it any more. */
+const GUARDED = `SELECT wanted.id FROM unnest($1::uuid[]) AS wanted (id) WHERE $3 = (
+  SELECT record->>$2 FROM journal WHERE record_id = wanted.id AND record ? $2 ORDER BY version DESC, seq DESC LIMIT 1)`;
+
 /** Who reads, with their rights of now. */
 export interface EventReader {
   readonly userId: string;
@@ -63,9 +67,13 @@ export class EventRights {
       reader,
       seen.map(({ event }) => event),
     );
+    const kept = await this.keptRecords(
+      reader,
+      seen.map(({ event }) => event),
+    );
     return new Map(
       seen
-        .filter(({ event }) => !within.has(event.id))
+        .filter(({ event }) => !within.has(event.id) && !kept.has(event.recordId))
         .map(({ event }) => [event.id, this.hiddenFields(reader, event.resource)]),
     );
   }
@@ -84,6 +92,29 @@ export class EventRights {
     });
     const reached = await this.judge(reader, holders);
     return new Set(held.filter(({ recordId }) => !reached.has(recordId)).map(({ id }) => id));
+  }
+
+  /** Ids of those records that take a permission of their own which does not reach them. */
+  private async keptRecords(
+    reader: EventReader,
+    events: readonly JudgedEvent[],
+  ): Promise<ReadonlySet<string>> {
+    const kept = new Set<string>();
+    for (const name of new Set(events.map(({ resource }) => resource))) {
+      const guarded = this.registry.findEventSource(name)?.guarded;
+      const reach = guarded && reader.access.reach(`${guarded.root}:read`);
+      if (guarded === undefined || reach === 'any') continue;
+      const ids = events.filter(({ resource }) => resource === name).map(({ recordId }) => recordId);
+      const rows = await this.database.query<{ id: string }>({
+        name: 'event-guarded',
+        text: GUARDED,
+        values: [[...new Set(ids)], guarded.field, guarded.value],
+      });
+      const found = rows.map(({ id }) => id);
+      const reached = reach === undefined ? [] : await this.reachedRecords(reader, reach, found);
+      for (const id of found) if (!reached.includes(id)) kept.add(id);
+    }
+    return kept;
   }
 
   /** For one event: the fields that stay hidden, or undefined when the reader may not see it. */

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { RecordEntity } from '../record.entity.js';
-import type { ResourceDescriptor } from '../resource-descriptor.js';
+import type { GuardedPart, ResourceDescriptor } from '../resource-descriptor.js';
 
 /** What every published record tells of itself; its descriptor names what it tells besides. */
 export const RECORD_VERBS = ['created', 'updated', 'deleted', 'restored', 'erased'] as const;
@@ -22,6 +22,8 @@ export interface EventSource {
   readonly shared?: boolean;
   /** Whether each lives within a record of another type: who does not see that one's events sees none of this one's. */
   readonly within?: boolean;
+  /** Records whose events take permissions of their own besides. */
+  readonly guarded?: GuardedPart;
 }
 
 /** Undefined for a record type that stays inside. */
@@ -37,10 +39,12 @@ export function eventSourceOf<Entity extends RecordEntity>(
     announces = [],
     shared = false,
     within = false,
+    guarded,
   } = descriptor;
   const merging = descriptor.mergeable === undefined ? [] : MERGE_VERBS;
   const told = published ? [...RECORD_VERBS, ...merging, ...verbs] : announces;
-  return told.length === 0 ? undefined : { name, plural, dto, verbs: told, shared, within };
+  const source = { name, plural, dto, verbs: told, shared, within, ...(guarded && { guarded }) };
+  return told.length === 0 ? undefined : source;
 }
 
 /** Whether an event tells that a thing was erased: it holds no values, and concerns whoever has a copy. */

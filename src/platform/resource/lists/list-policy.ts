@@ -14,6 +14,8 @@ export interface ListPolicyOptions<Entity> {
   readonly defaultSort: { readonly field: keyof Entity & string; readonly order: SortOrder };
   /** Text fields that `search` looks into. */
   readonly search: readonly (keyof Entity & string)[];
+  /** Of searched fields that are no text: the property that holds them as people write them. */
+  readonly searchedAs?: Partial<Record<keyof Entity & string, keyof Entity & string>>;
 }
 
 /** Every list can be asked for records by their ids. */
@@ -25,6 +27,7 @@ export class ListPolicy {
   readonly aliases: ReadonlyMap<string, string>;
   readonly sorts: ReadonlySet<string>;
   readonly search: readonly string[];
+  private readonly searchedAs: Readonly<Record<string, string | undefined>>;
   readonly defaultSort: { readonly field: string; readonly order: SortOrder };
 
   constructor(options: ListPolicyOptions<Record<string, unknown>>) {
@@ -36,7 +39,13 @@ export class ListPolicy {
     this.aliases = new Map(Object.entries(options.aliases ?? {}));
     this.sorts = new Set(options.sorts);
     this.search = options.search;
+    this.searchedAs = options.searchedAs ?? {};
     this.defaultSort = options.defaultSort;
+  }
+
+  /** The property in which the text of a searched field is. */
+  textOf(field: string): string {
+    return this.searchedAs[field] ?? field;
   }
 
   /** Filters that are not called like the field they look into, which they are hidden with. */

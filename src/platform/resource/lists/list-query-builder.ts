@@ -40,7 +40,7 @@ export class ListQueryBuilder {
 
   constructor(
     private readonly table: ListTable,
-    private readonly policy: Pick<ListPolicy, 'search'>,
+    private readonly policy: Pick<ListPolicy, 'search' | 'textOf'>,
     private readonly selection: string,
   ) {
     this.alias = `"${table.table}"`;
@@ -110,7 +110,8 @@ export class ListQueryBuilder {
     if (scope !== undefined) parts.push(scopeCondition('"owner_id"', scope, bind));
     if (request.filter !== undefined) parts.push(compileTree(request.filter, this.alias, bind));
     if (request.search !== undefined) {
-      const columnsOf = (fields: readonly string[]) => fields.map((field) => this.table.column(field));
+      const columnsOf = (fields: readonly string[]) =>
+        fields.map((field) => this.table.column(this.policy.textOf(field)));
       const columns = { indexed: columnsOf(this.policy.search), visible: columnsOf(request.searchFields) };
       parts.push(searchCondition(request.search, columns, bind));
     }

@@ -19,8 +19,7 @@ export class RecordReach {
 
   /** The same, also of records that this path does not show. @throws {PermissionDeniedError} */
   wholeScope(action: RecordAction): RecordScope | undefined {
-    const { name, plural, shared, within } = this.scoped;
-    const whole = { name, plural, ...(shared && { shared }), ...(within && { within }) };
+    const { secondPath: _path, ...whole } = this.scoped;
     return scopeOn(whole, action, this.registry);
   }
 

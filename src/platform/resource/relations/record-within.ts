@@ -7,7 +7,7 @@ import type { RegisteredResource, ResourceRegistry } from '../resource-registry.
 
 export type Scoped = Pick<
   ResourceDescriptor<RecordEntity>,
-  'name' | 'plural' | 'shared' | 'within' | 'secondPath'
+  'name' | 'plural' | 'shared' | 'within' | 'secondPath' | 'guarded'
 >;
 
 /**
@@ -16,18 +16,21 @@ export type Scoped = Pick<
  * @throws {PermissionDeniedError} without the permission
  */
 export function scopeOn(
-  { name, plural, shared = false, within = false, secondPath }: Scoped,
+  { name, plural, shared = false, within = false, secondPath, guarded }: Scoped,
   action: string,
   registry: ResourceRegistry,
 ): RecordScope | undefined {
   const scope = currentScope(`${plural}:${action}`, shared);
   const table = within ? registry.find(name)?.service.related.table : undefined;
   const only = secondPath?.only;
-  if (table === undefined && only === undefined) return scope;
+  const reach = guarded === undefined ? 'any' : currentAccess().reach(`${guarded.root}:${action}`);
+  const kept = guarded === undefined || reach === 'any' ? undefined : { ...guarded, reach };
+  if (table === undefined && only === undefined && kept === undefined) return scope;
   if (only !== undefined) refuseHidden(plural, only);
   return {
     ...(scope ?? { reach: 'any', userId: currentActor().id }),
     ...(only !== undefined && { only }),
+    ...(kept !== undefined && { guarded: kept }),
     ...(table !== undefined && { within: { table, holders: holdersIn(registry) } }),
   };
 }

@@ -41,7 +41,8 @@ export class RelatedRecords<Entity extends RecordEntity> implements RelatedSourc
         ? ''
         : ` AND ${scopeCondition('"owner_id"', scope, (value) => `$${values.push(value)}`)}`;
     const rows = await this.ground.database.query<Record<string, unknown>>({
-      ...(scope?.within === undefined && { name: `${this.statements}-related-${scope?.reach ?? 'any'}` }),
+      ...(scope?.within === undefined &&
+        scope?.guarded === undefined && { name: `${this.statements}-related-${scope?.reach ?? 'any'}` }),
       text: this.text + reach,
       values,
       types: RECORD_TYPES,

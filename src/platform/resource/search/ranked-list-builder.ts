@@ -45,7 +45,7 @@ export class RankedListBuilder<Entity extends RecordEntity> {
 
   constructor(
     private readonly table: RecordTable<Entity>,
-    private readonly policy: Pick<ListPolicy, 'search'>,
+    private readonly policy: Pick<ListPolicy, 'search' | 'textOf'>,
     private readonly queries: ListQueryBuilder,
     private readonly selection: string,
   ) {
@@ -95,7 +95,8 @@ export class RankedListBuilder<Entity extends RecordEntity> {
 
   private candidates(request: ListRequest, scope: RecordScope | undefined): Candidates {
     const { search = '', searchFields } = request;
-    const columnsOf = (fields: readonly string[]) => fields.map((field) => this.table.column(field));
+    const columnsOf = (fields: readonly string[]) =>
+      fields.map((field) => this.table.column(this.policy.textOf(field)));
     const columns = { indexed: columnsOf(this.policy.search), visible: columnsOf(searchFields) };
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${values.push(value)}`;

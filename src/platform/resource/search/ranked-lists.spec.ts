@@ -107,7 +107,9 @@ describe('every record type', () => {
         const isSearched = descriptor.published && descriptor.administrative !== true;
         if (!isSearched || descriptor.policy.search.length === 0) continue;
         const names = descriptor.policy.search.map(
-          (field) => metadata.columns.find(({ propertyName }) => propertyName === field)?.databaseName,
+          (field) =>
+            metadata.columns.find(({ propertyName }) => propertyName === descriptor.policy.textOf(field))
+              ?.databaseName,
         );
         const indexes = await core.database.query<{ definition: string }>({
           text: 'SELECT indexdef AS definition FROM pg_indexes WHERE indexname = ANY ($1)',

@@ -1,4 +1,4 @@
-import { type DomainError, DuplicateError, ValidationError } from '../../../kernel/errors.js';
+import { ConflictError, type DomainError, DuplicateError, ValidationError } from '../../../kernel/errors.js';
 import {
   columnOfKey,
   databaseErrorCode,
@@ -11,6 +11,8 @@ import type { RecordTable } from '../record-table.js';
 
 const UNIQUE = '23505';
 const FOREIGN_KEY = '23503';
+/** Of an exclusion constraint: both cannot be at the same place. */
+const EXCLUSION = '23P01';
 const NUMERIC_OVERFLOW = '22003';
 
 /** What refused a row, as the server tells it. */
@@ -67,6 +69,7 @@ function explain<Entity extends RecordEntity>(
       details: [{ field, message: 'is already taken' }],
     });
   }
+  if (code === EXCLUSION) return new ConflictError(`Another ${resource} is in the way (${constraint})`);
   if (code === NOT_NULL) return new ValidationError([{ field, message: 'is required' }]);
   return code === FOREIGN_KEY ? new ValidationError([{ field, message: 'does not exist' }]) : undefined;
 }

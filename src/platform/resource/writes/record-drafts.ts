@@ -38,6 +38,13 @@ export class RecordDrafts<Entity extends RecordEntity> {
     return draft;
   }
 
+  /** What a record is replaced by: as `fields`, but what lasts unless it is named. */
+  replacement(input: Partial<Entity>, before: Entity): Partial<Entity> {
+    const lasting = (this.descriptor.lasting ?? []).filter((field) => input[field] === undefined);
+    const kept = Object.fromEntries(lasting.map((field) => [field, before[field]]));
+    return { ...this.fields(input), ...kept };
+  }
+
   /** Every field that a caller may set: the given value, else the default, else null. */
   fields(input: Partial<Entity>): Partial<Entity> {
     const source: Readonly<Record<string, unknown>> = { ...input };

@@ -150,7 +150,7 @@ export class Upserts<Entity extends RecordEntity> {
       verb: 'updated',
       input: policy === 'fillEmpty' ? this.emptyOnes(input, before) : asPart(descriptor, input),
       ifMatch,
-      ...(policy === 'replace' && { fieldsFor: () => drafts.fields(input) }),
+      ...(policy === 'replace' && { fieldsFor: (stored: Entity) => drafts.replacement(input, stored) }),
     });
     task.before = before;
     if (policy === 'createOnly') {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { SettingsModule } from '../../../foundation/settings/index.js';
 import { PipelinesModule } from '../pipelines/index.js';
 import { BoardService } from './board.service.js';
+import { DealAmounts } from './deal-amounts.js';
 import { DealContactsService } from './deal-contacts.service.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import { DealMovesService } from './deal-moves.service.js';
@@ -19,6 +20,7 @@ import { StageHistory } from './stage-history.js';
   providers: [
     DealsService,
     BoardService,
+    DealAmounts,
     DealMovesService,
     DealContactsService,
     DealStages,
@@ -26,6 +28,6 @@ import { StageHistory } from './stage-history.js';
     DealOccupants,
     StageHistory,
   ],
-  exports: [DealsService],
+  exports: [DealsService, DealAmounts],
 })
 export class DealsModule {}

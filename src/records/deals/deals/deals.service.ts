@@ -15,9 +15,10 @@ import type { RecordWrite } from '../../../platform/resource/writes/record-write
 import type { DealContact } from './deal-contact.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import type { Deal } from './deal.entity.js';
-import { AmountFollowsError } from './deal.errors.js';
+import { AmountFollowsError, CurrencyFollowsError } from './deal.errors.js';
 import { dealResource } from './deal.policy.js';
 import { DealStages } from './deal-stages.js';
+import { takeSum } from './deal-sum.js';
 import { settleContacts } from './settle-contacts.js';
 import { StageHistory } from './stage-history.js';
 
@@ -112,8 +113,11 @@ function isMissing(value: unknown): boolean {
 /** What line items make is not entered; a PUT that does not name the amount or its currency leaves them. */
 function keepAmount(write: RecordWrite<Deal>): void {
   const { before, after, input } = write;
+  if (takeSum(after)) return;
   if (before !== undefined && isMissing(after.currency)) after.currency = before.currency;
-  if (before?.amountSource !== 'lineItems' || after.amount === before.amount) return;
+  if (before?.amountSource !== 'lineItems') return;
+  if (after.currency !== before.currency) write.refuse(new CurrencyFollowsError());
+  if (after.amount === before.amount) return;
   if (input.amount === undefined) after.amount = before.amount;
   else write.refuse(new AmountFollowsError());
 }

@@ -1,0 +1,2 @@
+export { ProductCatalogue, type ProductOffer } from './product-catalogue.js';
+export { ProductsModule } from './products.module.js';

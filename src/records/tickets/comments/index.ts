@@ -1,0 +1,1 @@
+export { TicketCommentsModule } from './ticket-comments.module.js';

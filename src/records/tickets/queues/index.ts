@@ -1,0 +1,2 @@
+export { TicketQueuesModule } from './ticket-queues.module.js';
+export { TicketQueuesService } from './ticket-queues.service.js';

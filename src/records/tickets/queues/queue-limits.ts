@@ -1,0 +1,1 @@
+export const MOST_QUEUE_MEMBERS = 200;
