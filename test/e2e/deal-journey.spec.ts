@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../support/api-client.js';
+import { eventually } from '../support/eventually.js';
 import { FeedReader } from '../support/feed-reader.js';
 import { made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
@@ -18,7 +19,7 @@ interface PipelineBody {
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 describe('a deal', () => {
-  const { api } = useTestProduct();
+  const { api } = useTestProduct({ ERASURE_GRACE_MS: '0', SWEEP_MS: '500' });
   let admin: ApiClient;
   let stages: ReadonlyMap<string, string>;
 
@@ -229,6 +230,12 @@ describe('a deal', () => {
     expect((await admin.get(`/api/deals/${id}/contacts`)).body).toMatchObject({
       items: [{ contactId: loser, role: 'Buyer', isPrimary: true }],
     });
+    expect((await admin.delete(`/api/contacts/${loser}?permanent=true`)).status).toBe(202);
+    await eventually('the deal goes on without the contact', async () => {
+      const { contacts, contactIds, primaryContactId } = await contactsOf();
+      return JSON.stringify([contacts, contactIds, primaryContactId]) === '[[],[],null]';
+    });
+    expect((await admin.get(`/api/deals/${id}/contacts`)).body).toMatchObject({ totalCount: 0 });
   });
 
   it('lets nobody move it who may not write its stage', async () => {
