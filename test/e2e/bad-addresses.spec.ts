@@ -69,7 +69,6 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
-  [/:id\/entries/, { productId: NOBODYS_ID, unitPrice: 1 }],
   [/entries/, { productId: NOBODYS_ID, priceBookId: NOBODYS_ID, unitPrice: 1 }],
   [/:id\/line-items/, { name: 'Theirs', unitPrice: 1 }],
   [/line-items/, { dealId: NOBODYS_ID, name: 'Theirs', unitPrice: 1 }],

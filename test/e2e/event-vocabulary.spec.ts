@@ -13,6 +13,7 @@ import { MailServer, tokenIn } from '../support/mail-server.js';
 import { RECORDS, rootOf } from '../support/record-cases.js';
 import { type CaseGround, made, unique } from '../support/route-case.js';
 import { sellAndLose } from '../support/sales-happenings.js';
+import { remindedOf } from '../support/reminded-of.js';
 import { addMember } from '../support/team-of-members.js';
 import { ticketLife } from '../support/ticket-life.js';
 import { startTestProduct, type TestProduct } from '../support/test-product.js';
@@ -55,7 +56,7 @@ describe('the vocabulary of events', () => {
     await published();
     await people();
     await disabledWebhook();
-    await remindedOf();
+    await remindedOf(admin);
     await breakPromise(product, admin);
     for (const { plural, verbs, within } of product.app.get(ResourceRegistry).eventSources())
       if (verbs.includes('erased') && plural !== 'custom-fields' && !within) await ends(plural);
@@ -191,20 +192,6 @@ describe('the vocabulary of events', () => {
     await done(admin.post('/api/users/invite', { body: { email, role: 'User' } }));
     const body = { token: tokenIn((await mails.mailTo(email)).text), password: 'Member@123' };
     await done(admin.as('').post('/api/auth/accept-invitation', { body }));
-  }
-
-  async function remindedOf(): Promise<void> {
-    const soon = new Date(Date.now() + 2_000).toISOString();
-    const id = await made(admin, '/api/tasks', { title: 'Soon', dueAt: soon, remindAt: soon });
-    const event = { title: 'Soon', startsAt: soon, reminders: [0] };
-    const eventId = await made(admin, '/api/calendar/events', event);
-    await eventually('the event is reminded of', async () => {
-      return (await admin.get(`/api/calendar/events/${eventId}`)).body['lastReminder'] !== null;
-    });
-    await eventually('the task is told of', async () => {
-      const { items } = (await admin.get<{ items: { type: string }[] }>(`/api/tasks/${id}/history`)).body;
-      return items.filter(({ type }) => type !== 'task.created').length === 2;
-    });
   }
 
   async function disabledWebhook(): Promise<void> {

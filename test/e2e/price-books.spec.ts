@@ -1,9 +1,12 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { completedErasure } from '../support/completed-erasure.js';
+import { importTable } from '../support/import-file.js';
+import { jobIn } from '../support/job-caller.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
 describe('products and price books', () => {
-  const { api } = useTestProduct();
+  const { api } = useTestProduct({ ERASURE_GRACE_MS: '0', SWEEP_MS: '100' });
   let admin: ApiClient;
   let names = 0;
 
@@ -120,7 +123,32 @@ describe('products and price books', () => {
     expect(currency).toMatchObject({ status: 422, body: { error: { details: [{ field: 'currency' }] } } });
     await admin.delete(`/api/price-books/${priceBookId}`);
     expect((await admin.get(root)).status).toBe(404);
-    // A product that is erased takes its prices along.
-    expect((await admin.delete(`/api/products/${productId}?permanent=true`)).status).toBe(202);
+  });
+
+  it('go when they are erased: a product with its prices, a deal with its lines, which are imported too', async () => {
+    const productId = await made('/api/products', { name: 'Going', unitPrice: 5, code: 'GOING' });
+    const priceBookId = await made('/api/price-books', { name: 'Going', currency: 'NOK' });
+    const priceId = await made(`/api/price-books/${priceBookId}/entries`, { productId, unitPrice: 4 });
+    const dealId = await made('/api/deals', { name: 'Staying', currency: 'NOK' });
+    const table = `dealId,productId,quantity\n${dealId},${productId},2\n${dealId},${productId},3\n`;
+    const job = await importTable(admin, 'line-items', { table });
+    await jobIn(admin, job.body.id, 'completed');
+    expect((await admin.get(`/api/deals/${dealId}`)).body).toMatchObject({ amount: 20 });
+    const erased = async (path: string) => {
+      const receipt = await admin.delete(`${path}?permanent=true`);
+      expect(receipt).toMatchObject({ status: 202 });
+      return completedErasure(admin, String(receipt.body['id']));
+    };
+    await erased(`/api/products/${productId}`);
+    expect((await admin.get(`/api/price-book-entries/${priceId}`)).status).toBe(410);
+    const { items } = (await admin.get<{ items: { id: string }[] }>(`/api/deals/${dealId}/line-items`)).body;
+    expect(items).toMatchObject(
+      [1, 2].map(() => ({ productId: null, name: 'Going', unitPrice: 4, priceBookId })),
+    );
+    expect((await admin.get(`/api/deals/${dealId}`)).body).toMatchObject({ amount: 20 });
+    await erased(`/api/price-books/${priceBookId}`);
+    expect((await admin.get(`/api/line-items/${items[0]?.id}`)).body).toMatchObject({ priceBookId: null });
+    await erased(`/api/deals/${dealId}`);
+    for (const { id } of items) expect((await admin.get(`/api/line-items/${id}`)).status).toBe(404);
   });
 });
