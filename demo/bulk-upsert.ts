@@ -18,28 +18,33 @@ export interface Upserted {
   failures: string[];
 }
 
+export interface UpsertOptions {
+  policy?: 'fillEmpty' | 'upsert';
+  atOnce?: number;
+}
+
 interface BulkAnswer {
   results: { index: number; status: number; id: string; error?: { code: string; message: string } }[];
 }
 
 /**
  * Has each item be a record of the type, found by its external id: what is missing is created, and fields that a record
- * has empty are filled, so that running it again changes nothing. A hundred items a call; `onDone` is told after each.
+ * has empty are filled, so that running it again changes nothing. `onDone` is told after each call.
  *
- * @param policy `upsert` writes over fields that have a value
+ * @param options `upsert` writes over fields that have a value; `atOnce`: items a call, at most 1,000
  */
 export async function bulkUpsert(
   client: CrmClient,
   plural: string,
   items: readonly UpsertItem[],
   onDone: (count: number) => void = () => undefined,
-  policy: 'fillEmpty' | 'upsert' = 'fillEmpty',
+  { policy = 'fillEmpty', atOnce = AT_ONCE }: UpsertOptions = {},
 ): Promise<Upserted> {
   const path = `/api/${plural}/bulk?matchOn=externalId&policy=${policy}`;
   const upserted: Upserted = { ids: new Map(), created: [], failures: [] };
-  for (let start = 0; start < items.length; start += AT_ONCE) {
-    const batch = items.slice(start, start + AT_ONCE);
-    const { results } = await client.call<BulkAnswer>('PUT', path, { [plural]: batch });
+  for (let start = 0; start < items.length; start += atOnce) {
+    const batch = items.slice(start, start + atOnce);
+    const { results } = await client.call<BulkAnswer>('PUT', path, { [bodyNameOf(plural)]: batch });
     for (const { index, status, id, error } of results) {
       const externalId = batch[index]?.externalId ?? '';
       if (error) upserted.failures.push(`${plural} ${externalId}: ${status} ${error.code}: ${error.message}`);
@@ -49,4 +54,9 @@ export async function bulkUpsert(
     onDone(start + batch.length);
   }
   return upserted;
+}
+
+/** `price-books` → `priceBooks`. */
+function bodyNameOf(plural: string): string {
+  return plural.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -32,5 +32,5 @@ export function touchLeads(
   onDone: (count: number) => void,
 ): Promise<Upserted> {
   const leads = opportunities.map(({ externalId }) => ({ externalId, description }));
-  return bulkUpsert(client, 'leads', leads, onDone, 'upsert');
+  return bulkUpsert(client, 'leads', leads, onDone, { policy: 'upsert' });
 }

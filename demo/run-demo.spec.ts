@@ -17,6 +17,13 @@ class StandInApi {
     companies: [],
     webhooks: [],
     leads: [],
+    products: [],
+    'price-books': [],
+    'price-book-entries': [],
+    pipelines: [],
+    'custom-fields': [],
+    deals: [],
+    'line-items': [],
   };
   registered = false;
   /** Which deliveries go wrong, by their number. */
@@ -53,8 +60,11 @@ class StandInApi {
     if (resource === 'auth') return this.authenticate(id);
     if (method === 'PUT') {
       const replaces = searchParams.get('policy') === 'upsert';
-      const items = body[resource] as Item[];
-      const upserts = items.map((item, index) => this.upsert(resource, item, index, replaces));
+      const [items = []] = Object.values(body) as Item[][];
+      const known = new Map(this.stored[resource]?.map((item) => [item['externalId'], item]));
+      const upserts = items.map((item, index) =>
+        this.upsert(resource, item, index, replaces, known.get(item['externalId'])),
+      );
       return [200, { results: await Promise.all(upserts) }];
     }
     const items = this.stored[resource] ?? [];
@@ -74,11 +84,16 @@ class StandInApi {
     return [method === 'POST' ? 201 : 200, resource === 'webhooks' ? { ...item, secret: SECRET } : item];
   }
 
-  private async upsert(resource: string, item: Item, index: number, replaces: boolean): Promise<Item> {
+  private async upsert(
+    resource: string,
+    item: Item,
+    index: number,
+    replaces: boolean,
+    found: Item | undefined,
+  ): Promise<Item> {
     if (this.refused.has(String(item['externalId'])))
       return { index, status: 422, id: null, error: { code: 'VALIDATION_ERROR', message: 'is refused' } };
     const items = this.stored[resource] ?? [];
-    const found = items.find(({ externalId }) => externalId === item['externalId']);
     const record = found ?? { id: randomUUID() };
     const before = JSON.stringify(record);
     Object.assign(record, replaces ? { ...record, ...item } : { ...item, ...record });
@@ -142,6 +157,9 @@ describe('runDemo', () => {
     for (const { ownerId, companyId, company } of api.stored['leads'] ?? [])
       expect([typeof ownerId, companies.get(companyId)]).toEqual(['string', company]);
     expect(printed).toContain('Leads 664/664\n');
+    expect(api.stored['deals']).toHaveLength(8_800);
+    expect(api.stored['line-items']).toHaveLength(8_800);
+    expect(printed).toContain('1480 deals are about GTXPro');
     expect(closingLines(first, api.url)).toContain('Deliveries verified  664');
 
     const second = await runDemo(api.url, output);
@@ -152,7 +170,9 @@ describe('runDemo', () => {
       api.stored['webhooks']?.length,
       api.stored['teams']?.length,
       api.stored['companies']?.length,
-    ]).toEqual([664, 41, 1, 6, 85]);
+      api.stored['deals']?.length,
+      api.stored['pipelines']?.length,
+    ]).toEqual([664, 41, 1, 6, 85, 8_800, 1]);
     expect(printed).toContain('logged in');
   });
 

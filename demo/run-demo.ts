@@ -1,12 +1,14 @@
 import { readAccounts } from './accounts.js';
 import { ensureCompanies } from './company-writer.js';
 import { CrmClient } from './crm-client.js';
+import { showForecast } from './forecast.js';
 import { ensureLeads, type LeadOwners, touchLeads } from './lead-writer.js';
 import { readOpenOpportunities } from './opportunities.js';
 import { percentile } from './percentile.js';
 import { progress } from './progress.js';
 import type { Output } from './progress.js';
 import { Receiver } from './receiver.js';
+import { loadSales } from './sales.js';
 import { ensureSalesForce, readSalesAgents } from './sales-agents.js';
 import { DEMO_LOGIN, signIn } from './sign-in.js';
 import { subscribe } from './webhook.js';
@@ -35,19 +37,23 @@ export async function runDemo(baseUrl: string, output: Output, wait = MAXIMUM_WA
   output.write(`Sales force: ${userIds.size} users in ${teams} teams\n`);
   const companies = await ensureCompanies(client, await readAccounts());
   output.write(`Companies: ${companies.ids.size}\n`);
+  const owners = { userIds, companyIds: companies.ids };
+  const refusedSales = await loadSales(client, owners, output);
 
   const receiver = new Receiver();
   try {
     receiver.secret = await subscribe(client, await receiver.listen(), ['lead.created', 'lead.updated']);
-    const written = await writeLeads(client, { userIds, companyIds: companies.ids }, output);
+    const written = await writeLeads(client, owners, output);
     const { type, ids } = written;
     const verified = await receiver.waitFor(type, ids, wait);
+    await showForecast(client, output);
     return {
       created: type === 'lead.created' ? ids.length : 0,
       updated: type === 'lead.updated' ? ids.length : 0,
       verified,
       failures: [
         ...companies.failures,
+        ...refusedSales,
         ...written.failures,
         ...(receiver.rejected > 0
           ? [`${receiver.rejected} deliveries with a signature that does not hold`]

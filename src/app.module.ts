@@ -44,6 +44,9 @@ import { MergesModule } from './reactions/merges/index.js';
 import { NotificationsModule } from './reactions/notifications/index.js';
 import { PersonalDataModule } from './reactions/privacy/index.js';
 import { SearchModule } from './reactions/search/index.js';
+import { BusinessHoursModule } from './reactions/service-levels/business-hours/index.js';
+import { SlaPoliciesModule } from './reactions/service-levels/policies/index.js';
+import { SlaTargetsModule } from './reactions/service-levels/targets/index.js';
 import { ExportsModule } from './reactions/transfer/exports/index.js';
 import { ImportsModule } from './reactions/transfer/imports/index.js';
 import { WebhookDeliveriesModule } from './reactions/webhooks/deliveries/index.js';
@@ -61,10 +64,16 @@ import { ContactConsentsModule } from './records/contacts/consents/index.js';
 import { ContactsModule } from './records/contacts/index.js';
 import { CustomersModule } from './records/contacts/customers/index.js';
 import { ContactRelationshipsModule } from './records/contacts/relationships/index.js';
+import { ForecastsModule } from './records/deals/forecasts/index.js';
+import { LineItemsModule } from './records/deals/line-items/index.js';
+import { ArticlesModule } from './records/knowledge-base/articles/index.js';
+import { KnowledgeCategoriesModule } from './records/knowledge-base/categories/index.js';
+import { PublicKnowledgeBaseModule } from './records/knowledge-base/public/index.js';
 import { PriceBooksModule } from './records/deals/price-books/index.js';
 import { ProductsModule } from './records/deals/products/index.js';
 import { DealsModule } from './records/deals/deals/index.js';
 import { PipelinesModule } from './records/deals/pipelines/index.js';
+import { QuotasModule } from './records/deals/quotas/index.js';
 import { LeadsModule } from './records/leads/index.js';
 import { TagsModule } from './records/tags/index.js';
 import { TicketCommentsModule } from './records/tickets/comments/index.js';
@@ -118,6 +127,9 @@ const RECORDS = [
   LeadsModule,
   ProductsModule,
   PriceBooksModule,
+  LineItemsModule,
+  QuotasModule,
+  ForecastsModule,
   ActivitiesModule,
   TasksModule,
   NotesModule,
@@ -128,6 +140,9 @@ const RECORDS = [
   AttachmentsModule,
   TagsModule,
   ViewsModule,
+  KnowledgeCategoriesModule,
+  ArticlesModule,
+  PublicKnowledgeBaseModule,
 ];
 const REACTIONS = [
   SearchModule,
@@ -138,6 +153,9 @@ const REACTIONS = [
   WebhookDeliveryLogModule,
   EventTypesModule,
   NotificationsModule,
+  BusinessHoursModule,
+  SlaPoliciesModule,
+  SlaTargetsModule,
 ];
 
 /** The one list of rooms. The guards run in the order they stand in. */

@@ -32,8 +32,8 @@ export function isTimeOfDay(text: string): boolean {
   return TIME.test(text);
 }
 
-/** Minutes since midnight. */
-function minuteOf(time: string): number {
+/** Minutes since midnight of a time that `isTimeOfDay`. */
+export function minuteOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 

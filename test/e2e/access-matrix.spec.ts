@@ -16,11 +16,11 @@ const OPEN = new Set(['authenticated', 'session']);
 const MAY: Readonly<Record<string, (permission: string) => boolean>> = {
   Admin: () => true,
   Manager: (permission) =>
-    /^(companies|contacts|leads|deals|pipelines|products|price-books|price-book-entries|activities|tasks|notes|calendar-events|attachments|tags|views|tickets|ticket-queues|ticket-comments):(read|create|update|delete)$|^webhooks:|^(users|teams|roles|settings|custom-fields):read$/.test(
+    /^(companies|contacts|leads|deals|pipelines|products|price-books|price-book-entries|line-items|quotas|activities|tasks|notes|calendar-events|attachments|tags|views|tickets|ticket-queues|ticket-comments|articles|article-categories):(read|create|update|delete)$|^sla-targets:read$|^articles:publish$|^webhooks:|^(users|teams|roles|settings|custom-fields):read$/.test(
       permission,
     ),
   User: (permission) =>
-    /^(companies|contacts|leads|deals|products|price-books|price-book-entries|activities|tasks|notes|calendar-events|attachments|tags|views|tickets|ticket-queues|ticket-comments):(read|create|update)$|^views:delete$|^(users|pipelines|teams|settings|custom-fields):read$/.test(
+    /^(companies|contacts|leads|deals|products|price-books|price-book-entries|line-items|quotas|activities|tasks|notes|calendar-events|attachments|tags|views|tickets|ticket-queues|ticket-comments|articles|article-categories):(read|create|update)$|^sla-targets:read$|^views:delete$|^(users|pipelines|teams|settings|custom-fields):read$/.test(
       permission,
     ),
 };

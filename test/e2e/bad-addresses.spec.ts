@@ -31,8 +31,13 @@ const MALFORMED_IDS = [
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 /** Bodies that would do, by the path; the first that fits. */
+const OFFICE = { name: 'Theirs', timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
+  [/\/entries$/, { productId: '0190b2a0-0000-7000-8000-000000000001', unitPrice: 1 }],
+  [/\/stage$/, { stage: 'Qualified' }],
+  [/\/reopen$/, {}],
+  [/stages\/order$/, { stageIds: [] }],
   [/\/merge$/, { ids: ['0190b2a0-0000-7000-8000-000000000001'] }],
   [/attachments\/:id$/, { name: 'theirs.pdf' }],
   [/\/consents\/:purpose$/, { status: 'granted' }],
@@ -48,18 +53,28 @@ const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/tickets/, { subject: 'Theirs' }],
   [/calendar/, { title: 'Theirs', startsAt: '2032-01-01T09:00:00Z' }],
   [/tasks/, { title: 'Theirs' }],
+  [/\/(publish|unpublish|archive)$/, {}],
+  [/knowledge-base\/articles/, { title: 'Theirs', body: 'Theirs' }],
+  [/knowledge-base\/categories/, { name: 'Theirs' }],
   [/\/notes/, { body: 'Theirs' }],
   [
     /duplicate-rules/,
     { name: 'Theirs', resource: 'leads', conditions: [{ field: 'email', match: 'exact' }] },
   ],
+  [/business-hours/, OFFICE],
+  [/sla-policies/, { name: 'Theirs', resource: 'lead', active: false, targets: [{ resolution: 60 }] }],
   [/views/, { name: 'Theirs', resource: 'leads' }],
   [/\/recover$/, { since: new Date(Date.now() - 60_000).toISOString() }],
   [/webhooks/, { url: 'https://example.com/other', events: ['*'] }],
   [/users/, { role: 'Manager' }],
   [/roles|api-keys/, { name: 'Theirs', permissions: ['leads:read'] }],
   [/activities|interactions/, { kind: 'note' }],
+  [/:id\/entries/, { productId: NOBODYS_ID, unitPrice: 1 }],
   [/entries/, { productId: NOBODYS_ID, priceBookId: NOBODYS_ID, unitPrice: 1 }],
+  [/:id\/line-items/, { name: 'Theirs', unitPrice: 1 }],
+  [/line-items/, { dealId: NOBODYS_ID, name: 'Theirs', unitPrice: 1 }],
+  [/\/reprice$/, {}],
+  [/quotas/, { period: 'month', startsOn: '2027-01-01', amount: 1 }],
   [/products|price-books/, { name: 'Theirs' }],
   [/teams|organizations|assignment-rules|companies|tags|deals|opportunities|pipelines/, { name: 'Theirs' }],
   [/./, { lastName: 'Theirs' }],
@@ -106,7 +121,7 @@ describe('an address that cannot be', () => {
       const isChange =
         method === 'PUT' ||
         method === 'PATCH' ||
-        /\/(relationships|recover|revert|merge|tickets\/:id\/(assign|comments))$/.test(path);
+        /\/(relationships|recover|revert|merge|stages|entries|tickets\/:id\/(assign|comments))$/.test(path);
       const [, change] = CHANGES.find(([pattern]) => pattern.test(path)) ?? [];
       const body = isChange && method !== 'GET' ? { body: change } : {};
       answers.push([`${method} ${path}`, await caller.request(method, fillPath(path, id), body)]);

@@ -84,6 +84,13 @@ describe('two tenants hammered at once', () => {
       const conditions = [{ field: 'email', match: 'exact' }];
       return { name: text, resource: 'leads', enabled: false, conditions };
     }
+    if (route.path.includes('business-hours'))
+      return { name: text, timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
+    if (route.path.includes('sla-policies'))
+      return {
+        ...{ name: text, resource: 'lead', description: canary, targets: [{ resolution: 60 }] },
+        active: random() < 0.2,
+      };
     if (route.path.includes('assignment-rules'))
       return { name: text, enabled: false, userIds: [client.tenant.userId] };
     if (/\/(activities|interactions)/.test(route.path)) return { kind: 'note', subject: text };
@@ -92,6 +99,9 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/occurrences/:start')) return { title: text };
     if (route.path.includes('/calendar/events'))
       return { title: text, startsAt: '2027-05-03T09:00:00.000Z', location: canary };
+    if (/\/(publish|unpublish|archive|versions\/:number\/restore)$/.test(route.path)) return {};
+    if (route.path.includes('knowledge-base/articles')) return { title: text, body: canary };
+    if (route.path.includes('knowledge-base/categories')) return { name: text, description: canary };
     if (route.path.includes('custom-fields')) {
       const key = `key${Math.floor(random() * 1e9)}`;
       return { resource: 'leads', key, label: text, type: 'text' };
@@ -107,8 +117,21 @@ describe('two tenants hammered at once', () => {
     if (route.path.endsWith('/tags/apply')) return { resource: 'leads', ids: [], add: [text] };
     if (/\/api\/views/.test(route.path)) return { name: text, resource: 'leads', search: canary };
     if (/\/api\/tags/.test(route.path)) return { name: text, description: canary };
+    if (route.path.endsWith('/reprice')) return {};
+    if (route.path.includes('quotas'))
+      return { period: 'month', startsOn: '2027-01-01', amount: 1, tags: [canary] };
+    if (/line-items|entries/.test(route.path)) {
+      const id = ids.at(-1) ?? NOBODYS_ID;
+      const price = route.path.includes('entries') ? { productId: id } : { name: text };
+      if (route.path.includes(':id/')) return { ...price, unitPrice: 1 };
+      return { ...price, unitPrice: 1, ...('name' in price ? { dealId: id } : { priceBookId: id }) };
+    }
     if (/\/(products|price-books)/.test(route.path))
       return { name: text, description: canary, externalId, currency: 'EUR' };
+    if (/\/stages/.test(route.path))
+      return route.path.endsWith('/order') ? { stageIds: ids.slice(-1) } : { name: text };
+    if (route.path.endsWith('/stage')) return { stage: 'Qualified', description: text };
+    if (route.path.endsWith('/reopen')) return {};
     if (/deals|opportunities|pipelines/.test(route.path))
       return { name: text, description: canary, externalId };
     if (route.path.includes('companies')) return { name: text, industry: canary, externalId };

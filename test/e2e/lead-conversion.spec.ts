@@ -9,6 +9,7 @@ interface Conversion {
   readonly lead: Record<string, unknown>;
   readonly contact: Record<string, unknown> | null;
   readonly company: Record<string, unknown> | null;
+  readonly deal: Record<string, unknown> | null;
   readonly activity: Record<string, unknown> | null;
   readonly activityId: string | null;
   readonly created: Record<string, boolean>;
@@ -42,9 +43,9 @@ describe('the conversion of a lead', () => {
     caller.post<Conversion>(`/api/leads/${id}/convert`, { body });
   const total = async (path: string) => Number((await admin.get(path)).body['totalCount']);
   const totals = () =>
-    Promise.all(['companies', 'contacts', 'activities'].map((name) => total(`/api/${name}`)));
+    Promise.all(['companies', 'contacts', 'deals', 'activities'].map((name) => total(`/api/${name}`)));
 
-  it('makes a contact of a company and a note, and keeps what the lead was', async () => {
+  it('makes a contact of a company with a deal and a note, and keeps what the lead was', async () => {
     const tags = ['fair'];
     const id = await lead(admin, { phone: '+49 30 1', jobTitle: 'Buyer', tags, temperature: 'hot' });
     const { body: before } = await admin.get(`/api/leads/${id}`);
@@ -52,7 +53,15 @@ describe('the conversion of a lead', () => {
     const { contact, company } = body;
     expect({ status, created: body.created }).toEqual({
       status: 200,
-      created: { company: true, contact: true, activity: true },
+      created: { company: true, contact: true, deal: true, activity: true },
+    });
+    expect(body.deal).toMatchObject({
+      name: before['company'],
+      status: 'open',
+      leadId: id,
+      companyId: company?.['id'],
+      contacts: [{ contactId: contact?.['id'], role: null, isPrimary: true }],
+      tags,
     });
     expect(company).toMatchObject({ name: before['company'], domain: String(before['email']).slice(4) });
     expect(contact).toMatchObject({
@@ -69,6 +78,7 @@ describe('the conversion of a lead', () => {
       status: 'Converted',
       convertedContactId: contact?.['id'],
       convertedCompanyId: company?.['id'],
+      convertedDealId: body.deal?.['id'],
       companyId: company?.['id'],
       version: 2,
     });
@@ -77,6 +87,7 @@ describe('the conversion of a lead', () => {
       `leads/${id}`,
       `contacts/${String(contact?.['id'])}`,
       `companies/${String(company?.['id'])}`,
+      `deals/${String(body.deal?.['id'])}`,
     ])
       expect((await admin.get(`/api/${path}/activities`)).body).toMatchObject({
         items: [body.activity],
@@ -118,6 +129,30 @@ describe('the conversion of a lead', () => {
     });
     const linked = await convert(await lead(admin, { companyId: company }));
     expect(linked.body).toMatchObject({ company: { id: company } });
+  });
+
+  it('makes the deal that it is told to, or none', async () => {
+    const deal = {
+      name: 'Fifty seats',
+      amount: 1_200.5,
+      stage: 'Qualified',
+      expectedCloseDate: '2027-06-30',
+    };
+    const told = await convert(await lead(admin, { source: 'Fair' }), { deal });
+    const { stage: _stage, ...said } = deal;
+    expect(told.body.deal).toMatchObject({ ...said, source: 'Fair' });
+    const none = await convert(await lead(), { createDeal: false });
+    expect(none.body).toMatchObject({
+      deal: null,
+      created: { deal: false },
+      lead: { convertedDealId: null },
+    });
+    const before = await totals();
+    const both = await lead();
+    expect((await convert(both, { createDeal: false, deal })).status).toBe(422);
+    expect((await convert(both, { deal: { amount: -1 } })).status).toBe(422);
+    expect((await convert(both, { deal: { stage: 'Closed Lost' } })).status).toBe(422);
+    expect(await totals()).toEqual(before);
   });
 
   it('takes a provider of free mail for no company, and makes what it is told to', async () => {
@@ -245,8 +280,9 @@ describe('the conversion of a lead', () => {
     const mine = await convert(await lead(own, { email: 'same@reach.example' }), {}, own);
     expect(mine).toMatchObject({
       status: 200,
-      body: { contact: { ownerId: own.userId }, created: { contact: true } },
+      body: { contact: { ownerId: own.userId }, deal: null, created: { contact: true } },
     });
+    expect((await convert(await lead(own), { createDeal: true }, own)).status).toBe(403);
     expect(mine.body.contact?.['id']).not.toBe(contact);
     expect(await convert(await lead(own), { contactId: contact }, own)).toMatchObject({ status: 422 });
     // Somebody else's company has the domain.

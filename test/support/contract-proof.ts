@@ -63,6 +63,7 @@ class DocumentProof implements ContractProof {
     strictTypes: false,
     strictRequired: false,
     allErrors: false,
+    code: { optimize: false },
   });
   private readonly parts = new Map<OpenAPIObject, DocumentProof>();
   private readonly validators = new Map<string, ValidateFunction | undefined>();

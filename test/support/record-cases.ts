@@ -19,6 +19,8 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
   tasks: () => ({ title: unique('task') }),
   notes: () => ({ body: unique('note') }),
   'calendar-events': () => ({ title: unique('event'), startsAt: '2027-05-03T09:00:00.000Z' }),
+  articles: () => ({ title: unique('article'), body: 'Text' }),
+  'article-categories': () => ({ name: unique('category') }),
   views: () => ({ name: unique('view'), resource: 'leads', visibility: 'everyone' }),
   webhooks: () => ({ url: 'https://example.com/hook', events: ['lead.created'], enabled: false }),
   roles: (_ground, permission) => ({ name: unique('role'), permissions: [permission] }),
@@ -28,6 +30,17 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
     resource: 'leads',
     enabled: false,
     conditions: [{ field: 'email', match: 'exact' }],
+  }),
+  'business-hours': () => ({
+    name: unique('hours'),
+    timeZone: 'Europe/Berlin',
+    days: { monday: [{ from: '09:00', to: '17:00' }] },
+  }),
+  'sla-policies': () => ({
+    name: unique('policy'),
+    resource: 'lead',
+    active: false,
+    targets: [{ resolution: 60 }],
   }),
   teams: () => ({ name: unique('team') }),
   'assignment-rules': ({ admin }) => ({
@@ -45,8 +58,19 @@ export const RECORDS: Readonly<Record<string, (ground: CaseGround, permission: s
 };
 
 /** Where records of a type are served, when that is not below their plural. */
+const PLACES: Readonly<Record<string, string>> = {
+  'calendar-events': 'calendar/events',
+  articles: 'knowledge-base/articles',
+  'article-categories': 'knowledge-base/categories',
+};
+
 export function rootOf(plural: string): string {
-  return plural === 'calendar-events' ? '/api/calendar/events' : `/api/${plural}`;
+  return `/api/${PLACES[plural] ?? plural}`;
+}
+
+/** The record type that is served at a place of two words: `calendar/events`. */
+export function pluralAt(place: string): string | undefined {
+  return Object.keys(PLACES).find((plural) => PLACES[plural] === place);
 }
 
 /** One item each; an upsert that only creates takes what the route asks for first. */

@@ -1,8 +1,12 @@
 import { AGENDA_CASES } from './agenda-cases.js';
 import type { ApiClient } from './api-client.js';
-import { bulkCase, RECORDS, rootOf } from './record-cases.js';
+import { KNOWLEDGE_CASES } from './knowledge-cases.js';
+import { PRICING_CASES } from './pricing-cases.js';
+import { bulkCase, pluralAt, RECORDS, rootOf } from './record-cases.js';
 import { type CaseGround, made, type MakeCase, PASSWORD, unique } from './route-case.js';
 import type { ProductRoute } from './routes.js';
+import { SALES_CASES } from './sales-cases.js';
+import { SLA_CASES } from './sla-cases.js';
 import { TICKET_CASES } from './ticket-cases.js';
 
 const user = ({ emptyRole }: CaseGround) => ({
@@ -43,7 +47,11 @@ async function firstOf(client: ApiClient, path: string): Promise<string> {
 /** Everything that is no standard route of a record type. */
 const OTHERS: Readonly<Record<string, MakeCase>> = {
   ...AGENDA_CASES,
+  ...KNOWLEDGE_CASES,
+  ...SLA_CASES,
   ...TICKET_CASES,
+  ...SALES_CASES,
+  ...PRICING_CASES,
   'POST /api/api-keys/:id/rotate': async ({ admin, serviceUserId }, permission) => {
     const body = { name: unique('key'), permissions: [permission], userId: serviceUserId };
     return { path: `/api/api-keys/${await made(admin, '/api/api-keys', body)}/rotate`, body: {} };
@@ -242,10 +250,10 @@ export function caseFor({ method, path }: ProductRoute): MakeCase | undefined {
   const special = OTHERS[`${method} ${path}`];
   if (special !== undefined) return special;
   const [, place = '', below = ''] =
-    /^\/api\/(calendar\/events|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
+    /^\/api\/(calendar\/events|knowledge-base\/(?:articles|categories)|[a-z-]+)(\/:id(?:\/(?:restore|history|revert|timeline|erase|subject-export))?|\/search|\/duplicates|\/bulk|\/export)?$/.exec(
       path,
     ) ?? [];
-  const plural = place.replace('/', '-');
+  const plural = pluralAt(place) ?? place;
   const bodyOf = RECORDS[plural];
   if (bodyOf === undefined) return undefined;
   if (below === '/bulk') return bulkCase(method, plural, bodyOf);

@@ -20,6 +20,8 @@ export interface Settings {
   readonly retentionDays: number;
   /** Origins that browsers may call from, besides the operator's. */
   readonly allowedOrigins: readonly string[];
+  /** Whether anybody may read what is public in its knowledge base. */
+  readonly publicKnowledgeBase: boolean;
   readonly passwordPolicy: PasswordRules;
   readonly sessionPolicy: SessionRules;
 }
@@ -38,6 +40,7 @@ export const DEFAULT_SETTINGS: Settings = {
   fiscalYearStart: { month: 1, day: 1 },
   retentionDays: 400,
   allowedOrigins: [],
+  publicKnowledgeBase: false,
   passwordPolicy: DEFAULT_PASSWORD_RULES,
   sessionPolicy: DEFAULT_SESSION_RULES,
 };

@@ -3,7 +3,10 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { map, type Observable } from 'rxjs';
 
-/** Gives a text answer the `ETag` of its bytes, and 304 without a body to who has it. */
+/** Whether the answer goes out as an envelope: caches of everybody keep the two forms apart. */
+const FORM = 'X-Response-Envelope';
+
+/** Gives an answer the `ETag` of what it says, and 304 without a body to who has it. */
 @Injectable()
 export class HashInterceptor implements NestInterceptor {
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
@@ -11,13 +14,24 @@ export class HashInterceptor implements NestInterceptor {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     return next.handle().pipe(
-      map((text: unknown) => {
-        const etag = `"${createHash('sha256').update(String(text)).digest('base64url')}"`;
+      map((answer: unknown) => {
+        const etag = `"${hashOf(answer, request.wantsEnvelope)}"`;
         reply.header('ETag', etag);
-        if (request.headers['if-none-match'] !== etag) return text;
+        if (typeof answer !== 'string') addVary(reply, FORM);
+        if (request.headers['if-none-match'] !== etag) return answer;
         reply.status(304);
         return undefined;
       }),
     );
   }
+}
+
+function hashOf(answer: unknown, isEnveloped: boolean): string {
+  const text = typeof answer === 'string' ? answer : JSON.stringify([answer, isEnveloped]);
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function addVary(reply: FastifyReply, name: string): void {
+  const known = reply.getHeader('Vary');
+  reply.header('Vary', known === undefined ? name : `${String(known)}, ${name}`);
 }

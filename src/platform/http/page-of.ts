@@ -4,6 +4,7 @@ import { BooleanField } from './fields/boolean.field.js';
 import { IntegerField } from './fields/integer.field.js';
 import { NestedField } from './fields/nested.field.js';
 import { TextField } from './fields/text.field.js';
+import { MAXIMUM_PAGE_SIZE } from './page-query.js';
 
 const pages = new Map<Type<unknown>, Type<unknown>>();
 
@@ -12,7 +13,7 @@ export function pageOf(item: Type<unknown>): Type<unknown> {
   const known = pages.get(item);
   if (known !== undefined) return known;
   class PageDto {
-    @NestedField(() => item, { list: true })
+    @NestedField(() => item, { list: true, maxItems: MAXIMUM_PAGE_SIZE })
     items!: unknown[];
 
     @IntegerField({ optional: true, min: 1, description: 'Absent in cursor mode' })

@@ -2,7 +2,7 @@ import { BadRequestError } from '../../kernel/errors.js';
 import type { QueryParameter } from './route-options.js';
 
 const DEFAULT_PAGE_SIZE = 20;
-const MAXIMUM_PAGE_SIZE = 200;
+export const MAXIMUM_PAGE_SIZE = 200;
 
 /** As OpenAPI shows them. */
 export const PAGE_PARAMETERS: readonly QueryParameter[] = [

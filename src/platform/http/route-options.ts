@@ -53,6 +53,8 @@ export interface RouteOptions {
   readonly bulk?: boolean;
   /** The answer is a job that the work goes on in: `Location` says where it is followed. */
   readonly job?: boolean;
+  /** Work that may be too much for a request: its answer is then 202 with this, a job, and `Location`; else the route's own status and nothing. */
+  readonly longWork?: Type<unknown>;
   /** The answer is the receipt of an erasure that goes on behind it, or nothing: 202 and `Location`, or the route's own status. */
   readonly erases?: boolean;
   /**
@@ -73,7 +75,7 @@ export interface RouteOptions {
    * caller's is open around it.
    */
   readonly acrossTenants?: boolean;
-  /** A text answer that carries the `ETag` of its bytes. */
+  /** An answer that is no record and carries the `ETag` of what it says; `If-None-Match` is served. */
   readonly hashed?: boolean;
   /** Of an answer that is no JSON, or that is written already. */
   readonly contentType?: string;
@@ -97,8 +99,8 @@ export interface RouteOptions {
   readonly locatedAt?: string;
   /** Content types between which the query decides, of an answer that is a file. */
   readonly produces?: readonly string[];
-  /** Anonymous routes: which limit counts. */
-  readonly limit?: 'anonymous' | 'register';
+  /** Anonymous routes: which limit counts. `reader` is that of pages that anybody may read, which leaves logins alone. */
+  readonly limit?: 'anonymous' | 'register' | 'reader';
   /** Tokens of the caller's rate limit that a request takes; default 1. For work that a plain read does not have. */
   readonly cost?: number;
   /**

@@ -30,6 +30,7 @@ import { ErasureInterceptor } from './erasure.interceptor.js';
 import { FileInterceptor } from './file.interceptor.js';
 import { HashInterceptor } from './hash.interceptor.js';
 import { JobInterceptor } from './job.interceptor.js';
+import { LongWorkInterceptor } from './long-work.interceptor.js';
 import { RecordBodyInterceptor } from './record-body.interceptor.js';
 import { type QueryParameter, ROUTE, type RouteOptions } from './route-options.js';
 import { TABLE_TYPES } from './table-types.js';
@@ -37,12 +38,13 @@ import { TABLE_TYPES } from './table-types.js';
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
   required: false,
-  description: "The `ETag` you have: 304 without a body while it is still the record's",
+  description: 'The `ETag` you have: 304 without a body while it is still that of the answer',
 });
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
 function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
-  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, erases } = options;
+  const { permission, record, hashed, bulk, dryRun, duplicates, upload, file, job, longWork, erases } =
+    options;
   const writes = !permission.endsWith(':read') || job === true;
   return [
     ...(upload === undefined ? [] : [UploadInterceptor]),
@@ -52,6 +54,7 @@ function interceptorsOf(options: RouteOptions): Type<NestInterceptor>[] {
     ...(writes && record === true ? [RecordBodyInterceptor] : []),
     ...(bulk === true ? [BulkInterceptor] : []),
     ...(job === true ? [JobInterceptor] : []),
+    ...(longWork === undefined ? [] : [LongWorkInterceptor]),
     ...(erases === true ? [ErasureInterceptor] : []),
     ...(hashed === true ? [HashInterceptor] : []),
     ...(file === true ? [FileInterceptor] : []),
@@ -71,7 +74,11 @@ function describeLimit({
   whenLimiterIsAway = 'count-locally',
 }: RouteOptions): string {
   if (permission === 'public' && limit === undefined) return 'Rate limit: none.';
-  const counted = { anonymous: "the address's", register: "the address's registrations" };
+  const counted = {
+    anonymous: "the address's",
+    register: "the address's registrations",
+    reader: "the address's public reads",
+  };
   const whose = limit === undefined ? "the tenant's and the API key's" : counted[limit];
   const taken = cost === 1 ? '' : ` One request counts as ${cost}.`;
   const away = whenLimiterIsAway === 'refuse' ? 'answers 503' : 'each process counts alone';
@@ -141,6 +148,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       description: `Permission: ${describePermission(options)}.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
+    ...(options.hashed === true && options.response !== undefined ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
     ...(options.dryRunResponse === undefined
       ? []
@@ -155,6 +163,9 @@ export function Route(options: RouteOptions): MethodDecorator {
     ...(options.erases === true && status !== 202
       ? [ApiResponse({ status: 202, type: ErasureDto, description: 'It is erased for good: the receipt' })]
       : []),
+    ...(options.longWork === undefined
+      ? []
+      : [ApiResponse({ status: 202, type: options.longWork, description: 'It goes on in a job' })]),
     ...(options.body === undefined ? [] : [ApiBody({ type: options.body, required: options.bulk === true })]),
     ...queryOf(options).map((parameter) =>
       ApiQuery({

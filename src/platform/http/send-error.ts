@@ -29,6 +29,9 @@ export function sendError(
     reply.header('Retry-After', String(Math.ceil(answer.retryAfterSeconds)));
   const body = toErrorBody(answer, pathOf(request.originalUrl), traceId);
   reply.removeHeader('etag');
+  // What anybody may keep for a while is the answer, not a refusal that may be over in a second.
+  if (String(reply.getHeader('cache-control')).startsWith('public'))
+    reply.header('Cache-Control', 'no-store');
   reply.type('application/json; charset=utf-8');
   void reply.code(answer.status).send(request.wantsEnvelope ? toErrorEnvelope(body) : body);
 }

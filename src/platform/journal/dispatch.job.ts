@@ -39,7 +39,7 @@ export class DispatchJob extends TenantJob<DispatchJobData> {
 
   protected async handle({ looksAt = 'all' }: DispatchJobData): Promise<void> {
     const failures: Error[] = [];
-    if (looksAt === 'journal') await this.readOn(this.hurried(), failures);
+    if (looksAt === 'journal') await this.readOn(await this.hurried(), failures);
     else await this.lookAfterAll(failures);
     if (failures.length > 0) throw new AggregateError(failures, failures.map(String).join('; '));
   }
@@ -54,8 +54,10 @@ export class DispatchJob extends TenantJob<DispatchJobData> {
     if (failures.length === 0 && mark !== undefined) await this.dirtyMarks.clear(mark);
   }
 
-  private hurried(): readonly JournalConsumer[] {
-    return this.reactions.consumers.filter(({ isPatient }) => isPatient !== true);
+  private async hurried(): Promise<readonly JournalConsumer[]> {
+    const hurried: JournalConsumer[] = [];
+    for (const consumer of this.reactions.consumers) if (!(await isPatient(consumer))) hurried.push(consumer);
+    return hurried;
   }
 
   private async readOn(consumers: readonly JournalConsumer[], failures: Error[]): Promise<void> {
@@ -113,4 +115,8 @@ export class DispatchJob extends TenantJob<DispatchJobData> {
     }
     return times.length === 0 ? undefined : new Date(Math.min(...times));
   }
+}
+
+async function isPatient(consumer: JournalConsumer): Promise<boolean> {
+  return typeof consumer.isPatient === 'function' ? consumer.isPatient() : consumer.isPatient === true;
 }

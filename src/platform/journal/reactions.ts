@@ -5,8 +5,11 @@ import { JournalPulse } from './journal-pulse.js';
 /** Reads every event once, in position order, in one transaction with its cursor. Must not call the outside world. */
 export interface JournalConsumer {
   readonly name: string;
-  /** Reads on when a tenant is looked after as a whole, some seconds after a commit, which it then costs nothing. */
-  readonly isPatient?: boolean;
+  /**
+   * Reads on when a tenant is looked after as a whole, some seconds after a commit, which it then costs nothing. A function
+   * is asked at each commit, of the current tenant: it must cost next to nothing.
+   */
+  readonly isPatient?: boolean | (() => Promise<boolean>);
   consume(events: readonly JournalHead[]): Promise<void>;
 }
 

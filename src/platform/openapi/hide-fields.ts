@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { isPlainSchema } from './plain-schemas.js';
 
 /** What a caller may not see of one resource. */
 export interface HiddenResource {
@@ -68,7 +69,8 @@ function schemasOf(
   const waiting: unknown[] = operations.map(({ requestBody, responses }) => [requestBody, responses]);
   for (let part = waiting.pop(); part !== undefined; part = waiting.pop()) {
     for (const [, name = ''] of JSON.stringify(part).matchAll(REFERENCE)) {
-      if (OF_NO_RESOURCE.has(name) || names.has(name) || foreignSchemas.has(name)) continue;
+      if (OF_NO_RESOURCE.has(name) || isPlainSchema(name) || names.has(name) || foreignSchemas.has(name))
+        continue;
       names.add(name);
       waiting.push(document.components?.schemas?.[name]);
     }

@@ -3,6 +3,7 @@ import { isId } from '../../kernel/identifiers.js';
 import type { Page } from '../../kernel/page.js';
 import { currentAccess, currentTenant } from '../context/request-context.js';
 import { type ListQuery, queryReader, readListQuery } from './lists/list-query.js';
+import type { Grouping, RecordGroup } from './lists/list-groups.js';
 import { badFilter } from './lists/list-filters.js';
 import { readSearchBody } from './lists/list-search-body.js';
 import type { ListSlice } from './lists/list-slice.js';
@@ -110,6 +111,11 @@ export class RecordReads<Entity extends RecordEntity> {
 
   async list(query: ListQuery): Promise<Page<RecordView>> {
     return this.lists.list(await this.throughView(readListQuery(query)));
+  }
+
+  /** @param query of a list, without pages: `limit` is how many of each group are answered */
+  async groups(query: ListQuery, grouping: Grouping): Promise<readonly RecordGroup[]> {
+    return this.lists.groups(await this.throughView(readListQuery(query)), grouping);
   }
 
   async search(body: unknown): Promise<Page<RecordView>> {

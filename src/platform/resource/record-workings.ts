@@ -28,6 +28,7 @@ export interface RoomSteps<Entity extends RecordEntity> extends RecordSteps<Enti
   readonly view: (row: Entity) => RecordView;
   mayMerge(survivor: Entity, losers: readonly Entity[]): void;
   readonly veil: Veil;
+  readonly erased: ((records: readonly Entity[]) => Promise<void> | void) | undefined;
 }
 
 /** The parts that do the work of one record type, each made once. */
@@ -77,7 +78,7 @@ export class RecordWorkings<Entity extends RecordEntity> {
     this.mass = new MassWrites(items, this.writes, upserts, this.reverts);
     this.merges = new RecordMerges(parts, this.writes, steps);
     this.twins = new DuplicateScan(descriptor, foundation, table, steps.view);
-    this.erasure = new RecordErasure(descriptor, foundation, table, store);
+    this.erasure = new RecordErasure(descriptor, foundation, table, store, steps.erased);
     LinkedTimeline.join(descriptor, table, foundation, steps.view);
   }
 }

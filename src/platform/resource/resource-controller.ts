@@ -1,4 +1,5 @@
 import { Body, Delete, Get, Param, Patch, Post, Put, Query } from '@nestjs/common';
+import { ApiExtraModels } from '@nestjs/swagger';
 import type { Page } from '../../kernel/page.js';
 import { fieldNames } from '../http/fields/field-names.js';
 import { declareCustomFields } from '../http/fields/custom-fields-input.field.js';
@@ -28,6 +29,7 @@ import type { ResourceService } from './resource.service.js';
 type QueryParameters = Readonly<Record<string, unknown>>;
 
 const BULK_ROUTES = ['createMany', 'updateMany', 'upsertMany', 'removeMany'] as const;
+const WRITING_ROUTES = ['create', 'update', 'replace', 'remove', 'restore', ...BULK_ROUTES] as const;
 const ATOMIC = {
   name: 'atomic',
   schema: { type: 'boolean' },
@@ -254,7 +256,13 @@ export function ResourceController<Entity extends RecordEntity>(
   for (const [route, types] of Object.entries(parameterTypes)) {
     Reflect.defineMetadata('design:paramtypes', types, StandardController.prototype, route);
   }
-  const except = [...(options.except ?? []), ...(descriptor.bulk === false ? BULK_ROUTES : [])];
+  // Its events are of this shape, and no route that writes shows it.
+  if (descriptor.readOnly === true) ApiExtraModels(dto)(StandardController);
+  const except = [
+    ...(options.except ?? []),
+    ...(descriptor.bulk === false ? BULK_ROUTES : []),
+    ...(descriptor.readOnly === true ? WRITING_ROUTES : []),
+  ];
   for (const route of except) Reflect.deleteProperty(StandardController.prototype, route);
   return StandardController;
 }

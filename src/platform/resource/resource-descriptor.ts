@@ -4,6 +4,7 @@ import type { ListPolicy } from './lists/list-policy.js';
 import type { NotificationRule } from './events/notification-rule.js';
 import type { MergeOptions } from './merging/merge-options.js';
 import type { RecordEntity } from './record.entity.js';
+import type { ServiceLevelOptions } from './service-level-options.js';
 
 /** A field that holds the id of another record. */
 export interface RecordReference {
@@ -107,10 +108,14 @@ export interface ResourceDescriptor<Entity extends RecordEntity> {
   readonly matchFields?: readonly (keyof Entity & string)[];
   /** For what happens around others: each is an entry in the timelines of the records that it names. */
   readonly timeline?: TimelineOptions<Entity>;
+  /** What service levels can be promised by: policies may then name its records. */
+  readonly serviceLevel?: ServiceLevelOptions<Entity>;
   /** Whom changes concern, and are told. */
   readonly notifies?: readonly NotificationRule<Entity>[];
   /** Part of running the tenant (webhooks, roles), not of its CRM: `records:…` permissions do not reach it. */
   readonly administrative?: boolean;
+  /** Whether the product alone writes them: there are no routes that do. */
+  readonly readOnly?: boolean;
   /** False: no bulk routes, because each write is a matter of its own (rights, secrets). */
   readonly bulk?: boolean;
   /** False: a write reaches beyond the tenant's database, where nothing would roll a trial back. */

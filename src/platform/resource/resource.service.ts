@@ -9,6 +9,7 @@ import type { BulkWrites } from './writes/bulk-writes.js';
 import { translateConstraint } from './writes/constraint-errors.js';
 import type { MassWrites } from './writes/mass-writes.js';
 import type { DuplicateScan } from './duplicates/duplicate-scan.js';
+import type { Grouping, RecordGroup } from './lists/list-groups.js';
 import type { ListQuery } from './lists/list-query.js';
 import type { ListSlice } from './lists/list-slice.js';
 import type { RecordMerges } from './merging/record-merges.js';
@@ -103,6 +104,11 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
   /** A list in its JSON form. @throws what `list` throws */
   search(body: unknown): Promise<Page<RecordView>> {
     return this.workings.reads.search(body);
+  }
+
+  /** The records of a list by the values of one of its fields. @throws what `list` throws */
+  protected groups(query: ListQuery, grouping: Grouping): Promise<readonly RecordGroup[]> {
+    return this.workings.reads.groups(query, grouping);
   }
 
   slice(slice: ListSlice): Promise<Page<RecordView>> {
@@ -210,16 +216,23 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Step: whether a new record needs a transaction for its steps: one statement alone is one by itself. */
   protected hasSteps(_draft: Entity): Promise<boolean> | boolean {
-    const standard = ResourceService.prototype;
-    return ['examine', 'follow'].some((step) => Reflect.get(this, step) !== Reflect.get(standard, step));
+    return ['examine', 'follow'].some((step) => this.overrides(step));
   }
+
+  /** Step: what follows when records that were not deleted are erased, in the same transaction. They have their fields still. */
+  protected erased(_records: readonly Entity[]): Promise<void> | void {}
 
   /** Step: throw a DomainError for records that must not become one. */
   protected mayMerge(_survivor: Entity, _losers: readonly Entity[]): void {}
 
+  private overrides(step: string): boolean {
+    return Reflect.get(this, step) !== Reflect.get(ResourceService.prototype, step);
+  }
+
   private steps(): RoomSteps<Entity> {
     return {
       veil: this.veil(),
+      erased: this.overrides('erased') ? (records) => this.erased(records) : undefined,
       view: (row) => this.view(row),
       mayMerge: (survivor, losers) => this.mayMerge(survivor, losers),
       complete: (draft, input) => this.complete(draft, input),
@@ -271,8 +284,7 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
 
   /** Undefined for a room that shows records as field rules leave them. */
   private veil(): Veil {
-    if (Reflect.get(this, 'view') === ResourceService.prototype.view) return undefined;
-    return (snapshot) => this.view(snapshot as Entity);
+    return this.overrides('view') ? (snapshot) => this.view(snapshot as Entity) : undefined;
   }
 
   /** @throws {OwnerOutOfReachError} 403 */

@@ -89,6 +89,21 @@ export class CompaniesService extends ResourceService<Company> {
     return new Map(rows.map(({ id, name }) => [id, name]));
   }
 
+  /**
+   * The segments that companies are in: their custom field `segment`, where the tenant has one. For prices, which do not
+   * depend on who asks.
+   */
+  async segmentsOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const text = `SELECT id, custom_fields ->> 'segment' AS segment FROM companies
+      WHERE id = ANY ($1::uuid[]) AND custom_fields ->> 'segment' IS NOT NULL`;
+    const rows = await this.foundation.database.query<{ id: string; segment: string }>({
+      text,
+      values: [ids],
+    });
+    return new Map(rows.map(({ id, segment }) => [id, segment]));
+  }
+
   protected override async examine(writes: readonly RecordWrite<Company>[]): Promise<void> {
     await this.hierarchy.refuseCycles(writes);
     await this.nameCurrencies(writes);

@@ -12,9 +12,9 @@ export class ActivityConversionStep implements ConversionStep {
   constructor(private readonly registry: ResourceRegistry) {}
 
   async run(conversion: LeadConversion): Promise<void> {
-    const { lead, contact, company, ownerId, request } = conversion;
+    const { lead, contact, company, deal, ownerId, request } = conversion;
     if (request.createActivity === false) return;
-    const records = { lead, contact, company };
+    const records = { lead, contact, company, deal };
     const links = Object.entries(records).flatMap(([resource, record]) =>
       record === undefined ? [] : [{ resource, id: record.id }],
     );

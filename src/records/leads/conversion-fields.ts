@@ -4,7 +4,7 @@ import type { LeadConversion } from './lead-conversion.js';
 
 const NO_KEYS: ReadonlySet<string> = new Set();
 
-/** The tenant's own fields of a lead: each goes where a field of its key and type is, to the contact before the company. */
+/** The tenant's own fields of a lead: each goes where a field of its key and type is, to the contact before the company, and to that before the deal. */
 @Injectable()
 export class ConversionFields {
   constructor(private readonly catalogue: CustomFieldCatalogue) {}
@@ -17,8 +17,11 @@ export class ConversionFields {
       : NO_KEYS;
     const ofCompanies = await this.catalogue.sharedKeys('leads', 'companies');
     conversion.copied.contact = Object.fromEntries(values.filter(([key]) => ofContacts.has(key)));
-    conversion.copied.company = Object.fromEntries(
-      values.filter(([key]) => !ofContacts.has(key) && ofCompanies.has(key)),
+    const left = values.filter(([key]) => !ofContacts.has(key));
+    conversion.copied.company = Object.fromEntries(left.filter(([key]) => ofCompanies.has(key)));
+    const ofDeals = await this.catalogue.sharedKeys('leads', 'deals');
+    conversion.copied.deal = Object.fromEntries(
+      left.filter(([key]) => !ofCompanies.has(key) && ofDeals.has(key)),
     );
   }
 }

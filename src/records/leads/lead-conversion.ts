@@ -9,10 +9,15 @@ const NAMING = ['lastName', 'email', 'phone'] as const;
 export class LeadConversion {
   company: RecordView | undefined;
   contact: RecordView | undefined;
+  deal: RecordView | undefined;
   activity: RecordView | undefined;
-  /** Custom fields of the lead that its contact and its company have too. */
-  readonly copied: { contact: CustomFieldValues; company: CustomFieldValues } = { contact: {}, company: {} };
-  readonly created = { company: false, contact: false, activity: false };
+  /** Custom fields of the lead that its contact, its company and its deal have too. */
+  readonly copied: Record<'contact' | 'company' | 'deal', CustomFieldValues> = {
+    contact: {},
+    company: {},
+    deal: {},
+  };
+  readonly created = { company: false, contact: false, deal: false, activity: false };
 
   /** @param lead as the caller may see it: what is hidden is not copied to where it would show */
   constructor(

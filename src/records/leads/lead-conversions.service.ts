@@ -4,6 +4,7 @@ import { ActivityConversionStep } from './activity-conversion.step.js';
 import { CompanyConversionStep } from './company-conversion.step.js';
 import { ContactConversionStep } from './contact-conversion.step.js';
 import { ConversionFields } from './conversion-fields.js';
+import { DealConversionStep } from './deal-conversion.step.js';
 import type { ConvertLeadDto } from './dto/convert-lead.dto.js';
 import type { LeadConversionDto } from './dto/lead-conversion.dto.js';
 import { type ConversionStep, LeadConversion } from './lead-conversion.js';
@@ -11,7 +12,7 @@ import type { Lead } from './lead.entity.js';
 import { LeadConvertedError } from './lead.errors.js';
 import { LeadsService } from './leads.service.js';
 
-/** Turns a lead into a contact of a company, in one transaction: all of it happens, or nothing. */
+/** Turns a lead into a contact of a company with a deal, in one transaction: all of it happens, or nothing. */
 @Injectable()
 export class LeadConversionsService {
   /** In this order: each stands on what those before it have found or made. */
@@ -23,9 +24,10 @@ export class LeadConversionsService {
     private readonly fields: ConversionFields,
     company: CompanyConversionStep,
     contact: ContactConversionStep,
+    deal: DealConversionStep,
     activity: ActivityConversionStep,
   ) {
-    this.steps = [company, contact, activity];
+    this.steps = [company, contact, deal, activity];
   }
 
   /**
@@ -42,6 +44,7 @@ export class LeadConversionsService {
         lead: await this.leads.amend('converted', lead, this.outcome(lead, conversion)),
         contact: conversion.contact ?? null,
         company: conversion.company ?? null,
+        deal: conversion.deal ?? null,
         activity: conversion.activity ?? null,
         activityId: conversion.activity?.id ?? null,
         created: conversion.created,
@@ -49,12 +52,13 @@ export class LeadConversionsService {
     });
   }
 
-  private outcome({ companyId }: Lead, { contact, company }: LeadConversion): Partial<Lead> {
+  private outcome({ companyId }: Lead, { contact, company, deal }: LeadConversion): Partial<Lead> {
     return {
       status: 'Converted',
       convertedAt: this.clock.now().toISOString(),
       convertedContactId: contact?.id ?? null,
       convertedCompanyId: company?.id ?? null,
+      convertedDealId: deal?.id ?? null,
       companyId: companyId ?? company?.id ?? null,
     };
   }

@@ -76,4 +76,7 @@ export class Lead extends RecordEntity {
 
   @Column('uuid', { nullable: true })
   convertedCompanyId!: string | null;
+
+  @Column('uuid', { nullable: true })
+  convertedDealId!: string | null;
 }

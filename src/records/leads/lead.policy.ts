@@ -31,6 +31,7 @@ const policy = listPolicy(Lead, {
     companyId: id,
     convertedContactId: id,
     convertedCompanyId: id,
+    convertedDealId: id,
     createdBy: id,
     createdAt: dateTime,
     updatedAt: dateTime,
@@ -90,6 +91,12 @@ export const leadResource: ResourceDescriptor<Lead> = {
     companyId: { resource: 'company', relation: 'linkedCompany' },
     convertedContactId: { resource: 'contact', relation: 'convertedContact', samePerson: true },
     convertedCompanyId: 'company',
+    convertedDealId: 'deal',
+  },
+  serviceLevel: {
+    priority: { field: 'temperature', values: LEAD_TEMPERATURES },
+    firstResponse: { at: 'firstContactAt' },
+    resolution: { field: 'status', values: ['Qualified', 'Unqualified', 'Converted'] },
   },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },

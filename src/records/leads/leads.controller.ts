@@ -44,7 +44,7 @@ export class LeadsController extends ResourceController(leadResource) {
   @Post(':id/convert')
   @Route({
     permission: 'leads:update',
-    summary: 'Convert a lead into a contact of a company; takes the rights to make what is made',
+    summary: 'Convert a lead into a contact of a company, with a deal; takes the rights to make what is made',
     operationId: 'convertLead',
     dryRun: true,
     response: LeadConversionDto,

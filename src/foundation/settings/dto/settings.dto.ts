@@ -1,3 +1,4 @@
+import { BooleanField } from '../../../platform/http/fields/boolean.field.js';
 import { CheckedTextField } from '../../../platform/http/fields/checked-text.field.js';
 import { DateTimeField } from '../../../platform/http/fields/date-time.field.js';
 import { IdField } from '../../../platform/http/fields/id.field.js';
@@ -30,6 +31,9 @@ export class SettingsDto {
 
   @CheckedTextField(ORIGIN, { maxItems: 20 })
   allowedOrigins!: readonly string[];
+
+  @BooleanField({ description: 'Whether anybody may read what is public in the knowledge base' })
+  publicKnowledgeBase!: boolean;
 
   @NestedField(() => PasswordPolicyDto)
   passwordPolicy!: PasswordPolicyDto;

@@ -1,3 +1,4 @@
+import { BooleanField } from '../../../platform/http/fields/boolean.field.js';
 import { CheckedTextField } from '../../../platform/http/fields/checked-text.field.js';
 import { IntegerField } from '../../../platform/http/fields/integer.field.js';
 import { NestedField } from '../../../platform/http/fields/nested.field.js';
@@ -29,6 +30,12 @@ export class UpdateSettingsDto {
     description: 'Where browsers may call from, besides the origins of the operator',
   })
   allowedOrigins?: readonly string[];
+
+  @BooleanField({
+    optional: true,
+    description: 'Whether anybody may read what is public in the knowledge base; default false',
+  })
+  publicKnowledgeBase?: boolean;
 
   @NestedField(() => UpdatePasswordPolicyDto, { optional: true })
   passwordPolicy?: UpdatePasswordPolicyDto;

@@ -3,9 +3,9 @@ import type { OrganizationRow } from './own-organizations.js';
 
 /** An organization as the API shows it. */
 export function organizationView(row: OrganizationRow): OrganizationDto {
-  const { id, name, role, plan, state, industry, businessType, phone, email, version } = row;
+  const { id, name, slug, role, plan, state, industry, businessType, phone, email, version } = row;
   return {
-    ...{ id, name, role, plan, state, industry, businessType, phone, email },
+    ...{ id, name, slug, role, plan, state, industry, businessType, phone, email },
     businessHours: row.businessHours,
     closesAt: row.closesAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -9,7 +9,7 @@ import { ControlDatabase } from '../../../platform/database/control-database.js'
 
 const OF_CALLER = `FROM memberships m JOIN tenants t ON t.id = m.tenant_id
   WHERE m.user_id = $1 AND m.active AND t.state <> 'provisioning'`;
-const COLUMNS = `t.id, t.name, m.role, t.plan, t.state, t.industry, t.business_type AS "businessType", t.phone, t.email,
+const COLUMNS = `t.id, t.name, t.slug, m.role, t.plan, t.state, t.industry, t.business_type AS "businessType", t.phone, t.email,
   t.business_hours AS "businessHours", t.closes_at AS "closesAt", t.created_at AS "createdAt",
   t.updated_at AS "updatedAt", t.version`;
 const LIST = `SELECT ${COLUMNS} ${OF_CALLER} ORDER BY m.created_at, t.id LIMIT $2 OFFSET $3`;
@@ -21,6 +21,7 @@ export interface OrganizationRow {
   readonly [column: string]: unknown;
   readonly id: string;
   readonly name: string;
+  readonly slug: string;
   readonly role: string;
   readonly plan: string;
   readonly state: string;

@@ -5,11 +5,13 @@ import { NotFoundError, staleVersion } from '../../../kernel/errors.js';
 import { ControlDatabase } from '../../../platform/database/control-database.js';
 import type { FieldChange } from '../../../platform/journal/journal-event.js';
 import { changedFields } from '../../../platform/resource/writes/record-changes.js';
+import { claimSlug } from './tenant-slugs.js';
 import { Tenant } from './tenant.entity.js';
 
 /** What a tenant's members say of it. */
 export interface TenantProfile {
   readonly name: string;
+  readonly slug: string;
   readonly industry: string | null;
   readonly businessType: string | null;
   readonly phone: string | null;
@@ -27,7 +29,7 @@ export class TenantProfiles {
 
   /**
    * Merges the given fields. Commits by itself, after `beforeCommit`, which is told what differs. @throws
-   * {VersionMismatchError} when `version` is given and not the stored one.
+   * {VersionMismatchError} when `version` is given and not the stored one · {DuplicateError} 409 for the slug of another one.
    */
   update(
     tenantId: string,
@@ -44,6 +46,7 @@ export class TenantProfiles {
       const changes = changedFields({ ...before }, { ...fields });
       if (version !== undefined && version !== before.version) throw staleVersion(changes);
       if (Object.keys(changes).length === 0) return;
+      if (changes['slug'] !== undefined) await claimSlug(manager, tenantId, String(changes['slug'].new));
       const values = Object.fromEntries(
         Object.entries(changes).map(([field, change]) => [field, change.new]),
       );

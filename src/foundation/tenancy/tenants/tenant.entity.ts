@@ -11,6 +11,10 @@ export class Tenant {
   @Column('text')
   name!: string;
 
+  /** What addresses call it; unique. Those it had before stay its own, in `tenant_slugs`. */
+  @Column('text')
+  slug!: string;
+
   @Column('text', { nullable: true })
   companyName!: string | null;
 

@@ -13,12 +13,13 @@ import { TenantDatabases } from '../../../platform/database/tenant-databases.js'
 import { ObjectStorage } from '../../../platform/storage/object-storage.js';
 import { Tenant } from './tenant.entity.js';
 import type { TenantProfile } from './tenant-profiles.js';
+import { ownerOfSlug, reserveSlug } from './tenant-slugs.js';
 
 /** From then on it can neither become active nor be taken back. */
 const CLAIM_ABANDONED = `UPDATE tenants SET state = 'closing', closes_at = NULL
   WHERE id = $1 AND state IN ('provisioning', 'closing') AND lease_until IS NOT NULL RETURNING id`;
 
-export interface NewTenant extends Partial<TenantProfile> {
+export interface NewTenant extends Partial<Omit<TenantProfile, 'slug'>> {
   readonly name: string;
   readonly companyName: string | null;
 }
@@ -30,6 +31,7 @@ export type RemovalStep = (manager: ControlManager, tenantId: string) => Promise
 @Injectable()
 export class TenantsService extends TenantDirectory {
   private readonly references: RecentReads<TenantReference | undefined>;
+  private readonly slugs: RecentReads<string | undefined>;
   private readonly removalSteps: RemovalStep[] = [];
 
   constructor(
@@ -43,10 +45,16 @@ export class TenantsService extends TenantDirectory {
   ) {
     super();
     this.references = new RecentReads(clock);
+    this.slugs = new RecentReads(clock);
   }
 
   find(tenantId: string): Promise<TenantReference | undefined> {
     return this.references.get(tenantId, () => this.read(tenantId));
+  }
+
+  async findBySlug(slug: string): Promise<TenantReference | undefined> {
+    const tenantId = await this.slugs.get(slug, () => ownerOfSlug(this.control, slug));
+    return tenantId === undefined ? undefined : this.find(tenantId);
   }
 
   private async read(tenantId: string): Promise<TenantReference | undefined> {
@@ -69,7 +77,7 @@ export class TenantsService extends TenantDirectory {
   async begin(input: NewTenant): Promise<TenantReference> {
     const id = newId();
     const now = this.clock.now();
-    const tenant: Tenant = {
+    const tenant: Omit<Tenant, 'slug'> = {
       id,
       name: input.name,
       companyName: input.companyName,
@@ -89,7 +97,10 @@ export class TenantsService extends TenantDirectory {
       createdAt: now,
       updatedAt: now,
     };
-    await this.control.repository(Tenant).insert(tenant);
+    await this.control.transaction(async (manager) => {
+      const slug = await reserveSlug(manager, id, input.name);
+      await manager.insert(Tenant, { ...tenant, slug });
+    });
     return referenceOf(tenant);
   }
 
@@ -176,7 +187,7 @@ export class TenantsService extends TenantDirectory {
   }
 }
 
-function referenceOf(tenant: Tenant): TenantReference {
+function referenceOf(tenant: Omit<Tenant, 'slug'>): TenantReference {
   return {
     id: tenant.id,
     database: tenant.database,

@@ -1,6 +1,7 @@
 import { isTimeOfDay } from '../../../kernel/business-hours.js';
 import { canonicalLocale } from '../../../kernel/locale.js';
 import { isOrigin } from '../../../kernel/origin.js';
+import { isSlug, LONGEST_SLUG } from '../../../kernel/slug.js';
 import { isTimeZone } from '../../../kernel/time-zone.js';
 import type { TextCheck } from './checked-text.field.js';
 import { isCalendarDay } from './moment.js';
@@ -47,4 +48,11 @@ export const CALENDAR_DAY: TextCheck = {
   message: 'must be a date such as 2026-12-25',
   max: 10,
   example: '2026-12-25',
+};
+
+export const SLUG: TextCheck = {
+  check: isSlug,
+  message: 'must be small Latin letters and digits in words joined by hyphens, such as reset-a-password',
+  max: LONGEST_SLUG,
+  example: 'reset-a-password',
 };

@@ -28,6 +28,9 @@ interface Entombed {
   readonly recordId?: string;
 }
 
+/** What the room does when live records are erased; undefined for nothing. */
+type Afterwards<Entity> = ((records: readonly Entity[]) => Promise<void> | void) | undefined;
+
 /** What erasing does to the rows of one record type. */
 export class RecordErasure<Entity extends RecordEntity> implements ErasableRecords {
   constructor(
@@ -35,6 +38,7 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     private readonly foundation: RecordFoundation,
     private readonly table: RecordTable<Entity>,
     private readonly store: RecordStore<Entity>,
+    private readonly afterwards: Afterwards<Entity>,
   ) {}
 
   /** Whether a deletion is to be for good. @throws {BadRequestError} 400 */
@@ -101,6 +105,8 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
         this.epitaph('erased', row, row.version, moment),
       ]),
     );
+    const gone = rows.filter(({ live }) => live).map(({ id }) => id);
+    if (this.afterwards !== undefined && gone.length > 0) await this.afterwards(await this.all(gone));
   }
 
   /** The owner says whose reach the record was in, the record that it lived within likewise. */

@@ -1,6 +1,7 @@
 import { type RecordScope, scopeCondition } from '../../access/record-scope.js';
 import { RECORD_TYPES } from '../../database/record-types.js';
 import type { Statement } from '../../database/tenant-database.js';
+import type { Grouping } from './list-groups.js';
 import type { CursorPosition, CursorValue } from './cursor-codec.js';
 import { blocksAfter, type ListSort, orderBy, rowsAfter } from './list-order.js';
 import type { ListPolicy } from './list-policy.js';
@@ -61,6 +62,35 @@ export class ListQueryBuilder {
     // A search is planned each time: how many rows it is in decides between the indexes.
     const statement = request.search === undefined ? this.named(text) : { text };
     return { ...statement, values, types: RECORD_TYPES };
+  }
+
+  /** Of each group the first rows, each with its group as `groupKey`; the groups in their order. */
+  groupRows(request: ListRequest, scope: RecordScope | undefined, { field, keys }: Grouping): Statement {
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const where = `${this.where(request, scope, bind)} AND ${this.alias}.${this.table.column(field)} = groups.key`;
+    const rows = this.splits(request)
+      ? this.inBlocks(request, where, '', undefined, bind)
+      : this.inOne(request, where, '', undefined, bind);
+    const text = `SELECT groups.key AS "groupKey", page.* FROM unnest(${bind(keys)}::uuid[]) WITH ORDINALITY
+      AS groups (key, place) CROSS JOIN LATERAL (${rows}) AS page ORDER BY groups.place`;
+    const statement = request.search === undefined ? this.named(text) : { text };
+    return { ...statement, values, types: RECORD_TYPES };
+  }
+
+  /** How many rows each group has for each value of `per`, and the sum. */
+  groupSums(
+    request: ListRequest,
+    scope: RecordScope | undefined,
+    { field, keys, sum, per }: Grouping,
+  ): Statement {
+    const values: unknown[] = [];
+    const bind: Bind = (value) => `$${values.push(value)}`;
+    const [key, summed, unit] = [field, sum, per].map((property) => this.table.column(property));
+    const where = `${this.where(request, scope, bind)} AND ${key} = ANY (${bind(keys)}::uuid[])`;
+    const text = `SELECT ${key} AS "groupKey", ${unit} AS per, count(*)::integer AS count, sum(${summed}) AS sum
+      FROM ${this.alias} WHERE ${where} GROUP BY ${key}, ${unit} ORDER BY ${key}, ${unit}`;
+    return { text, values, types: RECORD_TYPES };
   }
 
   /** For a page beyond the end, which has no row to carry the count. */

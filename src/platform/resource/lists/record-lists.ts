@@ -3,6 +3,7 @@ import type { RecordScope } from '../../access/record-scope.js';
 import { currentAccess, currentTenant } from '../../context/request-context.js';
 import type { CursorPosition } from './cursor-codec.js';
 import type { ListNames } from './list-conditions.js';
+import type { Grouping, GroupSum, RecordGroup } from './list-groups.js';
 import { ListDates } from './list-dates.js';
 import { neighboursOf, pageFacts } from './list-page.js';
 import { ListQueryBuilder, type ListRow } from './list-query-builder.js';
@@ -38,6 +39,9 @@ interface CheckedList {
   /** What relative dates are relative to, if there may be some. */
   readonly now: number | undefined;
 }
+
+type GroupedRow = ListRow & { readonly groupKey: string };
+type GroupSumRow = GroupSum & { readonly [column: string]: unknown; readonly groupKey: string };
 
 const NO_DATES = new ListDates('UTC');
 
@@ -82,6 +86,33 @@ export class RecordLists<Entity extends RecordEntity> {
         ? views.map((view) => this.parts.serializer.hide(view, hidden))
         : await this.parts.shapes.apply(views, shape);
     return { items, ...facts, ...neighbours };
+  }
+
+  /** Of each group of the list the first records, how many there are, and sums; in two statements. */
+  async groups(syntax: ListSyntax, grouping: Grouping): Promise<readonly RecordGroup[]> {
+    const hidden = currentAccess().hiddenFields(this.descriptor.plural);
+    const isShaped = syntax.fields !== undefined || syntax.expand.length > 0;
+    const shape = isShaped ? await this.parts.shapes.read(syntax, hidden) : undefined;
+    const first = { ...syntax, mode: { kind: 'page', page: 1 }, includeTotal: false } as const;
+    const { request, scope } = await this.check(first, hidden);
+    const { database } = this.foundation;
+    const rows = await database.query<GroupedRow>(this.queries.groupRows(request, scope, grouping));
+    const sums = await database.query<GroupSumRow>(this.queries.groupSums(request, scope, grouping));
+    await this.tell(rows);
+    const views = rows.map(({ groupKey: _key, ...row }) => this.view(row, request));
+    const items =
+      shape === undefined
+        ? views.map((view) => this.parts.serializer.hide(view, hidden))
+        : await this.parts.shapes.apply(views, shape);
+    return grouping.keys.map((key) => {
+      const own = sums.filter(({ groupKey }) => groupKey === key);
+      return {
+        key,
+        items: items.filter((_item, index) => rows[index]?.groupKey === key),
+        count: own.reduce((total, { count }) => total + count, 0),
+        sums: own.map(({ per, count, sum }) => ({ per, count, sum: hidden.has(grouping.sum) ? null : sum })),
+      };
+    });
   }
 
   /** The best for a search, however many more there are. */

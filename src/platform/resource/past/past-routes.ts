@@ -73,5 +73,6 @@ export function PastRoutes<Entity extends RecordEntity>(
       return this.service.revert(id, input, { ifMatch });
     }
   }
+  if (descriptor.readOnly === true) Reflect.deleteProperty(PastController.prototype, 'revert');
   return PastController;
 }

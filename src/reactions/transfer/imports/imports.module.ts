@@ -15,7 +15,8 @@ export class ImportsModule {
   /** Call it once all rooms are loaded: each record type that is made by the hundred gets its route. */
   static register(): DynamicModule {
     const resources = declaredResources().filter(
-      ({ descriptor: { administrative, bulk } }) => administrative !== true && bulk !== false,
+      ({ descriptor: { administrative, bulk, readOnly } }) =>
+        administrative !== true && bulk !== false && readOnly !== true,
     );
     return {
       module: ImportsModule,

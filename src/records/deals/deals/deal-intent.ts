@@ -12,12 +12,15 @@ export interface DealIntent {
 
 const NAMES = ['stage', 'reopening', 'relocating'] as const satisfies readonly (keyof DealIntent)[];
 
+/** As bodies have it: null says as little as nothing. */
+type Written = Deal & { readonly [Name in keyof DealIntent]?: DealIntent[Name] | null };
+
 /** Takes the intent off a deal that is about to be written. */
 export function takeIntent(after: Deal): DealIntent {
-  const { stage, reopening, relocating }: DealIntent = after as Deal & DealIntent;
+  const { stage = null, reopening, relocating }: Written = after;
   for (const name of NAMES) Reflect.deleteProperty(after, name);
   return {
-    ...(stage !== undefined && stage !== null && { stage }),
+    ...(stage !== null && { stage }),
     ...(reopening === true && { reopening }),
     ...(relocating === true && { relocating }),
   };

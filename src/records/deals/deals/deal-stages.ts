@@ -35,14 +35,15 @@ export class DealStages {
     await this.hold(moving.filter(({ refused }) => refused === undefined));
   }
 
-  private concerns({ before, after, verb }: DealWrite, intent: DealIntent = {}): boolean {
+  private concerns(write: DealWrite, intent: DealIntent = {}): boolean {
+    const { before, verb } = write;
     if (before === undefined || verb === 'restored' || intent.stage !== undefined) return true;
-    const { pipelineId, stageId } = wantedPlace(after, before, undefined);
+    const { pipelineId, stageId } = wantedPlace(write, undefined);
     return pipelineId !== undefined || stageId !== undefined || intent.reopening === true;
   }
 
   private async find(writes: readonly DealWrite[], intents: ReadonlyMap<DealWrite, DealIntent>) {
-    const places = writes.map((write) => wantedPlace(write.after, write.before, intents.get(write)?.stage));
+    const places = writes.map((write) => wantedPlace(write, intents.get(write)?.stage));
     const known = writes.flatMap(({ before }) => before?.stageId ?? []);
     const found = await this.pipelines.find({
       pipelineIds: [...new Set(places.flatMap(({ pipelineId }) => pipelineId ?? []))],
@@ -55,9 +56,11 @@ export class DealStages {
   private place(write: DealWrite, intent: DealIntent, stages: StageMap): void {
     const { before, after, verb } = write;
     if (verb === 'restored') return restore(write, stages);
-    const target = stageTarget(wantedPlace(after, before, intent.stage), before, stages);
-    if (target instanceof DomainError) return write.refuse(target);
     const from = before === undefined ? undefined : stages.stage(before.stageId);
+    const wanted = stageTarget(wantedPlace(write, intent.stage), before, stages);
+    if (wanted instanceof DomainError) return write.refuse(wanted);
+    const isUnnamed = intent.reopening === true && wanted.id === from?.id;
+    const target = (isUnnamed ? stages.first(wanted.pipelineId) : undefined) ?? wanted;
     const isEntering = from?.id !== target.id;
     after.pipelineId = target.pipelineId;
     after.stageId = target.id;
@@ -66,7 +69,7 @@ export class DealStages {
       after.stageEnteredAt = this.clock.now().toISOString();
       return write.announce('stage-changed');
     }
-    if (intent.stage !== undefined) refuseReadOnly(write);
+    if (intent.stage !== undefined || intent.reopening === true) refuseReadOnly(write);
     const refusal = from === undefined ? undefined : refusalOfMove(from, target, intent, stages);
     if (refusal !== undefined) return write.refuse(refusal);
     this.enter(write, target);

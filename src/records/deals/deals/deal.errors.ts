@@ -52,3 +52,12 @@ export class AmountFollowsError extends ValidationError {
     super([{ field: 'amount', message: 'follows from the line items of the deal' }]);
   }
 }
+
+/** 422: its line items are priced in it. */
+export class CurrencyFollowsError extends ValidationError {
+  constructor() {
+    super([
+      { field: 'currency', message: 'of a deal with line items is changed by POST /api/deals/:id/reprice' },
+    ]);
+  }
+}

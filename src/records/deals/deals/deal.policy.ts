@@ -60,7 +60,7 @@ const policy = listPolicy(Deal, {
 
 export const dealResource: ResourceDescriptor<Deal> = {
   name: 'deal',
-  verbs: ['stage-changed', 'won', 'lost'],
+  verbs: ['stage-changed', 'won', 'lost', 'reopened'],
   plural: 'deals',
   alsoAt: ['opportunities'],
   entity: Deal,
@@ -84,6 +84,10 @@ export const dealResource: ResourceDescriptor<Deal> = {
       ['pipelineId', 'stageId'],
       ['closedAt', 'closeReason'],
     ],
+  },
+  serviceLevel: {
+    firstResponse: { at: 'lastContactAt' },
+    resolution: { field: 'status', values: ['won', 'lost'] },
   },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },

@@ -1,13 +1,20 @@
 import { Controller } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { ResourceController } from '../../../platform/resource/resource-controller.js';
-import { dealResource } from './deal.policy.js';
+import { BoardService } from './board.service.js';
+import { DealContactsService } from './deal-contacts.service.js';
+import { DealMovesService } from './deal-moves.service.js';
+import { DealRoutes } from './deal-routes.js';
 import { DealsService } from './deals.service.js';
 
 @ApiTags('Deals')
 @Controller('deals')
-export class DealsController extends ResourceController(dealResource) {
-  constructor(deals: DealsService) {
-    super(deals);
+export class DealsController extends DealRoutes({ name: 'deal', plural: 'deals' }) {
+  constructor(
+    deals: DealsService,
+    moves: DealMovesService,
+    contacts: DealContactsService,
+    board: BoardService,
+  ) {
+    super({ deals, moves, contacts, board });
   }
 }

@@ -1,5 +1,6 @@
 import { type DomainError, ValidationError } from '../../../kernel/errors.js';
 import type { PlacedStage } from '../pipelines/index.js';
+import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { Deal } from './deal.entity.js';
 import type { StageMap } from './stage-map.js';
 
@@ -10,16 +11,22 @@ export interface WantedPlace {
   readonly stageId: string | undefined;
   /** Name of a stage. */
   readonly stage: string | undefined;
+  /** The pipeline that the caller named, be it the one that the deal is in. */
+  readonly statedPipelineId: string | undefined;
 }
 
 /** What a write says of the place of its deal: ids that the deal had already say nothing. */
-export function wantedPlace(after: Deal, before: Deal | undefined, stage: string | undefined): WantedPlace {
+export function wantedPlace(
+  { before, after, input }: Pick<RecordWrite<Deal>, 'before' | 'after' | 'input'>,
+  stage: string | undefined,
+): WantedPlace {
   const named = (id: string | null, known: string | undefined) =>
     id === null || id === known ? undefined : id;
   return {
     pipelineId: named(after.pipelineId, before?.pipelineId),
     stageId: named(after.stageId, before?.stageId),
     stage,
+    statedPipelineId: input.pipelineId,
   };
 }
 
@@ -29,7 +36,7 @@ export function wantedPlace(after: Deal, before: Deal | undefined, stage: string
  * @returns an error for what names no stage
  */
 export function stageTarget(
-  { pipelineId, stageId, stage }: WantedPlace,
+  { pipelineId, stageId, stage, statedPipelineId = pipelineId }: WantedPlace,
   before: Deal | undefined,
   stages: StageMap,
 ): PlacedStage | DomainError {
@@ -40,7 +47,7 @@ export function stageTarget(
   if (stageId !== undefined) {
     const found = stages.stage(stageId);
     if (found?.isLive !== true) return new ValidationError([{ field: 'stageId', message: 'does not exist' }]);
-    if (pipelineId !== undefined && found.pipelineId !== pipelineId)
+    if (statedPipelineId !== undefined && found.pipelineId !== statedPipelineId)
       return new ValidationError([{ field: 'stageId', message: 'is a stage of another pipeline' }]);
     if (stage !== undefined && stages.named(found.pipelineId, stage)?.id !== found.id)
       return new ValidationError([{ field: 'stage', message: 'is another stage than stageId' }]);

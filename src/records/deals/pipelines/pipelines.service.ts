@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
+import { isId } from '../../../kernel/identifiers.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
 import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
+import { versionConflict } from '../../../platform/resource/writes/version-conflict.js';
+import type { WriteOptions } from '../../../platform/resource/writes/write-options.js';
 import { DEFAULT_STAGES } from './default-stages.js';
 import type { Pipeline } from './pipeline.entity.js';
 import {
@@ -36,14 +39,33 @@ export class PipelinesService extends ResourceService<Pipeline> {
     super(pipelineResource, foundation);
   }
 
-  /** Runs work in one transaction with a pipeline locked that the caller may change. @throws {NotFoundError} 404 */
+  /**
+   * Runs work in one transaction with a pipeline locked that the caller may change.
+   *
+   * @throws {NotFoundError} 404 · {VersionMismatchError} 412
+   */
   async withLocked<Result>(
     id: string,
     action: 'update' | 'delete',
+    { ifMatch }: WriteOptions,
     work: (pipeline: Pipeline) => Promise<Result>,
-  ) {
+  ): Promise<Result> {
     await this.foundation.journal.prepare();
-    return this.write(async () => work(await this.find(id, action, { lock: true })));
+    return this.write(async () => {
+      const pipeline = await this.find(id, action, { lock: true });
+      if (ifMatch !== undefined && ifMatch !== pipeline.version)
+        throw versionConflict(this.view(pipeline), {}, undefined);
+      return work(pipeline);
+    });
+  }
+
+  /** @param id of the pipeline that deals of another one go to @throws {ValidationError} 422 when they cannot */
+  async targetOf({ id: from }: Pipeline, id: unknown): Promise<Pipeline> {
+    const wanted = isId(id) && id.toLowerCase() !== from ? id : undefined;
+    const statement = wanted === undefined ? undefined : this.table.find(wanted, { lock: true });
+    const [found] = statement === undefined ? [] : await this.foundation.database.query<Pipeline>(statement);
+    if (found !== undefined) return found;
+    throw new ValidationError([{ field: 'moveTo', message: 'must be another pipeline' }]);
   }
 
   protected override async examine(writes: readonly RecordWrite<Pipeline>[]): Promise<void> {
@@ -75,15 +97,16 @@ export class PipelinesService extends ResourceService<Pipeline> {
   private async settle(write: RecordWrite<Pipeline>): Promise<void> {
     const { before, after } = write;
     if (before?.isDefault === true && !after.isDefault) {
-      if (write.input.isDefault === false) return write.refuse(new DefaultPipelineError());
+      if (write.input.isDefault === false) write.refuse(new DefaultPipelineError());
       after.isDefault = true;
     }
     const stored = before?.stages ?? [];
-    const given: Pipeline['stages'] | null = after.stages;
-    const wanted = given ?? before?.stages ?? DEFAULT_STAGES;
+    // A PUT that does not name them leaves them.
+    const wanted = isMissing(after.stages) ? (before?.stages ?? DEFAULT_STAGES) : after.stages;
     const former = before === undefined ? new Set<string>() : await this.rows.ever(before.id);
     const { stages, faults } = settleStages(wanted, { stored, former, fields: await this.fieldsOfDeals() });
-    if (faults.length > 0) return write.refuse(new ValidationError(faults));
+    if (faults.length > 0) write.refuse(new ValidationError(faults));
+    if (write.refused !== undefined) return;
     after.stages = stages;
     await this.refuseStagesInUse(write);
   }
@@ -107,7 +130,8 @@ export class PipelinesService extends ResourceService<Pipeline> {
 
   private async refuseDeletion(write: RecordWrite<Pipeline>): Promise<void> {
     const { isDefault, stages } = write.after;
-    if (isDefault) return write.refuse(new DefaultPipelineError());
+    if (isDefault) write.refuse(new DefaultPipelineError());
+    if (isDefault) return;
     const ids = stages.map(({ id }) => id);
     await this.rows.lock(ids);
     const deals = [...(await this.occupants.count(ids)).values()].reduce((sum, count) => sum + count, 0);
@@ -121,6 +145,11 @@ export class PipelinesService extends ResourceService<Pipeline> {
     const custom = await this.foundation.customFields.names(plural);
     return new Set([...fieldNames(createDto).filter((field) => !PLACE.has(field)), ...custom]);
   }
+}
+
+/** Of a column that is never null, once the record is whole. */
+function isMissing(value: unknown): boolean {
+  return value === null;
 }
 
 /** Whether it is to be the default from now on. */

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { currentAccess } from '../../../platform/context/request-context.js';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
+import { ResourceRegistry } from '../../../platform/resource/resource-registry.js';
 import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import type { PriceBook } from './price-book.entity.js';
 import { type NamedBook, OverlappingPriceBookError } from './price-book.errors.js';
@@ -25,7 +27,10 @@ interface Overlap extends NamedBook {
 /** Keeps the validities of price books of one currency and segment apart. */
 @Injectable()
 export class PriceBookPeriods {
-  constructor(private readonly database: TenantDatabase) {}
+  constructor(
+    private readonly database: TenantDatabase,
+    private readonly registry: ResourceRegistry,
+  ) {}
 
   /** Refuses each book that would be valid on a day on which another one is. Needs a transaction. */
   async keepApart(writes: readonly RecordWrite<PriceBook>[]): Promise<void> {
@@ -41,8 +46,16 @@ export class PriceBookPeriods {
       ...{ valid_from: after.validFrom, valid_to: after.validTo },
     }));
     const values = [JSON.stringify(rows), valid.map(({ after }) => after.id)];
-    for (const { place, id, name } of await this.database.query<Overlap>({ text: OVERLAPS, values }))
-      valid[place]?.refuse(new OverlappingPriceBookError({ id, name }));
+    const overlaps = await this.database.query<Overlap>({ text: OVERLAPS, values });
+    const known = await this.readable(overlaps.map(({ id }) => id));
+    for (const { place, id, name } of overlaps)
+      valid[place]?.refuse(new OverlappingPriceBookError(known.has(id) ? { id, name } : undefined));
+  }
+
+  /** Those of the books whose names the caller may know. */
+  private async readable(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0 || currentAccess().hiddenFields('price-books').has('name')) return new Set();
+    return (await this.registry.find('price-book')?.service.findReadable(ids)) ?? new Set();
   }
 }
 

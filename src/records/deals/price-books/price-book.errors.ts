@@ -8,9 +8,11 @@ export interface NamedBook {
 
 /** 409: on some day there would be two books of one currency and segment. */
 export class OverlappingPriceBookError extends ConflictError {
-  constructor({ id, name }: NamedBook) {
-    const message = `overlaps that of the price book ${name} (${id}) of the same currency and segment`;
-    const details = [{ field: 'validFrom', message, recordIds: [id] }];
+  /** @param other the one in the way, as far as the caller may know of it */
+  constructor(other: NamedBook | undefined) {
+    const which = other === undefined ? 'another price book' : `the price book ${other.name} (${other.id})`;
+    const message = `overlaps that of ${which} of the same currency and segment`;
+    const details = [{ field: 'validFrom', message, recordIds: other === undefined ? [] : [other.id] }];
     super(`Its validity ${message}`, { details }, 'PRICE_BOOK_OVERLAP');
   }
 }

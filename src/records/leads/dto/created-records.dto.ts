@@ -8,5 +8,8 @@ export class CreatedRecordsDto {
   contact!: boolean;
 
   @BooleanField()
+  deal!: boolean;
+
+  @BooleanField()
   activity!: boolean;
 }

@@ -3,6 +3,7 @@ import { NestedField } from '../../../platform/http/fields/nested.field.js';
 import { RelatedRecordField } from '../../../platform/resource/relations/related-record.field.js';
 import { CompanyDto } from '../../companies/index.js';
 import { ContactDto } from '../../contacts/index.js';
+import { DealDto } from '../../deals/deals/index.js';
 import { CreatedRecordsDto } from './created-records.dto.js';
 import { LeadDto } from './lead.dto.js';
 
@@ -15,6 +16,9 @@ export class LeadConversionDto {
 
   @NestedField(() => CompanyDto, { nullable: true })
   company!: unknown;
+
+  @NestedField(() => DealDto, { nullable: true })
+  deal!: unknown;
 
   @RelatedRecordField('activity', 'The note that tells of it')
   activity!: unknown;

@@ -77,4 +77,7 @@ export class LeadDto extends RecordDto {
 
   @IdField(NULLABLE)
   convertedCompanyId!: string | null;
+
+  @IdField(NULLABLE)
+  convertedDealId!: string | null;
 }

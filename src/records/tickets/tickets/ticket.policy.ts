@@ -9,6 +9,7 @@ import {
 import { listPolicy } from '../../../platform/resource/lists/list-policy.js';
 import type { ResourceDescriptor } from '../../../platform/resource/resource-descriptor.js';
 import { CreateTicketDto } from './dto/create-ticket.dto.js';
+import { RESOLVED } from './ticket-moves.js';
 import { TicketDto } from './dto/ticket.dto.js';
 import { UpdateTicketDto } from './dto/update-ticket.dto.js';
 import { TICKET_CHANNELS, TICKET_PRIORITIES, TICKET_STATUSES, TICKET_TYPES } from './ticket-values.js';
@@ -95,6 +96,13 @@ export const ticketResource: ResourceDescriptor<Ticket> = {
     through: ['requesterId', 'companyId'],
     kind: 'type',
     summary: 'description',
+  },
+  serviceLevel: {
+    priority: { field: 'priority', values: TICKET_PRIORITIES },
+    firstResponse: { at: 'firstRespondedAt' },
+    nextResponse: { asked: 'lastAskedAt', answered: 'lastRespondedAt' },
+    resolution: { field: 'status', values: RESOLVED },
+    pause: { field: 'status', values: ['pending', 'onHold'] },
   },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },

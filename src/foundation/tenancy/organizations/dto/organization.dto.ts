@@ -1,3 +1,4 @@
+import { CheckedTextField } from '../../../../platform/http/fields/checked-text.field.js';
 import { DateTimeField } from '../../../../platform/http/fields/date-time.field.js';
 import { EmailField } from '../../../../platform/http/fields/email.field.js';
 import { EnumField } from '../../../../platform/http/fields/enum.field.js';
@@ -5,6 +6,7 @@ import { IdField } from '../../../../platform/http/fields/id.field.js';
 import { IntegerField } from '../../../../platform/http/fields/integer.field.js';
 import { NestedField } from '../../../../platform/http/fields/nested.field.js';
 import { PhoneField } from '../../../../platform/http/fields/phone.field.js';
+import { SLUG } from '../../../../platform/http/fields/text-checks.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
 import type { BusinessHours } from '../../../../kernel/business-hours.js';
 import { BusinessHoursDto } from './business-hours.dto.js';
@@ -18,6 +20,9 @@ export class OrganizationDto {
 
   @TextField({ max: 200 })
   name!: string;
+
+  @CheckedTextField(SLUG, { description: 'What public addresses call it; unique' })
+  slug!: string;
 
   @TextField({ max: 100, description: 'Of the caller, in this organization' })
   role!: string;

@@ -1,4 +1,6 @@
+import { CheckedTextField } from '../../../../platform/http/fields/checked-text.field.js';
 import { TextField } from '../../../../platform/http/fields/text.field.js';
+import { SLUG } from '../../../../platform/http/fields/text-checks.js';
 import { EmailField } from '../../../../platform/http/fields/email.field.js';
 import { NestedField } from '../../../../platform/http/fields/nested.field.js';
 import { PhoneField } from '../../../../platform/http/fields/phone.field.js';
@@ -8,6 +10,12 @@ import { BusinessHoursDto } from './business-hours.dto.js';
 export class UpdateOrganizationDto {
   @TextField({ min: 1, max: 200, optional: true })
   name?: string;
+
+  @CheckedTextField(SLUG, {
+    optional: true,
+    description: 'What public addresses call it. The one it has now goes on leading to it',
+  })
+  slug?: string;
 
   @TextField({ max: 100, optional: true, nullable: true })
   industry?: string | null;

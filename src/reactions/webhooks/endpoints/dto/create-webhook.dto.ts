@@ -13,7 +13,7 @@ export class CreateWebhookDto {
   @TextField({ max: 2_048, example: 'https://example.com/webhooks/crm' })
   url!: string;
 
-  @TextListField({ maxItems: 100, max: 100, example: ['lead.created', 'lead.*', '*'] })
+  @TextListField({ maxItems: 200, max: 100, example: ['lead.created', 'lead.*', '*'] })
   events!: string[];
 
   @ListFilterField({

@@ -13,7 +13,7 @@ export class WebhookDto extends RecordDto {
   @TextField({ max: 2_048 })
   url!: string;
 
-  @TextListField({ maxItems: 100, max: 100 })
+  @TextListField({ maxItems: 200, max: 100 })
   events!: string[];
 
   @ListFilterField({ nullable: true })

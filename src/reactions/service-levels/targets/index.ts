@@ -1,0 +1,1 @@
+export { SlaTargetsModule } from './sla-targets.module.js';

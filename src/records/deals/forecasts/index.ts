@@ -1,0 +1,1 @@
+export { ForecastsModule } from './forecasts.module.js';

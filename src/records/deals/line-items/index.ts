@@ -1,0 +1,1 @@
+export { LineItemsModule } from './line-items.module.js';

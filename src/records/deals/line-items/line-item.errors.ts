@@ -1,0 +1,26 @@
+import { ConflictError, ValidationError } from '../../../kernel/errors.js';
+
+/** Line items that one deal may have. */
+export const MOST_LINE_ITEMS = 500;
+
+/** 422: nothing says what one costs. */
+export class PriceMissingError extends ValidationError {
+  constructor(currency: string) {
+    const message = `is required: no price book and not the product itself has a price in ${currency}`;
+    super([{ field: 'unitPrice', message }]);
+  }
+}
+
+/** 422 */
+export class TooManyLineItemsError extends ValidationError {
+  constructor() {
+    super([{ field: 'dealId', message: `has ${MOST_LINE_ITEMS} line items already` }]);
+  }
+}
+
+/** 409: while it was deleted, the deal came into another currency. */
+export class LineItemCurrencyError extends ConflictError {
+  constructor(currency: string, dealCurrency: string) {
+    super(`The line item is priced in ${currency}, and its deal in ${dealCurrency} now`);
+  }
+}

@@ -1,0 +1,2 @@
+export { KnowledgeCategoriesModule } from './categories.module.js';
+export { MOST_CATEGORIES } from './category-limits.js';

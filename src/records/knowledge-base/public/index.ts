@@ -1,0 +1,1 @@
+export { PublicKnowledgeBaseModule } from './public-knowledge-base.module.js';
