@@ -85,6 +85,12 @@ export const dealResource: ResourceDescriptor<Deal> = {
       ['closedAt', 'closeReason'],
     ],
   },
+  timeline: {
+    at: 'createdAt',
+    through: ['companyId', 'primaryContactId', 'leadId'],
+    kind: 'status',
+    summary: 'description',
+  },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
     { kind: 'status-changed', to: 'ownerId', of: 'status' },
