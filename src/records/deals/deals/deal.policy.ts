@@ -88,6 +88,11 @@ export const dealResource: ResourceDescriptor<Deal> = {
   serviceLevel: {
     firstResponse: { at: 'lastContactAt' },
     resolution: { field: 'status', values: ['won', 'lost'] },
+  timeline: {
+    at: 'createdAt',
+    through: ['companyId', 'primaryContactId', 'leadId'],
+    kind: 'status',
+    summary: 'description',
   },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
