@@ -88,6 +88,7 @@ export const dealResource: ResourceDescriptor<Deal> = {
   serviceLevel: {
     firstResponse: { at: 'lastContactAt' },
     resolution: { field: 'status', values: ['won', 'lost'] },
+  },
   timeline: {
     at: 'createdAt',
     through: ['companyId', 'primaryContactId', 'leadId'],
