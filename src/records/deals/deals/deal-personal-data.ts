@@ -17,14 +17,9 @@ const LINKED = `SELECT DISTINCT deal_id AS id FROM deal_contacts WHERE contact_i
 const UNLINK = `DELETE FROM deal_contacts WHERE deal_id = ANY ($1::uuid[]) AND contact_id = ANY ($2::uuid[])`;
 const HELD = `SELECT to_jsonb(held) AS held FROM deal_contacts AS held WHERE contact_id = ANY ($1::uuid[])
   AND deal_id > $2 ORDER BY deal_id LIMIT ${SLICE}`;
-const OF_PERSON = `SELECT id FROM deals WHERE company_id IS NULL AND contact_ids <@ $1::text[]
-  AND (primary_contact_id = ANY ($1::uuid[]) OR lead_id = ANY ($2::uuid[]))`;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/**
- * Deals of contacts that are erased. Those of a company go on without them; a deal with nobody but the person, by whose name it
- * may be called, is of the person and goes with them. What contacts were to deals is told on request.
- */
+/** Deals of contacts that are erased: they go on without them. What the contacts were to them is told on request. */
 @Injectable()
 export class DealPersonalData implements PersonalDataStore {
   readonly name = 'rolesInDeals';
@@ -36,15 +31,6 @@ export class DealPersonalData implements PersonalDataStore {
     stores: PersonalDataStores,
   ) {
     stores.add(this);
-    stores.addSamePerson((records) => this.ofPerson(records));
-  }
-
-  private async ofPerson(records: readonly RecordLink[]): Promise<RecordLink[]> {
-    const [contacts, leads] = [idsOf(records, 'contact'), idsOf(records, 'lead')];
-    if (contacts.length + leads.length === 0) return [];
-    const values = [contacts, leads];
-    const rows = await this.database.query<{ id: string }>({ text: OF_PERSON, values });
-    return rows.map(({ id }) => ({ resource: 'deal', id }));
   }
 
   async erase({ records }: ErasedBatch): Promise<ErasedSlice> {
