@@ -125,6 +125,29 @@ describe('products and price books', () => {
     expect((await admin.get(root)).status).toBe(404);
   });
 
+  it('leave what was entered in a currency out of every other one', async () => {
+    const [euros, pounds] = [
+      await made('/api/deals', { name: 'Euros', currency: 'EUR' }),
+      await made('/api/deals', { name: 'Pounds', currency: 'GBP' }),
+    ];
+    const productId = await made('/api/products', { name: 'Both', unitPrice: 3, currency: 'GBP' });
+    const own = await made('/api/line-items', { dealId: euros, name: 'Text', unitPrice: 10 });
+    const path = `/api/line-items/${own}`;
+    const moved = await admin.patch(path, { body: { dealId: pounds } });
+    expect(moved).toMatchObject({ status: 422, body: { error: { details: [{ field: 'unitPrice' }] } } });
+    const other = await made('/api/deals', { name: 'Other', currency: 'GBP', amount: 1 });
+    const merge = await post(`/api/deals/${other}/merge`, { ids: [euros] });
+    expect(merge.status).toBe(422);
+    expect((await admin.get(`/api/deals/${euros}`)).body).toMatchObject({ amount: 10, version: 2 });
+    const named = { dealId: pounds, unitPrice: 9, productId, discountAmount: 1 };
+    expect((await admin.patch(path, { body: named })).body).toMatchObject({ currency: 'GBP', net: 8 });
+    const amounts = [euros, pounds].map(async (id) => (await admin.get(`/api/deals/${id}`)).body['amount']);
+    expect(await Promise.all(amounts)).toEqual([null, 8]);
+    await admin.patch(path, { body: { unitPrice: null } });
+    const anew = await post(`/api/deals/${pounds}/reprice`, { currency: 'EUR' });
+    expect(anew).toMatchObject({ status: 422, body: { error: { details: [{ field: 'discountAmount' }] } } });
+  });
+
   it('go when they are erased: a product with its prices, a deal with its lines, which are imported too', async () => {
     const productId = await made('/api/products', { name: 'Going', unitPrice: 5, code: 'GOING' });
     const priceBookId = await made('/api/price-books', { name: 'Going', currency: 'NOK' });
@@ -146,8 +169,6 @@ describe('products and price books', () => {
       [1, 2].map(() => ({ productId: null, name: 'Going', unitPrice: 4, priceBookId })),
     );
     expect((await admin.get(`/api/deals/${dealId}`)).body).toMatchObject({ amount: 20 });
-    await erased(`/api/price-books/${priceBookId}`);
-    expect((await admin.get(`/api/line-items/${items[0]?.id}`)).body).toMatchObject({ priceBookId: null });
     await erased(`/api/deals/${dealId}`);
     for (const { id } of items) expect((await admin.get(`/api/line-items/${id}`)).status).toBe(404);
   });

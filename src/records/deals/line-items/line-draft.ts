@@ -3,6 +3,7 @@ import type { RecordWrite } from '../../../platform/resource/writes/record-write
 import type { ProductOffer } from '../products/index.js';
 import { moneyFaults } from '../money-faults.js';
 import type { LineItem } from './line-item.entity.js';
+import { EnteredAmountError } from './line-item.errors.js';
 import { lineTotals } from './line-totals.js';
 
 type LineWrite = RecordWrite<LineItem>;
@@ -34,6 +35,20 @@ export function takeOver({ before, after, input }: LineWrite, offer: ProductOffe
   if (!isNamed && offer !== undefined) after.name = offer.name;
   const isRated = taxRate !== null && (!isOther || input.taxRate !== undefined);
   if (!isRated) after.taxRate = offer?.taxRate ?? 0;
+}
+
+/** Brings a line into the currency of its deal. @returns why it cannot be; undefined when it can */
+export function settleCurrency(
+  { before, after }: LineWrite,
+  currency: string,
+): EnteredAmountError | undefined {
+  after.currency = currency;
+  if (before === undefined || before.currency === currency) return undefined;
+  if (before.priceSource === 'entered' && after.unitPrice === before.unitPrice)
+    return new EnteredAmountError('unitPrice', before.currency);
+  if (after.discountAmount !== null && after.discountAmount === before.discountAmount)
+    return new EnteredAmountError('discountAmount', before.currency);
+  return undefined;
 }
 
 /** One discount takes the place of the other. */

@@ -11,6 +11,13 @@ export class PriceMissingError extends ValidationError {
   }
 }
 
+/** 422: what somebody has entered is an amount of the currency that it was entered in. */
+export class EnteredAmountError extends ValidationError {
+  constructor(field: 'unitPrice' | 'discountAmount', currency: string) {
+    super([{ field, message: `was entered in ${currency}: name it in the currency of the deal` }]);
+  }
+}
+
 /** 422 */
 export class TooManyLineItemsError extends ValidationError {
   constructor() {

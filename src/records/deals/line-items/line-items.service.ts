@@ -9,7 +9,7 @@ import { ResourceService } from '../../../platform/resource/resource.service.js'
 import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
 import { DealAmounts, type PricedDeal } from '../deals/index.js';
 import type { DealLineDto } from './dto/deal-line.dto.js';
-import { settleDiscount, settleTotals } from './line-draft.js';
+import { settleCurrency, settleDiscount, settleTotals } from './line-draft.js';
 import type { LineItem } from './line-item.entity.js';
 import { LineItemCurrencyError, MOST_LINE_ITEMS, TooManyLineItemsError } from './line-item.errors.js';
 import { lineItemResource } from './line-item.policy.js';
@@ -62,8 +62,9 @@ export class LineItemsService extends ResourceService<LineItem> {
     await this.refuseTooMany(lines);
     const changed = lines.filter(({ write: { verb } }) => verb === 'created' || verb === 'updated');
     for (const { write, deal } of changed) {
-      write.after.currency = deal.currency;
       settleDiscount(write);
+      const fault = settleCurrency(write, deal.currency);
+      if (fault !== undefined) write.refuse(fault);
     }
     await this.prices.settle(changed);
     for (const { write } of changed.filter(({ write: { refused } }) => refused === undefined)) {
