@@ -154,7 +154,7 @@ describe('the knowledge base for everybody', () => {
       expect([status, headers.get('cache-control')]).toEqual([200, 'public, max-age=60']);
       expect(headers.get('vary')?.toLowerCase()).toContain('x-response-envelope');
       const etag = headers.get('etag') ?? '';
-      const known = { headers: { 'if-none-match': etag } };
+      const known = { headers: { 'if-none-match': `"other", W/${etag}` } };
       expect((await stranger.get(`${root}/${path}`, known)).status).toBe(304);
       const enveloped = await stranger.get(`${root}/${path}`, { headers: { 'x-response-envelope': 'true' } });
       expect(enveloped).toMatchObject({ status: 200, body: { success: true } });
@@ -189,11 +189,12 @@ describe('the knowledge base for everybody', () => {
     expect(await hits('q=%22many%20gardens%22')).toHaveLength(1);
     expect(await hits('q=garden&locale=de-DE')).toEqual([]);
     expect(JSON.stringify(await hits('q=alert'))).toContain('&lt;script&gt;<mark>alert</mark>(1)&lt;/script');
-    for (const odd of ['%27', '%22', '%26%7C!()%3A*', '%5C', 'a%00b', '%3C%3E', '-', 'or', '%F0%9F%98%80'])
+    for (const odd of ['%27', '%22', '%26%7C!()%3A*', '%5C', '%3C%3E', '-', 'or', '%F0%9F%98%80'])
       expect([odd, (await read(`search?q=${odd}`)).status]).toEqual([odd, 200]);
     for (const bad of [
       'q=',
       'q=%20',
+      'q=a%00b',
       `q=${'x'.repeat(201)}`,
       'q=a&pageSize=51',
       'q=a&page=99',
