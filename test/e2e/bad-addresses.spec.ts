@@ -30,8 +30,9 @@ const MALFORMED_IDS = [
 ];
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
-/** Bodies that would do, by the path; the first that fits. */
 const OFFICE = { name: 'Theirs', timeZone: 'UTC', days: { monday: [{ from: '09:00', to: '17:00' }] } };
+
+/** Bodies that would do, by the path; the first that fits. */
 const CHANGES: readonly (readonly [RegExp, unknown])[] = [
   [/\/revert$/, { version: 1 }],
   [/\/entries$/, { productId: '0190b2a0-0000-7000-8000-000000000001', unitPrice: 1 }],

@@ -92,7 +92,7 @@ describe('the board of deals', () => {
   });
 
   it('refuses what makes no sense of a board, and pipelines that are not there', async () => {
-    for (const query of ['page=2', 'cursor=x', 'stageId=x', 'limit=1000', 'sortBy=stageId', 'nothing=1'])
+    for (const query of ['page=2', 'cursor=x', 'stageId=x', 'limit=101', 'sortBy=stageId', 'nothing=1'])
       expect({ query, status: (await admin.get(`/api/deals/board?${query}`)).status }).toEqual({
         query,
         status: 400,

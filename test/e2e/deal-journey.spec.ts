@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../support/api-client.js';
+import { completedErasure } from '../support/completed-erasure.js';
 import { FeedReader } from '../support/feed-reader.js';
 import { made, unique } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
@@ -18,7 +19,7 @@ interface PipelineBody {
 const NOBODYS_ID = '0190b2a0-0000-7000-8000-000000000000';
 
 describe('a deal', () => {
-  const { api } = useTestProduct();
+  const { api } = useTestProduct({ ERASURE_GRACE_MS: '200' });
   let admin: ApiClient;
   let stages: ReadonlyMap<string, string>;
 
@@ -197,6 +198,8 @@ describe('a deal', () => {
       `/api/customers/${buyer}`,
     ])
       expect((await admin.get(`${path}/deals`)).body).toMatchObject({ totalCount: 1, items: [{ id }] });
+    const timeline = (await admin.get(`/api/companies/${companyId}/timeline`)).body;
+    expect(timeline).toMatchObject({ items: [{ type: 'deal', recordId: id, kind: 'open' }, {}] });
     expect((await admin.get(`/api/customers/${boss}/deals`)).status).toBe(404);
     expect((await admin.get(`/api/deals/${id}/deals`)).status).toBe(404);
     expect(await admin.post(`/api/deals/${id}/contacts/${NOBODYS_ID}`, { body: {} })).toMatchObject({
@@ -229,6 +232,10 @@ describe('a deal', () => {
     expect((await admin.get(`/api/deals/${id}/contacts`)).body).toMatchObject({
       items: [{ contactId: loser, role: 'Buyer', isPrimary: true }],
     });
+    const erasure = await admin.delete<{ id: string }>(`/api/contacts/${loser}?permanent=true`);
+    expect((await completedErasure(admin, erasure.body.id)).counts).toMatchObject({ dealContacts: 1 });
+    expect(await contactsOf()).toMatchObject({ contacts: [], contactIds: [], primaryContactId: null });
+    expect((await admin.get(`/api/deals/${id}/contacts`)).body).toMatchObject({ totalCount: 0 });
   });
 
   it('lets nobody move it who may not write its stage', async () => {

@@ -27,11 +27,11 @@ describe('erasing', () => {
     return completedErasure(admin, answer.body.id);
   }
 
-  async function converted(): Promise<{ lead: string; contact: string }> {
+  async function converted(): Promise<{ lead: string; contact: string; deal: string }> {
     const lead = await made('/api/leads', { lastName: 'Converted', email: `${Math.random()}@example.com` });
     expect((await admin.post(`/api/leads/${lead}/convert`, { body: {} })).status).toBe(200);
     const { body } = await admin.get(`/api/leads/${lead}`);
-    return { lead, contact: String(body['convertedContactId']) };
+    return { lead, contact: String(body['convertedContactId']), deal: String(body['convertedDealId']) };
   }
 
   it('takes a contact away at once, with a receipt, and all that is held behind it', async () => {
@@ -89,13 +89,18 @@ describe('erasing', () => {
 
   it('takes the lead that became the contact along, whichever of them is named', async () => {
     for (const named of ['leads', 'contacts'] as const) {
-      const { lead, contact } = await converted();
+      const { lead, contact, deal } = await converted();
       const path = named === 'leads' ? `/api/leads/${lead}` : `/api/contacts/${contact}`;
       const answer = await admin.post<Receipt>(`${path}/erase`, { body: {} });
       const { counts } = await completedErasure(admin, answer.body.id);
-      expect(counts).toMatchObject({ leads: 1, contacts: 1, activities: 1 });
+      expect(counts).toMatchObject({ leads: 1, contacts: 1 });
       for (const old of [`/api/leads/${lead}`, `/api/contacts/${contact}`])
         expect((await admin.get(old)).status).toBe(410);
+      // It is the tenant's business, and stays without them.
+      expect(await admin.get(`/api/deals/${deal}`)).toMatchObject({
+        status: 200,
+        body: { name: 'Converted lead', leadId: null, contacts: [], primaryContactId: null },
+      });
     }
   });
 

@@ -228,4 +228,22 @@ describe('service levels over HTTP', () => {
     await admin.post(`${path}/reopen`);
     await states('firstResponse met', 'nextResponse met', 'resolution running');
   });
+
+  it('of records that are merged run on once of each kind, and as they were when that is undone', async () => {
+    const conditions = { field: 'source', value: 'Twice' };
+    await made(admin, '/api/sla-policies', policy({ active: true, conditions, businessHoursId: null }));
+    const lead = () => made(admin, '/api/leads', { lastName: 'Twin', source: 'Twice' });
+    const [one, other] = [await lead(), await lead()];
+    for (const id of [one, other]) await targetsOf(id);
+    const merge = await admin.post(`/api/leads/${one}/merge`, { body: { ids: [other] } });
+    expect(merge.status).toBe(200);
+    const states = async (id: string, ...expected: string[]) =>
+      eventually(expected.join(), async () => {
+        const seen = (await targetsOf(id, expected.length)).map(({ state }) => state);
+        return seen.toSorted().join() === expected.toSorted().join();
+      });
+    await states(one, 'running', 'cancelled');
+    expect((await admin.post(`/api/merges/${String(merge.body['id'])}/undo`, { body: {} })).status).toBe(200);
+    for (const id of [one, other]) await states(id, 'running');
+  });
 });

@@ -98,6 +98,24 @@ describe('comments on tickets', () => {
     await say(id, { body: 'For the record', visibility: 'internal' });
   });
 
+  it('leave the latest moments, also when they come at once', async () => {
+    const { id } = await ticket();
+    const comments = Array.from({ length: 20 }, (_, n) => ({
+      body: `Said ${n}`,
+      ...(n % 2 === 0 && { authorContactId: contactId }),
+    }));
+    await Promise.all(comments.map((comment) => say(id, comment)));
+    const { items } = (await admin.get<Listed>(`/api/tickets/${id}/comments?limit=50`)).body;
+    const last = (isAsked: boolean) =>
+      items
+        .filter((one) => (one['authorContactId'] !== null) === isAsked)
+        .map(({ createdAt }) => String(createdAt))
+        .toSorted()
+        .at(-1);
+    expect(items).toHaveLength(20);
+    expect(await get(id)).toMatchObject({ lastAskedAt: last(true), lastRespondedAt: last(false) });
+  });
+
   it('are records of their own, many at once, and stay what they were made as', async () => {
     const [one, other] = [await ticket(), await ticket()];
     const comments = [

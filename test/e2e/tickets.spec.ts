@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { FeedReader } from '../support/feed-reader.js';
+import { errorsOf, imported } from '../support/import-file.js';
 import { addMember, type Member } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
@@ -11,7 +12,7 @@ interface Listed {
 }
 
 describe('tickets', () => {
-  const { api } = useTestProduct();
+  const { api } = useTestProduct({ SWEEP_MS: '100' });
   let admin: ApiClient & { readonly tenant: RegisteredTenant };
   let member: Member;
 
@@ -131,6 +132,18 @@ describe('tickets', () => {
     expect(waiting.body.items).toMatchObject([{ id, queue: { name: 'Second level' } }]);
     await move(id, 'solved');
     expect(await admin.delete(path)).toMatchObject({ status: 204 });
+    for (let round = 0; round < 10; round += 1) {
+      const raced = await made('/api/ticket-queues', { name: `Raced ${round}` });
+      const late = { body: { subject: 'Raced', queueId: raced.id } };
+      const both = await Promise.all([
+        admin.delete(`/api/ticket-queues/${raced.id}`),
+        admin.post('/api/tickets', late),
+      ]);
+      expect([
+        [204, 422],
+        [409, 201],
+      ]).toContainEqual(both.map(({ status }) => status));
+    }
     const refused = await admin.post('/api/tickets', { body: { subject: 'Late', queueId: queue.id } });
     expect(refused).toMatchObject({ status: 422, body: { error: { details: [{ field: 'queueId' }] } } });
   });
@@ -170,6 +183,43 @@ describe('tickets', () => {
         body: { error: { message: expect.stringContaining('reopen it first') } },
       },
     );
+  });
+
+  it('come from another help desk, with what was said of them', async () => {
+    const table =
+      'externalId,subject,status,priority\nT-1,First,pending,high\nT-2,Second,closed,\nT-3,Third,lost,\n';
+    const job = await imported(admin, 'tickets', { table });
+    expect(job['counts']).toMatchObject({ created: 2, failed: 1 });
+    const listed = await admin.get<Listed>('/api/tickets?externalId[in]=T-1,T-2&sortBy=number');
+    expect(listed.body.items).toMatchObject([
+      { externalId: 'T-1', status: 'pending', priority: 'high', solvedAt: null },
+      { externalId: 'T-2', status: 'closed', priority: 'normal', closedAt: expect.stringMatching(/Z$/) },
+    ]);
+    const [first, second] = listed.body.items.map(({ id }) => String(id));
+    const comments = `recordId,body,visibility\n${first},Said,public\n${second},Late,public\n${second},Noted,internal\n`;
+    const said = await imported(admin, 'ticket-comments', { table: comments });
+    expect(said['counts']).toMatchObject({ created: 2, failed: 1 });
+    expect(await errorsOf(admin, said.id)).toMatchObject([{ rowNumber: 3, code: 'CONFLICT' }]);
+    // An upsert goes where the status allows, as every change.
+    const tickets = [{ externalId: 'T-2', status: 'open' }];
+    expect(await admin.put('/api/tickets/bulk', { body: { tickets } })).toMatchObject({
+      status: 207,
+      body: { results: [{ status: 409 }] },
+    });
+  });
+
+  it('keep a hidden number out of the search, and a read-only status where it is', async () => {
+    const fieldRules = { tickets: { number: 'hidden', status: 'read-only' } };
+    const role = { name: 'Clerk', permissions: ['tickets:read', 'tickets:update'], fieldRules };
+    await admin.post('/api/roles', { body: role });
+    const clerk = await addMember(admin, 'Clerk');
+    const { id, number } = await ticket({ subject: 'Ours', status: 'solved' });
+    expect(Object.keys((await clerk.get(`/api/tickets/${id}`)).body)).not.toContain('number');
+    const found = await clerk.get<Listed>(`/api/tickets?search=%23${String(number)}`);
+    expect(found.body).toMatchObject({ totalCount: 0 });
+    expect((await clerk.get(`/api/tickets?number=${String(number)}`)).status).toBe(400);
+    expect((await clerk.post(`/api/tickets/${id}/reopen`)).status).toBe(403);
+    expect((await clerk.patch(`/api/tickets/${id}`, { body: { status: 'open' } })).status).toBe(403);
   });
 
   it('tell in the feed what has become of them', async () => {

@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from '../../src/main.js';
 import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
 import { EventTypesService } from '../../src/reactions/webhooks/event-types/index.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
+import { shareTemplate } from './shared-template.js';
 import { freshDatabaseUrl, testEnvironment } from './test-environment.js';
 import { WebhookProof } from './webhook-proof.js';
 
@@ -47,8 +48,10 @@ export async function startTestProduct(
 ): Promise<TestProduct> {
   let proof: ContractProof | undefined;
   let webhooks: WebhookProof | undefined;
+  const environment = testEnvironment(databaseUrl, settings);
+  await shareTemplate(databaseUrl, environment.DATABASE_PREFIX);
   const server: RunningServer = await startServer({
-    environment: testEnvironment(databaseUrl, settings),
+    environment,
     docs: false,
     rooms,
     prepare: (app) => {

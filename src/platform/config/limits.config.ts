@@ -25,6 +25,8 @@ export class LimitsConfig {
   readonly burstQueue: number;
   /** Anonymous requests (login, refresh) a minute and address. */
   readonly anonymousPerMinute: number;
+  /** Requests for what is public a minute and address, counted apart from logins. */
+  readonly readsPerMinute: number;
   /** Registrations an hour and address: each creates a database. */
   readonly registrationsPerHour: number;
   /** Logins a minute to one account from one address, whether they succeed or not. */
@@ -51,6 +53,7 @@ export class LimitsConfig {
     };
     this.burstQueue = reader.integer('BURST_QUEUE', 10, { minimum: 0, maximum: 100 });
     this.anonymousPerMinute = reader.integer('RATE_LIMIT_ANONYMOUS', 60, rate);
+    this.readsPerMinute = reader.integer('RATE_LIMIT_PUBLIC', 300, rate);
     this.registrationsPerHour = reader.integer(
       'REGISTRATIONS_PER_HOUR',
       reader.production ? 10 : 1_000,

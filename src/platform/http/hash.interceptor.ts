@@ -18,7 +18,7 @@ export class HashInterceptor implements NestInterceptor {
         const etag = `"${hashOf(answer, request.wantsEnvelope)}"`;
         reply.header('ETag', etag);
         if (typeof answer !== 'string') addVary(reply, FORM);
-        if (request.headers['if-none-match'] !== etag) return answer;
+        if (!isKnown(request.headers['if-none-match'], etag)) return answer;
         reply.status(304);
         return undefined;
       }),
@@ -29,6 +29,12 @@ export class HashInterceptor implements NestInterceptor {
 function hashOf(answer: unknown, isEnveloped: boolean): string {
   const text = typeof answer === 'string' ? answer : JSON.stringify([answer, isEnveloped]);
   return createHash('sha256').update(text).digest('base64url');
+}
+
+/** Caches on the way that compress an answer make its `ETag` weak. */
+function isKnown(header: string | undefined, etag: string): boolean {
+  const known = header?.split(',').map((candidate) => candidate.trim().replace(/^W\//, '')) ?? [];
+  return known.includes(etag) || known.includes('*');
 }
 
 function addVary(reply: FastifyReply, name: string): void {

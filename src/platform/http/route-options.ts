@@ -99,8 +99,8 @@ export interface RouteOptions {
   readonly locatedAt?: string;
   /** Content types between which the query decides, of an answer that is a file. */
   readonly produces?: readonly string[];
-  /** Anonymous routes: which limit counts. */
-  readonly limit?: 'anonymous' | 'register';
+  /** Anonymous routes: which limit counts. `reader` is that of pages that anybody may read, which leaves logins alone. */
+  readonly limit?: 'anonymous' | 'register' | 'reader';
   /** Tokens of the caller's rate limit that a request takes; default 1. For work that a plain read does not have. */
   readonly cost?: number;
   /**

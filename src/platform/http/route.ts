@@ -38,7 +38,7 @@ import { TABLE_TYPES } from './table-types.js';
 const IF_NONE_MATCH = ApiHeader({
   name: 'If-None-Match',
   required: false,
-  description: "The `ETag` you have: 304 without a body while it is still the record's",
+  description: 'The `ETag` you have: 304 without a body while it is still that of the answer',
 });
 
 /** Reads carry no idempotency key, and no body. What a route does not need it does not pay for. */
@@ -74,7 +74,11 @@ function describeLimit({
   whenLimiterIsAway = 'count-locally',
 }: RouteOptions): string {
   if (permission === 'public' && limit === undefined) return 'Rate limit: none.';
-  const counted = { anonymous: "the address's", register: "the address's registrations" };
+  const counted = {
+    anonymous: "the address's",
+    register: "the address's registrations",
+    reader: "the address's public reads",
+  };
   const whose = limit === undefined ? "the tenant's and the API key's" : counted[limit];
   const taken = cost === 1 ? '' : ` One request counts as ${cost}.`;
   const away = whenLimiterIsAway === 'refuse' ? 'answers 503' : 'each process counts alone';
@@ -144,6 +148,7 @@ export function Route(options: RouteOptions): MethodDecorator {
       description: `Permission: ${describePermission(options)}.\n\n${describeLimit(options)}`,
     }),
     ...(options.record === true && options.permission.endsWith(':read') ? [IF_NONE_MATCH] : []),
+    ...(options.hashed === true && options.response !== undefined ? [IF_NONE_MATCH] : []),
     ApiResponse({ status, ...answerOf(options) }),
     ...(options.dryRunResponse === undefined
       ? []

@@ -19,7 +19,7 @@ import { TokenBucketStore } from './token-bucket.js';
  */
 @Injectable()
 export class ThrottleGuard implements CanActivate {
-  private readonly register: NamedBucketPolicy;
+  private readonly policies: Readonly<Record<'register' | 'reader', NamedBucketPolicy>>;
 
   constructor(
     private readonly reflector: Reflector,
@@ -29,8 +29,11 @@ export class ThrottleGuard implements CanActivate {
     private readonly clock: Clock,
     config: LimitsConfig,
   ) {
-    const perHour = config.registrationsPerHour;
-    this.register = { name: 'register', capacity: perHour, refillPerMinute: perHour / 60, burstQueue: 0 };
+    const [perHour, perMinute] = [config.registrationsPerHour, config.readsPerMinute];
+    this.policies = {
+      register: { name: 'register', capacity: perHour, refillPerMinute: perHour / 60, burstQueue: 0 },
+      reader: { name: 'reader', capacity: perMinute, refillPerMinute: perMinute, burstQueue: 0 },
+    };
   }
 
   /** @throws {RateLimitError} 429 · {UnavailableError} 503 where the route refuses while limits cannot be shared */
@@ -70,13 +73,13 @@ export class ThrottleGuard implements CanActivate {
 
   private async takeAddress({ limit, whenLimiterIsAway }: RouteOptions): Promise<CountedBucket> {
     const { address } = currentContext();
-    if (limit === 'anonymous') {
+    if (limit !== 'register' && limit !== 'reader') {
       const result = await this.addresses.take(address, whenLimiterIsAway);
       return { policy: this.addresses.policy, result };
     }
-    const key = `register:${networkOf(address ?? '')}`;
-    const result = await this.buckets.take(key, this.register, 1, whenLimiterIsAway);
-    return { policy: this.register, result };
+    const policy = this.policies[limit];
+    const key = `${policy.name}:${networkOf(address ?? '')}`;
+    return { policy, result: await this.buckets.take(key, policy, 1, whenLimiterIsAway) };
   }
 
   private show(counted: readonly CountedBucket[], reply: FastifyReply): void {

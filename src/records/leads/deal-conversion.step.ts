@@ -35,9 +35,8 @@ function mayCreate(): boolean {
 function copy(conversion: LeadConversion): Fields {
   const { lead, company, contact, ownerId, tags, copied } = conversion;
   const source = conversion.text('source');
-  const person = [conversion.text('firstName'), conversion.text('lastName')].filter(Boolean).join(' ');
-  const names = [company?.['name'], conversion.text('company'), person, conversion.text('email')];
-  const name = names.find((text) => typeof text === 'string' && text !== '') ?? 'Converted lead';
+  // What the lead says of the person stays with the contact: a deal outlives the erasure of a person.
+  const name = typeof company?.['name'] === 'string' ? company['name'] : 'Converted lead';
   return {
     name,
     leadId: lead.id,

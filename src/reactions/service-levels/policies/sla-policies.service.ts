@@ -44,7 +44,7 @@ export class SlaPoliciesService extends ResourceService<SlaPolicy> {
     const isNew = (field: keyof SlaPolicy): boolean => !isDeepStrictEqual(after[field], before?.[field]);
     if (after.conditions !== null && (isNew('conditions') || isNew('resource')))
       await this.refuseConditions(after);
-    if (isNew('escalations') || isNew('resource')) this.requireActions(after, descriptor.plural);
+    if (isRedirected(after, before)) this.requireActions(after, descriptor.plural);
   }
 
   protected override async examine(writes: readonly RecordWrite<SlaPolicy>[]): Promise<void> {
@@ -114,8 +114,8 @@ function rightsOfCaller(): Pick<SlaPolicy, 'rightsUserId' | 'rightsApiKeyId'> {
 }
 
 /** What a policy does is done with the rights of who said so. */
-function isRedirected(after: SlaPolicy, before: SlaPolicy): boolean {
+function isRedirected(after: SlaPolicy, before: SlaPolicy | undefined): boolean {
   return (['resource', 'conditions', 'escalations'] as const).some(
-    (field) => !isDeepStrictEqual(after[field], before[field]),
+    (field) => !isDeepStrictEqual(after[field], before?.[field]),
   );
 }

@@ -33,10 +33,12 @@ export class SlaPolicyBook {
 
   /** Whether the tenant has any; what another process changed shows within a second. */
   hasPolicies(): Promise<boolean> {
-    return this.existence.get(currentTenant().id, async () => {
-      const [row] = await this.database.query<{ any: boolean }>({ name: 'sla-policies-any', text: ANY });
-      return row?.any === true;
-    });
+    return this.existence.get(currentTenant().id, () => this.hasPoliciesNow());
+  }
+
+  async hasPoliciesNow(): Promise<boolean> {
+    const [row] = await this.database.query<{ any: boolean }>({ name: 'sla-policies-any', text: ANY });
+    return row?.any === true;
   }
 
   forget(): void {

@@ -118,6 +118,9 @@ describe('the targets of a record', () => {
       ['firstResponse', 'cancelled'],
       ['resolution', 'cancelled'],
     ]);
+    const gone = coursesOf();
+    happens(gone, '09:10', {}, { type: 'ticket.deleted' });
+    expect(shown(gone)).toEqual([]);
     const split = coursesOf(rowsOf(merged).slice(2));
     happens(split, '10:00', {}, { type: 'ticket.restored' });
     expect(shown(split)).toEqual([

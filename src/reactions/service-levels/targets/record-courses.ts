@@ -55,7 +55,8 @@ export class RecordCourses {
       if (!course.isOver && course.now.policyId !== null) course.follow({ ...facts, plan: undefined });
     const isOver = current?.course.isOver === true;
     if (current === undefined || (isOver && metric === 'nextResponse' && !facts.isMet)) {
-      if (plan === undefined || facts.isMet) return;
+      // Of a record that is gone nothing begins: a merge has given its targets to another one.
+      if (plan === undefined || facts.isMet || type.endsWith('.deleted')) return;
       const first = TargetCourse.begun(facts, plan);
       this.courses.push({ metric, row: undefined, first, course: new TargetCourse(first, plan.time) });
       return;

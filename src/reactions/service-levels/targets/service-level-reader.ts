@@ -40,7 +40,8 @@ export class ServiceLevelReader implements JournalConsumer {
     });
     if (measured.length === 0) return;
     const ids = measured.map(({ recordId }) => recordId);
-    if (!(await this.book.hasPolicies()) && !(await this.targets.areThere(ids))) return;
+    // What is read is read once: a policy that came a moment before it counts.
+    if (!(await this.book.hasPoliciesNow()) && !(await this.targets.areThere(ids))) return;
     await this.engine.apply(await this.events.of(measured));
   }
 }

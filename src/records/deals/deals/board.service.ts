@@ -12,6 +12,9 @@ import type { BoardDto } from './dto/board.dto.js';
 /** Of a list, what makes no sense of a board. */
 const NOT_HERE = ['page', 'cursor', 'includeTotal', 'stageId'] as const;
 
+/** Deals of one stage that are answered at most. */
+const MOST_OF_A_STAGE = 100;
+
 /** The deals of a pipeline by their stages. */
 @Injectable()
 export class BoardService {
@@ -29,6 +32,8 @@ export class BoardService {
     if (hidden.has('stageId') || hidden.has('pipelineId')) throw new PermissionDeniedError();
     for (const name of NOT_HERE)
       if (query[name] !== undefined) throw badFilter(name, 'is nothing to ask of a board');
+    if (Number(query['limit'] ?? query['pageSize'] ?? 1) > MOST_OF_A_STAGE)
+      throw badFilter('limit', `must be from 1 to ${MOST_OF_A_STAGE}`);
     const stages = await this.stagesOf(query['pipelineId']);
     const [{ pipelineId }] = stages;
     const groups = await this.deals.byStages(

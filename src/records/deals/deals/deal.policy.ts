@@ -89,6 +89,12 @@ export const dealResource: ResourceDescriptor<Deal> = {
     firstResponse: { at: 'lastContactAt' },
     resolution: { field: 'status', values: ['won', 'lost'] },
   },
+  timeline: {
+    at: 'createdAt',
+    through: ['companyId', 'primaryContactId', 'leadId'],
+    kind: 'status',
+    summary: 'description',
+  },
   notifies: [
     { kind: 'assigned', to: 'ownerId' },
     { kind: 'status-changed', to: 'ownerId', of: 'status' },

@@ -7,6 +7,7 @@ import { DealContactsService } from './deal-contacts.service.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import { DealMovesService } from './deal-moves.service.js';
 import { DealOccupants } from './deal-occupants.js';
+import { DealPersonalData } from './deal-personal-data.js';
 import { DealStages } from './deal-stages.js';
 import { DealsController } from './deals.controller.js';
 import { DealsService } from './deals.service.js';
@@ -26,6 +27,7 @@ import { StageHistory } from './stage-history.js';
     DealStages,
     DealContactLinks,
     DealOccupants,
+    DealPersonalData,
     StageHistory,
   ],
   exports: [DealsService, DealAmounts],

@@ -17,6 +17,8 @@ import { articleResource } from './article.policy.js';
 /** Held until the transaction ends: nobody deletes the category meanwhile. */
 const HOLD_CATEGORIES = `SELECT id FROM article_categories WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL
   ORDER BY id FOR SHARE`;
+/** The words of a long text are many. */
+const ALLOW_TIME = { text: "SET LOCAL statement_timeout = '15s'" };
 const SLUGS = { table: 'articles', nameOf: ({ title }: Article) => title, fallback: 'article' } as const;
 
 type Write = RecordWrite<Article>;
@@ -45,6 +47,7 @@ export class ArticlesService extends ResourceService<Article> {
   ): Promise<RecordView> {
     await this.foundation.journal.prepare();
     return this.write(async () => {
+      await this.foundation.database.execute(ALLOW_TIME);
       const before = await this.lock(id);
       if (ifMatch !== undefined && ifMatch !== before.version)
         throw versionConflict(this.view(before), {}, undefined);

@@ -4,12 +4,15 @@ import { PersonalDataStores } from '../../../platform/privacy/personal-data-stor
 import { PersonalTable } from '../../../platform/privacy/personal-table.js';
 import type { ArticleContent } from './article-content.js';
 import { HTML_RULES, htmlOf, plainTextOf } from './article-html.js';
-import { MARKS, searchLanguageOf } from './search-language.js';
+import { searchable, searchLanguageOf } from './search-language.js';
+
+/** Characters of a text: all that one search vector can hold of it, whatever its words are. */
+const SEARCHED = 100_000;
 
 const PUT = `INSERT INTO published_articles (article_id, number, title, summary, html, rules, text, language, words)
   VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-    setweight(to_tsvector($8::text::regconfig, $3), 'A') || setweight(to_tsvector($8::text::regconfig, coalesce($4, '')), 'B')
-      || setweight(to_tsvector($8::text::regconfig, $7), 'D'))
+    setweight(to_tsvector($8::text::regconfig, $9), 'A') || setweight(to_tsvector($8::text::regconfig, $10), 'B')
+      || setweight(to_tsvector($8::text::regconfig, left($7, ${SEARCHED})), 'D'))
   ON CONFLICT (article_id) DO UPDATE SET number = excluded.number, title = excluded.title, summary = excluded.summary,
     html = excluded.html, rules = excluded.rules, text = excluded.text, language = excluded.language,
     words = excluded.words`;
@@ -45,7 +48,6 @@ export class PublishedArticles {
 
   async put(articleId: string, number: number, content: ArticleContent, locale: string): Promise<void> {
     const { title, summary, body } = content;
-    const text = plainTextOf(body).replaceAll(MARKS, ' ');
     const values = [
       articleId,
       number,
@@ -53,8 +55,10 @@ export class PublishedArticles {
       summary,
       htmlOf(body),
       HTML_RULES,
-      text,
+      searchable(plainTextOf(body)),
       searchLanguageOf(locale),
+      searchable(title),
+      searchable(summary ?? ''),
     ];
     await this.database.execute({ text: PUT, values });
   }

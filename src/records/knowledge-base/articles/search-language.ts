@@ -1,6 +1,13 @@
 /** Around words that were found, until they are marked in HTML. Private characters, which are taken out of texts. */
 export const [MARK_START, MARK_END] = ['\ue000', '\ue001'];
-export const MARKS = /[\ue000\ue001]/g;
+/** For `<` and `>`: the server would take what stands between them for markup, and leave it out. */
+export const [LESS, GREATER] = ['\ue002', '\ue003'];
+const PRIVATE = /[\ue000-\ue003]/g;
+
+/** A text as it is searched, all of it. */
+export function searchable(text: string): string {
+  return text.replaceAll(PRIVATE, ' ').replaceAll('<', LESS).replaceAll('>', GREATER);
+}
 
 /** By the language of a locale: how its words end is known. */
 const LANGUAGES: Readonly<Record<string, string>> = {

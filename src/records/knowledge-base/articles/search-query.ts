@@ -62,8 +62,7 @@ export function readText(query: Readonly<Record<string, unknown>>, field: string
   if (value === undefined) return undefined;
   if (typeof value !== 'string') throw refusal(field, 'must be given once, as text');
   if (value.length > LONGEST) throw refusal(field, `must be at most ${LONGEST} characters`);
-  // The database knows no such character.
-  return value.replaceAll('\0', ' ');
+  return value;
 }
 
 function begunWordOf(text: string): ArticleQuery['begun'] {

@@ -11,7 +11,7 @@ import { PublicHitDto } from './dto/public-hit.dto.js';
 import { WholePublicArticleDto } from './dto/whole-public-article.dto.js';
 import { PublicKnowledgeBaseService } from './public-knowledge-base.service.js';
 
-const PUBLIC = { permission: 'public', limit: 'anonymous', hashed: true, cacheSeconds: 60 } as const;
+const PUBLIC = { permission: 'public', limit: 'reader', hashed: true, cacheSeconds: 60 } as const;
 const CATEGORY = {
   name: 'category',
   description: 'Only articles in the category of this slug, or one below it',

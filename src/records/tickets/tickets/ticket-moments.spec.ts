@@ -6,7 +6,7 @@ import type { Ticket } from './ticket.entity.js';
 
 const [EARLIER, LATER] = ['2026-11-29T09:00:00.000Z', '2026-11-29T10:00:00.000Z'];
 const ticket = (status: TicketStatus, firstRespondedAt: string | null = null) =>
-  ({ status, firstRespondedAt }) as Ticket;
+  ({ status, firstRespondedAt, lastRespondedAt: null, lastAskedAt: null }) as Ticket;
 
 describe('what is said of a ticket', () => {
   it.each(TICKET_STATUSES)(
@@ -26,6 +26,13 @@ describe('what is said of a ticket', () => {
     expect(fieldsAfter(ticket('open', EARLIER), { answeredAt: LATER })).toEqual({
       firstRespondedAt: EARLIER,
       lastRespondedAt: LATER,
+    });
+  });
+
+  it('counts by its time, in whatever order it comes', () => {
+    const later = { ...ticket('open', LATER), lastRespondedAt: LATER, lastAskedAt: LATER };
+    expect(fieldsAfter(later, { answeredAt: EARLIER, askedAt: EARLIER })).toEqual({
+      ...{ firstRespondedAt: EARLIER, lastRespondedAt: LATER, lastAskedAt: LATER },
     });
   });
 
