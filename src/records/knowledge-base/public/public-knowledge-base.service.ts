@@ -41,9 +41,9 @@ export class PublicKnowledgeBaseService {
 
   /** @param query `category`, `locale`, `page` and `pageSize` @throws {BadRequestError} 400 · {NotFoundError} 404 */
   list(tenantSlug: string, query: Query): Promise<Page<PublicArticleDto>> {
-    const page = readPageQuery(query);
-    const [category, locale = null] = [readText(query, 'category'), readText(query, 'locale')];
     return this.within(tenantSlug, async () => {
+      const page = readPageQuery(query);
+      const [category, locale = null] = [readText(query, 'category'), readText(query, 'locale')];
       const choice = { categoryIds: (await this.idsBelow(category)) ?? null, locale };
       const count = await this.articles.count(choice);
       return numberedPage(await this.articles.list(choice, page), count, page);
@@ -64,10 +64,9 @@ export class PublicKnowledgeBaseService {
 
   /** @throws {BadRequestError} 400 · {NotFoundError} 404 */
   search(tenantSlug: string, query: Query): Promise<Page<PublicHitDto>> {
-    const asked = readArticleQuery(query);
-    const category = readText(query, 'category');
     return this.within(tenantSlug, async () => {
-      const categoryIds = await this.idsBelow(category);
+      const asked = readArticleQuery(query);
+      const categoryIds = await this.idsBelow(readText(query, 'category'));
       const { items, ...page } = await this.found.find(asked, { isPublic: true, categoryIds });
       const hits = items.map(({ slug, title, summary, snippet, score, publishedAt }) => {
         return { slug, title, summary, snippet, score, publishedAt };
