@@ -170,7 +170,7 @@ describe('values of custom fields', () => {
   });
 
   it.each([
-    [{ resource: 'webhooks' }, expect.stringContaining('resource must be one of companies, leads')],
+    [{ resource: 'webhooks' }, expect.stringContaining('resource must be one of companies, deals, leads')],
     [{ key: 'a-b' }, 'key must be a name in camelCase such as accountTier, of at most 40 letters and digits'],
     [{ key: 'constructor' }, undefined],
     [{ type: 'select' }, 'options must name at least one'],

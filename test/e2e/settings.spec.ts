@@ -18,6 +18,7 @@ const DEFAULTS = {
   currency: 'USD',
   locale: 'en-US',
   fiscalYearStart: { month: 1, day: 1 },
+  publicKnowledgeBase: false,
   retentionDays: 400,
   allowedOrigins: [],
   passwordPolicy: {

@@ -27,10 +27,13 @@ function casesOf(path: string): Readonly<Record<string, MakeCase>> {
       path: `${path}/${await deal(ground)}/stage-history`,
     }),
     [`GET ${path}/:id/contacts`]: async (ground) => ({ path: `${path}/${await deal(ground)}/contacts` }),
-    [`POST ${path}/:id/contacts/:contactId`]: async (ground) => ({
-      path: `${path}/${await deal(ground)}/contacts/${await contact(ground)}`,
-      body: { role: 'Buyer' },
-    }),
+    // Somebody new takes the right to read contacts besides.
+    [`POST ${path}/:id/contacts/:contactId`]: async (ground) => {
+      const contactId = await contact(ground);
+      const body = { name: unique('deal'), contacts: [{ contactId }] };
+      const id = await made(ground.admin, '/api/deals', body);
+      return { path: `${path}/${id}/contacts/${contactId}`, body: { role: 'Buyer' } };
+    },
     [`DELETE ${path}/:id/contacts/:contactId`]: async (ground) => ({
       path: `${path}/${await deal(ground)}/contacts/${await contact(ground)}`,
     }),

@@ -80,7 +80,7 @@ export class ArticleReadingService {
 
   /** Makes what a version says the draft. @throws {NotFoundError} 404, and what a PATCH throws */
   async restore(id: string, number: string, options: WriteOptions): Promise<RecordView> {
-    await this.read(id);
+    requireVisible(articleResource.plural, CONTENT_FIELDS);
     const { title, summary, body } = await this.versions.get(id, numberOf(number));
     return this.articles.update(id, { title, summary, body }, options);
   }
