@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type * as TestServers from './test-servers.js';
+import { compileSources } from './typescript/compile-sources.mjs';
 import { nativeImport } from './typescript/native-import.mjs';
 
 declare global {
@@ -18,6 +19,7 @@ async function makeFolder(): Promise<TestServers.TestServer> {
 export default async function startTestServers(): Promise<void> {
   const url = pathToFileURL(join(import.meta.dirname, 'test-servers.ts')).href;
   const { startTestPostgres, startTestRedis } = (await nativeImport(url)) as typeof TestServers;
+  await compileSources();
   const files = await makeFolder();
   process.env.TEST_FILES_FOLDER = files.url;
   const servers: TestServers.TestServer[] = [files];

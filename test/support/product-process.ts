@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { compiledPath } from './compiled-path.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const REGISTER = join(import.meta.dirname, 'typescript', 'register.mjs');
 
 /** One of the product's entry points, in a process of its own. */
 export interface ProductProcess {
@@ -24,7 +24,7 @@ export interface ProductProcessOptions {
   readonly folder?: string;
 }
 
-/** Runs `src/<entry>.ts` with Node, from its source. */
+/** Runs `src/<entry>.ts` with Node, compiled. */
 export function startProductProcess(
   entry: 'main' | 'worker' | 'cli',
   programArguments: readonly string[] = [],
@@ -32,7 +32,7 @@ export function startProductProcess(
 ): ProductProcess {
   const child = spawn(
     process.execPath,
-    ['--import', REGISTER, join(ROOT, 'src', `${entry}.ts`), ...programArguments],
+    [compiledPath(join(ROOT, 'src', `${entry}.ts`)), ...programArguments],
     { cwd: options.folder ?? ROOT, env: { PATH: process.env['PATH'] ?? '', ...options.environment } },
   );
   const written = { stdout: '', stderr: '' };

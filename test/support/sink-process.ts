@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFile, rm, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { createInterface } from 'node:readline';
+import { compiledPath } from './compiled-path.js';
 
 /** One request that the sink process saw. */
 export interface SeenWebhook {
@@ -39,15 +39,10 @@ export interface SinkProcess {
 export async function startSinkProcess(ports = 1): Promise<SinkProcess> {
   const folder = await mkdtemp(join(tmpdir(), 'crm-sink-'));
   const file = join(folder, 'seen.jsonl');
-  const here = import.meta.dirname;
-  const register = pathToFileURL(join(here, 'typescript', 'register.mjs')).href;
-  const child = spawn(
-    process.execPath,
-    ['--import', register, join(here, 'run-sink.ts'), file, String(ports)],
-    {
-      stdio: ['pipe', 'pipe', 'inherit'],
-    },
-  );
+  const sink = compiledPath(join(import.meta.dirname, 'run-sink.ts'));
+  const child = spawn(process.execPath, [sink, file, String(ports)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
   const origins = line.split(' ');
   let addresses = 0;

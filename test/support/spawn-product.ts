@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { compiledPath } from './compiled-path.js';
 import { eventually } from './eventually.js';
 import { freePort } from './free-port.js';
 
 const ROOT = join(import.meta.dirname, '..', '..');
-const TYPESCRIPT = pathToFileURL(join(import.meta.dirname, 'typescript', 'register.mjs')).href;
 
 export interface SpawnOptions {
   /** `api`: HTTP, and workers unless `WORKERS=none`; `worker`: queues only. */
@@ -34,8 +34,8 @@ export class SpawnedProduct {
     { kind = 'api', preload = [] }: SpawnOptions = {},
   ): Promise<SpawnedProduct> {
     const port = await freePort();
-    const modules = [TYPESCRIPT, ...preload.map((file) => pathToFileURL(file).href)];
-    const main = join(ROOT, 'src', kind === 'api' ? 'main.ts' : 'worker.ts');
+    const modules = preload.map((file) => pathToFileURL(compiledPath(file)).href);
+    const main = compiledPath(join(ROOT, 'src', kind === 'api' ? 'main.ts' : 'worker.ts'));
     const child = spawn(process.execPath, [...modules.flatMap((url) => ['--import', url]), main], {
       cwd: ROOT,
       env: { PATH: process.env['PATH'], ...environment, PORT: String(port) },
