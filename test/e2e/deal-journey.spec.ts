@@ -63,6 +63,21 @@ describe('a deal', () => {
       );
   });
 
+  it('has an amount of no more decimals than its currency has', async () => {
+    const entered = (amount: number, currency: string) =>
+      admin.post('/api/deals', { body: { name: 'Precise', amount, currency } });
+    const [fine, three] = [await entered(1.23, 'EUR'), await entered(1.234, 'KWD')];
+    expect([fine.status, three]).toMatchObject([201, { status: 201, body: { amount: 1.234 } }]);
+    for (const [amount, currency] of [
+      [1.234, 'EUR'],
+      [1.5, 'JPY'],
+      [-1, 'EUR'],
+    ] as const)
+      expect(await entered(amount, currency)).toMatchObject(refusal(422, 'amount'));
+    const path = `/api/deals/${String(fine.body['id'])}`;
+    expect(await admin.patch(path, { body: { currency: 'JPY' } })).toMatchObject(refusal(422, 'amount'));
+  });
+
   it('moves by its stage, is won, and moves no more until it is reopened', async () => {
     const id = await deal({ stage: 'qualified' });
     const events = await FeedReader.fromEnd(admin);

@@ -32,15 +32,19 @@ describe.each(queueStores())('receivers that behave badly, with the queues in $n
   let stage: FaultStage;
   /** Of the neighbour: bad behaviour costs the other sink's process time too. */
   let goodSink: SinkProcess;
+  /** An origin for each behaviour: one that cuts a connection off cuts off whoever has it next. */
+  let badSink: SinkProcess;
 
   beforeAll(async () => {
     goodSink = await startSinkProcess();
+    badSink = await startSinkProcess(BAD.length);
     stage = await FaultStage.start({ databaseUrl: freshDatabaseUrl(), settings: store.settings });
   }, 90_000);
 
   afterAll(async () => {
     await stage.close();
     await goodSink.stop();
+    await badSink.stop();
   });
 
   async function attemptsOf(subject: Subject): Promise<LoggedAttempt[]> {
@@ -57,7 +61,7 @@ describe.each(queueStores())('receivers that behave badly, with the queues in $n
     const worker = await stage.worker();
     const bench = await stage.tenant();
     const bad: Subject[] = [];
-    for (const [behaviour] of BAD) bad.push(await stage.endpointOf(bench, stage.sink.urlOf(behaviour)));
+    for (const [behaviour] of BAD) bad.push(await stage.endpointOf(bench, badSink.urlOf(behaviour)));
     const healthy = { ...(await stage.subject(goodSink.ok())), sink: goodSink };
     const memory = await memoryOf(worker.pid);
     await bench.leads(EVENTS);
@@ -77,7 +81,9 @@ describe.each(queueStores())('receivers that behave badly, with the queues in $n
       // Beside the others the receiver itself may be too busy to answer in time.
       const outcomes = new Set(attempts.map((attempt) => attempt.outcome));
       expect([behaviour, ...outcomes]).toContain(outcome);
-      expect([...outcomes].filter((other) => other !== outcome && other !== 'timeout')).toEqual([]);
+      // A connection that is cut after an answer may have been given to the next request: that one is repeated.
+      const besides = behaviour === 'reset-after-200' ? ['timeout', 'reset'] : ['timeout'];
+      expect([...outcomes].filter((other) => other !== outcome && !besides.includes(other))).toEqual([]);
       expect(Math.max(...attempts.map((attempt) => attempt.durationMilliseconds))).toBeLessThan(4_000);
       const longest = Math.max(
         ...attempts.map(({ responseExcerpt }) => Buffer.byteLength(responseExcerpt ?? '')),

@@ -12,6 +12,7 @@ import type { RecordView } from '../../../platform/resource/resource-descriptor.
 import { ResourceService } from '../../../platform/resource/resource.service.js';
 import { LinkCheck } from '../../../platform/resource/writes/link-check.js';
 import type { RecordWrite } from '../../../platform/resource/writes/record-write.js';
+import { moneyFaults } from '../money-faults.js';
 import type { DealContact } from './deal-contact.js';
 import { DealContactLinks } from './deal-contact-links.js';
 import type { Deal } from './deal.entity.js';
@@ -115,9 +116,17 @@ function keepAmount(write: RecordWrite<Deal>): void {
   const { before, after, input } = write;
   if (takeSum(after)) return;
   if (before !== undefined && isMissing(after.currency)) after.currency = before.currency;
-  if (before?.amountSource !== 'lineItems') return;
+  if (before?.amountSource !== 'lineItems') return checkAmount(write);
   if (after.currency !== before.currency) write.refuse(new CurrencyFollowsError());
   if (after.amount === before.amount) return;
   if (input.amount === undefined) after.amount = before.amount;
   else write.refuse(new AmountFollowsError());
+}
+
+/** An amount that was entered has no more decimals than its currency. */
+function checkAmount(write: RecordWrite<Deal>): void {
+  const { before, after } = write;
+  if (before !== undefined && after.amount === before.amount && after.currency === before.currency) return;
+  const faults = moneyFaults({ amount: after.amount }, after.currency);
+  if (faults.length > 0) write.refuse(new ValidationError(faults));
 }

@@ -40,8 +40,10 @@ export class CreateDealDto {
 
   @MoneyField({
     ...OPTIONAL,
+    scale: 4,
     example: 12_500.5,
-    description: 'Net, before tax. Of a deal with line items it follows from them and cannot be entered',
+    description:
+      'Net, before tax, with no more decimals than its currency has. Of a deal with line items it follows from them and cannot be entered',
   })
   amount?: number | null;
 

@@ -35,7 +35,7 @@ export class DealDto extends RecordDto {
   @EnumField(DEAL_STATUSES, { name: 'DealStatus', description: 'Follows from the stage' })
   status!: DealStatus;
 
-  @MoneyField({ ...NULLABLE, description: 'Net, before tax' })
+  @MoneyField({ ...NULLABLE, scale: 4, description: 'Net, before tax' })
   amount!: number | null;
 
   @EnumField(AMOUNT_SOURCES, { name: 'AmountSource', description: 'Where the amount comes from' })
