@@ -85,6 +85,8 @@ describe('service levels over HTTP', () => {
     });
     await admin.delete(`/api/sla-policies/${String(promised.body['id'])}`);
     expect((await admin.delete(`/api/business-hours/${first}`)).status).toBe(204);
+    const back = await admin.post(`/api/sla-policies/${String(promised.body['id'])}/restore`, { body: {} });
+    expect(back).toMatchObject({ status: 422, body: { error: { details: [{ field: 'businessHoursId' }] } } });
   });
 
   it('refuse hours that cannot be', async () => {

@@ -18,6 +18,7 @@ import { MOST_POLICIES } from './sla-limits.js';
 
 const USERS = 'SELECT id FROM members WHERE id = ANY ($1::uuid[])';
 const TEAMS = 'SELECT id FROM teams WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL';
+const HOURS = 'SELECT id FROM business_hours WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL';
 const COUNT = 'SELECT count(*)::integer AS count FROM sla_policies WHERE deleted_at IS NULL';
 
 /** What a tenant promises for its records. */
@@ -51,9 +52,11 @@ export class SlaPoliciesService extends ResourceService<SlaPolicy> {
     const written = writes.filter(({ verb }) => verb === 'created' || verb === 'updated');
     for (const { before, after } of written)
       if (before !== undefined && isRedirected(after, before)) Object.assign(after, rightsOfCaller());
-    await this.refuseUnknown(written, usersIn, USERS);
-    await this.refuseUnknown(written, teamsIn, TEAMS);
-    await this.refuseTooMany(writes.filter(({ verb }) => verb === 'created' || verb === 'restored'));
+    const restored = writes.filter(({ verb }) => verb === 'restored');
+    await this.refuseUnknown(written, ({ escalations }) => usersIn(escalations), USERS);
+    await this.refuseUnknown(written, ({ escalations }) => teamsIn(escalations), TEAMS);
+    await this.refuseUnknown(restored, hoursIn, HOURS);
+    await this.refuseTooMany([...writes.filter(({ verb }) => verb === 'created'), ...restored]);
   }
 
   protected override follow(): void {
@@ -84,15 +87,15 @@ export class SlaPoliciesService extends ResourceService<SlaPolicy> {
 
   private async refuseUnknown(
     writes: readonly RecordWrite<SlaPolicy>[],
-    namedIn: (escalations: SlaPolicy['escalations']) => NamedId[],
+    namedIn: (policy: SlaPolicy) => NamedId[],
     text: string,
   ): Promise<void> {
-    const ids = writes.flatMap(({ after }) => namedIn(after.escalations).map(({ id }) => id));
+    const ids = writes.flatMap(({ after }) => namedIn(after).map(({ id }) => id));
     if (ids.length === 0) return;
     const rows = await this.foundation.database.query<{ id: string }>({ text, values: [ids] });
     const known = new Set(rows.map(({ id }) => id));
     for (const write of writes) {
-      const missing = namedIn(write.after.escalations).filter(({ id }) => !known.has(id));
+      const missing = namedIn(write.after).filter(({ id }) => !known.has(id));
       if (missing.length > 0)
         write.refuse(new ValidationError(missing.map(({ field }) => ({ field, message: 'does not exist' }))));
     }
@@ -107,6 +110,11 @@ export class SlaPoliciesService extends ResourceService<SlaPolicy> {
 }
 
 const NEVER = { field: 'id', values: [] } as const;
+
+/** Of a policy that comes back: what it counted by may have gone meanwhile. */
+function hoursIn({ businessHoursId }: SlaPolicy): NamedId[] {
+  return businessHoursId === null ? [] : [{ field: 'businessHoursId', id: businessHoursId }];
+}
 
 function rightsOfCaller(): Pick<SlaPolicy, 'rightsUserId' | 'rightsApiKeyId'> {
   const { id, apiKeyId } = currentActor();
