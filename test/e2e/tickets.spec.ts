@@ -11,6 +11,16 @@ interface Listed {
   readonly totalCount: number;
 }
 
+/** The table of docs/tickets.md, written down a second time. */
+const MOVES: Readonly<Record<string, readonly string[]>> = {
+  new: ['open', 'pending', 'onHold', 'solved', 'closed'],
+  open: ['pending', 'onHold', 'solved', 'closed'],
+  pending: ['open', 'onHold', 'solved', 'closed'],
+  onHold: ['open', 'pending', 'solved', 'closed'],
+  solved: ['open', 'closed'],
+  closed: [],
+};
+
 describe('tickets', () => {
   const { api } = useTestProduct({ SWEEP_MS: '100' });
   let admin: ApiClient & { readonly tenant: RegisteredTenant };
@@ -97,6 +107,16 @@ describe('tickets', () => {
       status: 207,
       body: { results: [{ status: 409 }] },
     });
+  });
+
+  it('go from each status to those of the table, and to no other', async () => {
+    for (const [from, allowed] of Object.entries(MOVES))
+      for (const to of Object.keys(MOVES)) {
+        const { id } = await ticket({ status: from });
+        const { status } = await move(id, to);
+        const isAllowed = from === to || allowed.includes(to);
+        expect({ from, to, status }).toEqual({ from, to, status: isAllowed ? 200 : 409 });
+      }
   });
 
   it('are given to users, by whatever way, and taken from them', async () => {
