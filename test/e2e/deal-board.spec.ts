@@ -1,5 +1,10 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { ApiClient } from '../support/api-client.js';
+import { FillRecordSums20261129105100 } from '../../migrations/tenant/20261129105100-fill-record-sums.js';
+import { runInContext } from '../../src/platform/context/request-context.js';
+import { TenantDirectory } from '../../src/platform/context/tenant-directory.js';
+import { TenantDatabase } from '../../src/platform/database/tenant-database.js';
+import type { QueryRunner } from 'typeorm';
+import type { ApiClient, RegisteredTenant } from '../support/api-client.js';
 import { addMember } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
@@ -25,8 +30,8 @@ interface Board {
 const STAGES = ['Lead', 'Qualified', 'Proposal'] as const;
 
 describe('the board of deals', () => {
-  const { api } = useTestProduct();
-  let admin: ApiClient;
+  const { api, product } = useTestProduct();
+  let admin: ApiClient & { readonly tenant: RegisteredTenant };
 
   beforeAll(async () => {
     admin = await api().register();
@@ -44,7 +49,7 @@ describe('the board of deals', () => {
     await admin.delete(`/api/deals/${String(gone.body['id'])}`);
   });
 
-  async function board(query = '', caller = admin): Promise<Board> {
+  async function board(query = '', caller: ApiClient = admin): Promise<Board> {
     const answer = await caller.get<Board>(`/api/deals/board${query}`);
     expect(answer.status).toBe(200);
     return answer.body;
@@ -89,6 +94,23 @@ describe('the board of deals', () => {
       expect(stage.deals.map(({ id }) => id)).toEqual(whole.items.slice(0, 4).map(({ id }) => id));
       expect(stage.sums).toEqual(sumsOf(whole.items));
     }
+  });
+
+  it('has the sums of deals that were there before sums were kept, whatever was written since', async () => {
+    const before = await board();
+    const fill = new FillRecordSums20261129105100();
+    const tenant = await product().app.get(TenantDirectory).find(admin.tenant.tenantId);
+    await runInContext({ traceId: 'spec', tenant }, async () => {
+      const database = product().app.get(TenantDatabase);
+      const runner = { query: (text: string) => database.execute({ text }) } as Partial<QueryRunner>;
+      const migrate = () => fill.up(runner as QueryRunner);
+      await database.execute({ text: 'TRUNCATE record_sum_deltas' });
+      const made = await admin.post('/api/deals', { body: { name: 'Late', amount: 7, currency: 'USD' } });
+      await migrate();
+      await migrate();
+      await admin.delete(`/api/deals/${String(made.body['id'])}?permanent=true`);
+    });
+    expect(await board()).toEqual(before);
   });
 
   it('refuses what makes no sense of a board, and pipelines that are not there', async () => {

@@ -20,9 +20,24 @@ const COMPACT = `WITH taken AS MATERIALIZED (SELECT ctid AS place FROM record_co
   )
   SELECT count(*) AS compacted FROM gone`;
 
+const MOST_SUMS = 10 * BATCH;
+
+/** The same of the sums of groups, of which one row a group is left: it is worth it when most rows go. */
+const COMPACT_SUMS = `WITH taken AS MATERIALIZED (SELECT ctid AS place FROM record_sum_deltas LIMIT ${MOST_SUMS}),
+  gone AS (
+    DELETE FROM record_sum_deltas USING taken WHERE ctid = place
+      AND (SELECT count(*) FROM taken) > ${TOLERATED} + 2 * (
+        SELECT count(*) FROM (SELECT DISTINCT table_name, group_key, per FROM record_sum_deltas) AS groups)
+      AND (SELECT pg_try_advisory_xact_lock(${ADVISORY_LOCKS.countCompaction}))
+    RETURNING table_name, group_key, per, count, numbered, sum
+  )
+  INSERT INTO record_sum_deltas (table_name, group_key, per, count, numbered, sum)
+  SELECT table_name, group_key, per, sum(count), sum(numbered), sum(sum) FROM gone GROUP BY table_name, group_key, per
+  HAVING (sum(count), sum(numbered), sum(sum)) <> (0, 0, 0)`;
+
 /**
  * Keeps the counts of records short to read: whenever the dispatcher looks after a tenant, what its statements left
- * becomes one row a table. Without a worker counts only get slower.
+ * becomes one row a table, and one a group. Without a worker counts only get slower.
  */
 @Injectable()
 export class RecordCountCompaction implements DueWork {
@@ -45,6 +60,7 @@ export class RecordCountCompaction implements DueWork {
       });
       compacted = row?.compacted ?? 0;
     }
+    await this.database.execute({ name: 'record-sums-compact', text: COMPACT_SUMS });
     return undefined;
   }
 }

@@ -9,6 +9,8 @@ export interface Grouping {
   /** A number that is added up, by the values of another field, which is never null: amounts by currencies. */
   readonly sum: string;
   readonly per: string;
+  /** Whether the table keeps these sums (`keep_record_sums` in its migration): a list without conditions reads them there. */
+  readonly isKept: boolean;
 }
 
 export interface GroupSum {

@@ -8,7 +8,7 @@ import type { ListPolicy } from './list-policy.js';
 import type { ListRequest } from './list-request.js';
 import { type Bind, compileTree } from './list-sql.js';
 import { searchCondition } from '../search/record-search.js';
-import { liveCount } from '../counts/record-totals.js';
+import { keptSums, liveCount } from '../counts/record-totals.js';
 
 /** Filtered counts are exact up to here; beyond, the answer says that it is capped. */
 export const COUNT_CAP = 10_000;
@@ -79,11 +79,9 @@ export class ListQueryBuilder {
   }
 
   /** How many rows each group has for each value of `per`, and the sum. */
-  groupSums(
-    request: ListRequest,
-    scope: RecordScope | undefined,
-    { field, keys, sum, per }: Grouping,
-  ): Statement {
+  groupSums(request: ListRequest, scope: RecordScope | undefined, grouping: Grouping): Statement {
+    const { field, keys, sum, per } = grouping;
+    if (grouping.isKept && this.isCounted(request, scope)) return keptSums(this.table.table, keys);
     const values: unknown[] = [];
     const bind: Bind = (value) => `$${values.push(value)}`;
     const [key, summed, unit] = [field, sum, per].map((property) => this.table.column(property));

@@ -56,7 +56,8 @@ export class DealsService extends ResourceService<Deal> {
 
   /** The deals that a list finds, by these stages. @throws what `list` throws */
   byStages(query: ListQuery, stageIds: readonly string[]): Promise<readonly RecordGroup[]> {
-    return this.groups(query, { field: 'stageId', keys: stageIds, sum: 'amount', per: 'currency' });
+    const sums = { sum: 'amount', per: 'currency', isKept: true } as const;
+    return this.groups(query, { field: 'stageId', keys: stageIds, ...sums });
   }
 
   /**
