@@ -227,6 +227,23 @@ describe('the knowledge base', () => {
       expect((await admin.get(`${path}/${bad}`)).status).toBe(400);
   });
 
+  it('tells a last line apart, and no mark of a patch for one', async () => {
+    const id = await article({ body: 'one\ntwo' });
+    await act(id, 'publish');
+    await admin.patch(`${ARTICLES}/${id}`, { body: { body: 'one\n\\two' } });
+    const { hunks, patch } = await read(`${ARTICLES}/${id}/diff`);
+    expect(hunks).toMatchObject([
+      {
+        lines: [
+          { kind: 'context', text: 'one' },
+          { kind: 'removed', text: 'two' },
+          { kind: 'added', text: '\\two' },
+        ],
+      },
+    ]);
+    expect(String(patch)).toContain('-two\n\\ No newline at end of file\n+\\two\n');
+  });
+
   it('compares long texts that have nothing in common in bounded time', async () => {
     const lines = (word: string) => Array.from({ length: 12_000 }, (_, line) => `${word} ${line}`).join('\n');
     const id = await article({ body: lines('one') });

@@ -24,7 +24,9 @@ export function diffOf(
   const patch = found ?? replacement(from, to, before.body, after.body);
   const hunks = patch.hunks.map(({ oldStart, oldLines, newStart, newLines, lines }) => ({
     ...{ oldStart, oldLines, newStart, newLines },
-    lines: lines.map((line) => ({ kind: KINDS[line.charAt(0)] ?? 'context', text: line.slice(1) })),
+    lines: lines
+      .filter(isLine)
+      .map((line) => ({ kind: KINDS[line.charAt(0)] ?? 'context', text: line.slice(1) })),
   }));
   const counted = hunks.flatMap(({ lines }) => lines);
   return {
@@ -37,6 +39,11 @@ export function diffOf(
     patch: patch.hunks.length === 0 ? '' : formatPatch(patch),
     hunks,
   };
+}
+
+/** A patch says with a backslash where a text ends without a new line: that is no line of it. */
+function isLine(line: string): boolean {
+  return !line.startsWith('\\');
 }
 
 function changeOf(from: string | null, to: string | null): ArticleDiffDto['title'] {
