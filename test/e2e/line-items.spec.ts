@@ -278,17 +278,4 @@ describe('line items', () => {
     await admin.post(`/api/deals/${theirs}/restore`);
     expect((await admin.get(path)).status).toBe(200);
   });
-
-  it('move with the deal that is merged into another, and back', async () => {
-    const [survivor, loser] = [await deal(), await deal()];
-    await line(survivor, { name: 'One', unitPrice: 10 });
-    const moved = await line(loser, { name: 'Two', unitPrice: 5 });
-    const merge = await post(`/api/deals/${survivor}/merge`, { ids: [loser] });
-    expect(merge.status).toBe(200);
-    expect(await amountOf(survivor)).toBe(15);
-    const path = `/api/line-items/${String(moved.body['id'])}`;
-    expect((await admin.get(path)).body).toMatchObject({ dealId: survivor, recordId: survivor });
-    expect((await post(`/api/merges/${String(merge.body['id'])}/undo`, {})).status).toBe(200);
-    expect([await amountOf(survivor), await amountOf(loser)]).toEqual([10, 5]);
-  });
 });

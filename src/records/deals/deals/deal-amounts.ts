@@ -38,8 +38,13 @@ export class DealAmounts {
         return amountSource === 'lineItems' ? summed({ amount, amountSource: 'entered' }) : {};
       const faults = moneyFaults({ amount }, currency);
       if (faults.length > 0) throw new ValidationError(faults);
-      return summed({ amount, amountSource: 'lineItems' });
+      return this.fieldsOf(amount);
     });
+  }
+
+  /** Of a deal that is written for another reason, what its line items make of it. @param amount their net */
+  fieldsOf(amount: number): Partial<Deal> {
+    return summed({ amount, amountSource: 'lineItems' });
   }
 
   /** Of a deal whose line items are priced anew. */

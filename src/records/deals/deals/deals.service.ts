@@ -115,13 +115,23 @@ function isMissing(value: unknown): boolean {
 /** What line items make is not entered; a PUT that does not name the amount or its currency leaves them. */
 function keepAmount(write: RecordWrite<Deal>): void {
   const { before, after, input } = write;
-  if (takeSum(after)) return;
+  if (takeSum(after)) return checkChoice(write);
   if (before !== undefined && isMissing(after.currency)) after.currency = before.currency;
-  if (before?.amountSource !== 'lineItems') return checkAmount(write);
+  // A merge that is undone takes the line items away that have made the amount.
+  const isEntered = before?.amountSource !== 'lineItems' || after.amountSource === 'entered';
+  if (isEntered) return checkAmount(write);
   if (after.currency !== before.currency) write.refuse(new CurrencyFollowsError());
   if (after.amount === before.amount) return;
   if (input.amount === undefined) after.amount = before.amount;
   else write.refuse(new AmountFollowsError());
+}
+
+/** What a merge was told to take, of what line items decide. */
+function checkChoice(write: RecordWrite<Deal>): void {
+  const { after, input } = write;
+  const differs = (field: 'amount' | 'currency') => (input[field] ?? after[field]) !== after[field];
+  if (differs('amount')) write.refuse(new AmountFollowsError());
+  else if (differs('currency')) write.refuse(new CurrencyFollowsError());
 }
 
 /** An amount that was entered has no more decimals than its currency. */

@@ -31,3 +31,11 @@ export class LineItemCurrencyError extends ConflictError {
     super(`The line item is priced in ${currency}, and its deal in ${dealCurrency} now`);
   }
 }
+
+/** 409 `MIXED_CURRENCIES`: deals that are merged have line items in several currencies. */
+export class MixedCurrenciesError extends ConflictError {
+  constructor(currencies: readonly string[]) {
+    const message = `Line items of these deals are priced in ${currencies.join(' and ')}: bring them into one by POST /api/deals/:id/reprice`;
+    super(message, { details: [{ field: 'currency', message }] }, 'MIXED_CURRENCIES');
+  }
+}

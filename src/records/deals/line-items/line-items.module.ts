@@ -3,6 +3,7 @@ import { CompaniesModule } from '../../companies/index.js';
 import { DealsModule } from '../deals/index.js';
 import { PriceBooksModule } from '../price-books/index.js';
 import { ProductsModule } from '../products/index.js';
+import { AmountMergePart } from './amount-merge.part.js';
 import { DealLinesController } from './deal-lines.controller.js';
 import { DealRepricing } from './deal-repricing.js';
 import { LineItemsController } from './line-items.controller.js';
@@ -13,6 +14,6 @@ import { LineSums } from './line-sums.js';
 @Module({
   imports: [DealsModule, ProductsModule, PriceBooksModule, CompaniesModule],
   controllers: [LineItemsController, DealLinesController],
-  providers: [LineItemsService, LinePrices, LineSums, DealRepricing],
+  providers: [LineItemsService, AmountMergePart, LinePrices, LineSums, DealRepricing],
 })
 export class LineItemsModule {}

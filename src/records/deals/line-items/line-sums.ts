@@ -13,6 +13,12 @@ interface SumRow {
   readonly count: number;
 }
 
+interface CurrencySum {
+  readonly [column: string]: unknown;
+  readonly currency: string;
+  readonly amount: number;
+}
+
 /** Line items of deals, summed up. */
 @Injectable()
 export class LineSums {
@@ -21,6 +27,16 @@ export class LineSums {
   /** Net, by deal; null for one without line items. */
   async of(dealIds: readonly string[]): Promise<ReadonlyMap<string, number | null>> {
     return new Map((await this.read(dealIds)).map(({ id, amount }) => [id, amount]));
+  }
+
+  /** Net, of the line items of all of them, by currency. */
+  together(dealIds: readonly string[]): Promise<CurrencySum[]> {
+    return this.database.query<CurrencySum>({
+      text: `SELECT currency, sum(net) AS amount FROM line_items
+        WHERE deal_id = ANY ($1::uuid[]) AND deleted_at IS NULL GROUP BY currency ORDER BY currency`,
+      values: [dealIds],
+      types: RECORD_TYPES,
+    });
   }
 
   async counts(dealIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
