@@ -247,10 +247,10 @@ export abstract class ResourceService<Entity extends RecordEntity> implements On
     };
   }
 
-  /** Runs a write in one transaction; constraint violations become answers about fields. */
-  protected async write<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** Runs a write in one transaction; constraint violations become answers about fields. @param attempts as there */
+  protected async write<Result>(work: () => Promise<Result>, attempts = 1): Promise<Result> {
     try {
-      return await this.foundation.database.transaction(work);
+      return await this.foundation.database.transaction(work, attempts);
     } catch (error) {
       throw translateConstraint(error, this.table, this.descriptor.name);
     }

@@ -75,9 +75,11 @@ export class ErasedLinks {
         await erasure.amend(record, { [field]: linksWithout(record, field, records) });
       unlinked = Math.max(unlinked, ids.length);
     }
-    for (const { field, resource } of referencesOf(descriptor)) {
+    for (const { field, resource, onErase } of referencesOf(descriptor)) {
       const gone = idsOf(records, resource);
       const ids = gone.length === 0 ? [] : await erasure.idsWith(field, gone, SLICE);
+      // What goes with the other goes before it anyway.
+      if (gone.length > 0 && onErase !== 'erase') await erasure.letGo(field, gone);
       for (const record of await erasure.all(ids)) await erasure.amend(record, { [field]: null });
       unlinked = Math.max(unlinked, ids.length);
     }

@@ -29,6 +29,11 @@ export interface ErasableRecords {
   removeRows(ids: readonly string[]): Promise<number>;
   /** Ids of records of which a field has one of the values, in their order; the erased are not among them. */
   idsWith(field: string, values: readonly string[], limit: number): Promise<string[]>;
+  /**
+   * Empties a field of erased ones that has one of the values, and tells nobody. Where records of two types point at each
+   * other and both are erased, neither could go first.
+   */
+  letGo(field: string, values: readonly string[]): Promise<void>;
   /** Ids of records that are linked to one of the given ones, and are not among the erased. @param field that holds links */
   idsLinked(field: string, records: readonly RecordLink[], search: LinkedSearch): Promise<string[]>;
   /**

@@ -135,6 +135,13 @@ export class RecordErasure<Entity extends RecordEntity> implements ErasableRecor
     return this.ids(text, [values, limit]);
   }
 
+  async letGo(field: string, values: readonly string[]): Promise<void> {
+    const column = this.table.column(field);
+    const text = `UPDATE "${this.table.table}" SET ${column} = NULL WHERE ${column} = ANY ($1::uuid[])
+      AND EXISTS (SELECT FROM erased_records WHERE record_id = id)`;
+    await this.foundation.database.execute({ text, values: [values] });
+  }
+
   async idsLinked(
     field: string,
     records: readonly RecordLink[],

@@ -29,10 +29,10 @@ export class DealStages {
     const placed = writes.filter(({ verb }) => verb !== 'deleted');
     const moving = placed.filter((write) => this.concerns(write, intents.get(write)));
     for (const write of placed.filter((each) => !moving.includes(each))) keepPlace(write);
-    if (moving.length === 0) return;
-    const stages = await this.find(moving, intents);
-    for (const write of moving) this.place(write, intents.get(write) ?? {}, stages);
-    await this.hold(moving.filter(({ refused }) => refused === undefined));
+    for (let unheld = moving; unheld.length > 0; unheld = await this.hold(unheld)) {
+      const stages = await this.find(unheld, intents);
+      for (const write of unheld) this.place(write, intents.get(write) ?? {}, stages);
+    }
   }
 
   private concerns(write: DealWrite, intent: DealIntent = {}): boolean {
@@ -55,7 +55,7 @@ export class DealStages {
 
   private place(write: DealWrite, intent: DealIntent, stages: StageMap): void {
     const { before, after, verb } = write;
-    if (verb === 'restored') return restore(write, stages);
+    if (verb === 'restored') return this.restore(write, stages);
     const from = before === undefined ? undefined : stages.stage(before.stageId);
     const wanted = stageTarget(wantedPlace(write, intent.stage), before, stages);
     if (wanted instanceof DomainError) return write.refuse(wanted);
@@ -88,14 +88,37 @@ export class DealStages {
     if (refusal !== undefined) write.refuse(refusal);
   }
 
-  /** What was there when the rules were asked may be on its way out. */
-  private async hold(writes: readonly DealWrite[]): Promise<void> {
-    const entering = writes.filter(({ before, after }) => before?.stageId !== after.stageId);
-    if (entering.length === 0) return;
+  /** Its stage may be gone, or be of another kind than it was. */
+  private restore(write: DealWrite, stages: StageMap): void {
+    const { before, after } = write;
+    const stage = stages.stage(after.stageId);
+    const home = stage?.isLive === true ? stage : stages.first(after.pipelineId, after.status);
+    if (home === undefined) return write.refuse(new PipelineGoneError());
+    const now = this.clock.now().toISOString();
+    if (home.kind !== after.status) after.closedAt = home.kind === 'open' ? null : now;
+    if (home.kind === 'open') after.closeReason = null;
+    after.stageId = home.id;
+    after.status = home.kind;
+    if (before?.stageId !== home.id) after.stageEnteredAt = now;
+  }
+
+  /**
+   * What was there when the rules were asked may be on its way out, or become of another kind.
+   *
+   * @returns deals that come back, and have to take another stage
+   */
+  private async hold(writes: readonly DealWrite[]): Promise<DealWrite[]> {
+    const entering = writes.filter(({ before, after, refused, verb }) => {
+      return refused === undefined && (verb === 'restored' || before?.stageId !== after.stageId);
+    });
+    if (entering.length === 0) return [];
     const held = await this.pipelines.hold([...new Set(entering.map(({ after }) => after.stageId))]);
-    for (const write of entering)
-      if (!held.has(write.after.stageId))
-        write.refuse(new ValidationError([{ field: 'stageId', message: 'does not exist' }]));
+    const lost = entering.filter(({ after }) => held.get(after.stageId) !== after.status);
+    for (const write of lost.filter(({ verb }) => verb !== 'restored')) {
+      const message = held.has(write.after.stageId) ? 'has become another one' : 'does not exist';
+      write.refuse(new ValidationError([{ field: 'stageId', message }]));
+    }
+    return lost.filter(({ verb }) => verb === 'restored');
   }
 }
 
@@ -125,16 +148,6 @@ function openFault({ after: { status }, input }: DealWrite): DomainError | undef
     : new ValidationError(
         fields.map((field) => ({ field, message: 'goes with a deal that is won or lost' })),
       );
-}
-
-/** Its stage may be gone, or be of another kind than it was. */
-function restore(write: DealWrite, stages: StageMap): void {
-  const { after } = write;
-  const stage = stages.stage(after.stageId);
-  const home = stage?.isLive === true ? stage : stages.first(after.pipelineId, after.status);
-  if (home === undefined) return write.refuse(new PipelineGoneError());
-  after.stageId = home.id;
-  after.status = home.kind;
 }
 
 /** Sent under its own name, the field has been judged already. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { TenantDatabase } from '../../../platform/database/tenant-database.js';
-import type { Stage } from './stage.js';
+import type { Stage, StageKind } from './stage.js';
 
 /** A stage with what its pipeline is. */
 export interface PlacedStage extends Stage {
@@ -20,7 +20,7 @@ const OF_PIPELINES = `${SELECT} WHERE stage.pipeline_id = ANY ($1::uuid[])
     OR stage.pipeline_id IN (SELECT pipeline_id FROM pipeline_stages WHERE id = ANY ($2::uuid[]))
     OR ($3 AND stage.pipeline_id IN (SELECT id FROM pipelines WHERE is_default AND deleted_at IS NULL))
   ORDER BY stage.pipeline_id, stage.position`;
-const HOLD = `SELECT id FROM pipeline_stages WHERE id = ANY ($1::uuid[]) AND removed_at IS NULL
+const HOLD = `SELECT id, kind FROM pipeline_stages WHERE id = ANY ($1::uuid[]) AND removed_at IS NULL
   ORDER BY id FOR KEY SHARE`;
 
 /** Whose stages are asked for: of pipelines, of those that have the named stages, of the default one. */
@@ -41,10 +41,10 @@ export class PipelineStages {
     return this.database.query<PlacedStage>({ name: 'stages-of-pipelines', text: OF_PIPELINES, values });
   }
 
-  /** Keeps stages from being removed until the transaction ends. @returns those that are still there */
-  async hold(stageIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const values = [stageIds];
-    const rows = await this.database.query<{ id: string }>({ name: 'stages-hold', text: HOLD, values });
-    return new Set(rows.map(({ id }) => id));
+  /** Keeps stages, and their kinds, until the transaction ends. @returns the kinds of those that are still there */
+  async hold(stageIds: readonly string[]): Promise<ReadonlyMap<string, StageKind>> {
+    const statement = { name: 'stages-hold', text: HOLD, values: [stageIds] };
+    const rows = await this.database.query<Pick<PlacedStage, 'id' | 'kind'>>(statement);
+    return new Map(rows.map(({ id, kind }) => [id, kind]));
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isDeepStrictEqual } from 'node:util';
 import { ConflictError, NotFoundError, ValidationError } from '../../../kernel/errors.js';
 import { isId } from '../../../kernel/identifiers.js';
+import { COLLIDING_ATTEMPTS } from '../../../platform/database/tenant-database.js';
 import { fieldNames } from '../../../platform/http/fields/field-names.js';
 import { RecordFoundation } from '../../../platform/resource/record-foundation.js';
 import { ResourceService } from '../../../platform/resource/resource.service.js';
@@ -40,7 +41,8 @@ export class PipelinesService extends ResourceService<Pipeline> {
   }
 
   /**
-   * Runs work in one transaction with a pipeline locked that the caller may change.
+   * Runs work in one transaction with a pipeline locked that the caller may change. When it meets another in a circle (two that
+   * go into each other), it is done again: outside the transaction it changes nothing.
    *
    * @throws {NotFoundError} 404 · {VersionMismatchError} 412
    */
@@ -56,7 +58,7 @@ export class PipelinesService extends ResourceService<Pipeline> {
       if (ifMatch !== undefined && ifMatch !== pipeline.version)
         throw versionConflict(this.view(pipeline), {}, undefined);
       return work(pipeline);
-    });
+    }, COLLIDING_ATTEMPTS);
   }
 
   /** @param id of the pipeline that deals of another one go to @throws {ValidationError} 422 when they cannot */
@@ -80,8 +82,8 @@ export class PipelinesService extends ResourceService<Pipeline> {
   }
 
   protected override async follow(writes: readonly RecordWrite<Pipeline>[]): Promise<void> {
-    for (const { before, after, verb } of writes)
-      if (verb !== 'deleted' && !isDeepStrictEqual(before?.stages, after.stages))
+    for (const { before, after } of writes)
+      if (before?.deletedAt !== after.deletedAt || !isDeepStrictEqual(before.stages, after.stages))
         await this.rows.store(after);
     const [chosen] = writes.filter(isChosen);
     if (chosen === undefined) return;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { NotFoundError } from '../../../kernel/errors.js';
+import { TenantDatabase } from '../../../platform/database/tenant-database.js';
 import type { RecordEntity } from '../../../platform/resource/record.entity.js';
 import type { Pipeline } from './pipeline.entity.js';
 import { PipelinesService } from './pipelines.service.js';
@@ -8,6 +9,9 @@ import { AT_ONCE, STEP } from './relocation-limits.js';
 import { StageOccupants } from './stage-occupants.js';
 import { StageRows } from './stage-rows.js';
 
+const SAVEPOINT = { text: 'SAVEPOINT stages' };
+const ROLLBACK = { text: 'ROLLBACK TO SAVEPOINT stages' };
+
 /** Takes stages away whose deals go somewhere else. */
 @Injectable()
 export class Relocations {
@@ -15,6 +19,7 @@ export class Relocations {
     private readonly pipelines: PipelinesService,
     private readonly rows: StageRows,
     private readonly occupants: StageOccupants,
+    private readonly database: TenantDatabase,
   ) {}
 
   /** Moves some of those that are there. @returns how many */
@@ -34,9 +39,7 @@ export class Relocations {
    */
   async finish(relocation: Relocation): Promise<boolean> {
     const { pipelineId, removes, targets } = relocation;
-    const ids = Object.keys(targets);
-    // From here on nobody comes in.
-    await this.rows.lock(ids);
+    if (!(await this.hold(Object.keys(targets)))) return false;
     if ((await this.count(relocation)) > AT_ONCE) return false;
     await this.occupants.relocate(new Map(Object.entries(targets)), AT_ONCE);
     if (removes === null) {
@@ -48,6 +51,22 @@ export class Relocations {
     });
     await this.pipelines.update(pipelineId, { stages: [] }, { fieldsFor });
     return true;
+  }
+
+  /**
+   * Holds stages and what is in them: from here on nobody comes in. Whoever moves a deal holds it and then waits for stages,
+   * so deals come first here too; whoever came in meanwhile, and is held by somebody already, is waited for without the stages.
+   *
+   * @returns false when there are too many
+   */
+  private async hold(ids: readonly string[]): Promise<boolean> {
+    for (;;) {
+      await this.database.execute(SAVEPOINT);
+      if ((await this.occupants.hold(ids, AT_ONCE + 1)) > AT_ONCE) return false;
+      await this.rows.lock(ids);
+      if (await this.occupants.holdFree(ids)) return true;
+      await this.database.execute(ROLLBACK);
+    }
   }
 
   /** A job that is told to stop by its last step does that once more. */

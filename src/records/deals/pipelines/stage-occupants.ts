@@ -4,6 +4,10 @@ import { Injectable } from '@nestjs/common';
 export interface Occupants {
   /** How many are in each of these stages; those with none are left out. Deleted ones do not count. */
   count(stageIds: readonly string[]): Promise<ReadonlyMap<string, number>>;
+  /** Keeps those in these stages where they are until the transaction ends. @returns how many, at most `limit` */
+  hold(stageIds: readonly string[], limit: number): Promise<number>;
+  /** Holds those whom nobody else does, and waits for none. @returns whether it holds all */
+  holdFree(stageIds: readonly string[]): Promise<boolean>;
   /**
    * Moves some to other stages, each with an event and its history; joins the open transaction.
    *
@@ -30,6 +34,14 @@ export class StageOccupants {
 
   async count(stageIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
     return stageIds.length === 0 ? new Map() : this.known.count(stageIds);
+  }
+
+  hold(stageIds: readonly string[], limit: number): Promise<number> {
+    return this.known.hold(stageIds, limit);
+  }
+
+  holdFree(stageIds: readonly string[]): Promise<boolean> {
+    return this.known.holdFree(stageIds);
   }
 
   relocate(targets: ReadonlyMap<string, StagePlace>, limit: number): Promise<number> {

@@ -23,7 +23,10 @@ const LOCK = 'SELECT id FROM pipeline_stages WHERE id = ANY ($1::uuid[]) ORDER B
 export class StageRows {
   constructor(private readonly database: TenantDatabase) {}
 
-  async store({ id, stages, updatedAt }: Pipeline): Promise<void> {
+  /** Those of a deleted pipeline are removed ones, so that who waits for one of them learns of it by its row alone. */
+  async store(pipeline: Pipeline): Promise<void> {
+    const { id, updatedAt } = pipeline;
+    const stages = pipeline.deletedAt === null ? pipeline.stages : [];
     await this.database.execute({ text: STORE, values: [id, JSON.stringify(stages)] });
     const values = [id, stages.map((stage) => stage.id), updatedAt];
     await this.database.execute({ text: REMOVE, values });
