@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import { AppModule } from './app.module.js';
 import { TenantMigrations } from './foundation/tenancy/tenants/index.js';
 import { readConfiguration } from './platform/config/configuration.js';
@@ -35,6 +36,8 @@ export interface ServerOptions {
   readonly prepare?: (app: NestFastifyApplication) => Promise<void> | void;
   /** Rooms besides the product's own. */
   readonly rooms?: readonly Type<unknown>[];
+  /** OpenAPI document that was built before, of the same rooms; default a new one. */
+  readonly document?: OpenAPIObject | undefined;
   /** Swagger UI under `/docs`; default true. */
   readonly docs?: boolean;
 }
@@ -72,7 +75,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     const fastify = app.getHttpAdapter().getInstance();
     registerRequestMetrics(fastify, app.get(Metrics));
     app.get(UncountedAnswers).attach(fastify);
-    const document = buildOpenApiDocument(app);
+    const document = options.document ?? buildOpenApiDocument(app);
     app.get(OpenApiDocuments).publish(document);
     if (options.docs !== false) serveSwaggerUi(app, document);
     if (configuration.mail.showsOutbox) serveMailOutbox(app);

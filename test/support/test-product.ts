@@ -4,6 +4,7 @@ import { type RunningServer, startServer } from '../../src/main.js';
 import { OpenApiDocuments } from '../../src/platform/openapi/openapi-documents.js';
 import { EventTypesService } from '../../src/reactions/webhooks/event-types/index.js';
 import { type ContractProof, createContractProof } from './contract-proof.js';
+import { shareDocument, sharedDocument } from './shared-document.js';
 import { shareTemplate } from './shared-template.js';
 import { freshDatabaseUrl, testEnvironment } from './test-environment.js';
 import { WebhookProof } from './webhook-proof.js';
@@ -50,13 +51,16 @@ export async function startTestProduct(
   let webhooks: WebhookProof | undefined;
   const environment = testEnvironment(databaseUrl, settings);
   await shareTemplate(databaseUrl, environment.DATABASE_PREFIX);
+  const known = rooms.length === 0 ? await sharedDocument() : undefined;
   const server: RunningServer = await startServer({
     environment,
+    document: known,
     docs: false,
     rooms,
-    prepare: (app) => {
+    prepare: async (app) => {
       const documents = app.get(OpenApiDocuments);
       const document = documents.of(undefined);
+      if (rooms.length === 0 && known === undefined) await shareDocument(document);
       proof = createContractProof(document);
       webhooks = new WebhookProof(app.get(EventTypesService, { strict: false }).all(document));
       webhooks.watch();
