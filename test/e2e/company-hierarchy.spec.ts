@@ -66,6 +66,18 @@ describe('companies below companies', () => {
     expect((await move(top, bottom)).status).toBe(200);
   });
 
+  it('do not when what made room for another change is not written', async () => {
+    const [above, taken, below] = await makeSeveral(3);
+    await admin.patch(`/api/companies/${taken ?? ''}`, { body: { externalId: 'taken' } });
+    await move(below, above);
+    const companies = [
+      { id: below, parentId: null, externalId: 'taken' },
+      { id: above, parentId: below },
+    ];
+    expect((await admin.patch('/api/companies/bulk', { body: { companies } })).status).toBe(422);
+    expect(await isFreeOfCycles([above ?? '', below ?? ''])).toBe(true);
+  });
+
   it('do so whatever is moved at the same time', async () => {
     const place = fc.integer({ min: 0, max: SIZE - 1 });
     const moves = fc.array(fc.tuple(place, fc.option(place, { freq: 8 })), { minLength: 10, maxLength: 30 });

@@ -176,13 +176,21 @@ describe('the knowledge base', () => {
   });
 
   it('keeps each version that was published, tells what differs, and makes an old one the draft', async () => {
-    const id = await article({ title: 'Old', body: 'one\ntwo\nthree\n' });
+    const id = await article({ title: 'Old', summary: 'Before', body: 'one\ntwo\nthree\n' });
     const path = `${ARTICLES}/${id}`;
+    // Of what was never published the draft is all there is.
+    expect(await read(`${path}/diff`)).toMatchObject({
+      from: 'draft',
+      to: 'draft',
+      summary: null,
+      hunks: [],
+    });
     await act(id, 'publish');
-    await admin.patch(path, { body: { title: 'New', body: 'one\n2 <b>\nthree\nfour\n' } });
+    const edit = { title: 'New', summary: null, body: 'one\n2 <b>\nthree\nfour\n' };
+    await admin.patch(path, { body: edit });
     const expected = {
-      ...{ from: '1', to: 'draft', title: { from: 'Old', to: 'New' }, summary: null, added: 2, removed: 1 },
-      isMinimal: true,
+      ...{ from: '1', to: 'draft', title: { from: 'Old', to: 'New' }, added: 2, removed: 1 },
+      ...{ summary: { from: 'Before', to: null }, isMinimal: true },
       hunks: [
         {
           ...{ oldStart: 1, oldLines: 3, newStart: 1, newLines: 4 },
@@ -207,6 +215,7 @@ describe('the knowledge base', () => {
       patch: '',
       hunks: [],
     });
+    expect(await read(`${path}/diff`)).toMatchObject({ from: '2', title: null, summary: null, hunks: [] });
     const { items, totalCount } = await list(`${path}/versions`);
     expect(totalCount).toBe(2);
     expect(items).toMatchObject([
@@ -215,10 +224,12 @@ describe('the knowledge base', () => {
     ]);
     const old = await read(`${path}/versions/1`);
     expect(old).toMatchObject({ body: 'one\ntwo\nthree\n', html: '<p>one\ntwo\nthree</p>\n' });
+    const stale = { body: {}, headers: { 'if-match': '"1"' } };
+    expect((await admin.post(`${path}/versions/1/restore`, stale)).status).toBe(412);
     const restored = await admin.post(`${path}/versions/1/restore`, { body: {} });
     expect(restored).toMatchObject({
       status: 200,
-      body: { title: 'Old', hasChanges: true, publishedVersion: 2 },
+      body: { title: 'Old', summary: 'Before', hasChanges: true, publishedVersion: 2 },
     });
     expect(await read(`${path}/published`)).toMatchObject({ title: 'New' });
     for (const missing of ['versions/3', 'versions/0', 'versions/x', 'versions/99999999999', 'diff?from=3'])
@@ -279,6 +290,7 @@ describe('the knowledge base', () => {
     const blind = await addMember(admin, 'Blind');
     for (const below of ['preview', 'published', 'versions', 'versions/1', 'diff'])
       expect((await blind.get(`${ARTICLES}/${id}/${below}`)).status).toBe(403);
+    expect((await act(id, 'versions/1/restore', blind)).status).toBe(403);
     expect((await blind.get('/api/knowledge-base/search?q=text')).status).toBe(403);
   });
 });

@@ -129,6 +129,31 @@ describe('the knowledge base for everybody', () => {
     expect((await read('categories')).body).toEqual({ items: [] });
   });
 
+  it('lists the latest first, of one language and below one category if asked', async () => {
+    const categoryId = await made(admin, CATEGORIES, { name: 'Narrow' });
+    const [one, other] = [
+      await article({ title: 'Narrow one', body: 'Narrowword', categoryId }, false),
+      await article({ title: 'Narrow other', body: 'Narrowword', locale: 'de-DE' }, false),
+    ];
+    for (const id of [other, one]) await admin.post(`${ARTICLES}/${id}/publish`, { body: {} });
+    expect(slugsOf(await read('articles')).slice(0, 2)).toEqual(['narrow-one', 'narrow-other']);
+    expect((await read('articles?pageSize=1&page=2')).body).toMatchObject({
+      items: [{ slug: 'narrow-other' }],
+    });
+    expect(slugsOf(await read('articles?locale=de-DE'))).toEqual(['narrow-other']);
+    expect(slugsOf(await read('search?q=narrowword&category=narrow'))).toEqual(['narrow-one']);
+    expect(slugsOf(await read('search?q=narrowword&locale=de-DE'))).toEqual(['narrow-other']);
+    // Another language holds at once, also for how the words of what is published are found.
+    await article({ title: 'Language', body: 'Die Bäume', locale: 'en-US' });
+    expect(slugsOf(await read('search?q=b%C3%A4umen'))).toEqual([]);
+    const { items } = (await admin.get<Items>(`${ARTICLES}?slug=language`)).body;
+    const path = `${ARTICLES}/${String(items[0]?.['id'])}`;
+    expect((await admin.patch(path, { body: { locale: 'de-AT' } })).body).toMatchObject({
+      hasChanges: false,
+    });
+    expect(slugsOf(await read('search?q=b%C3%A4umen'))).toEqual(['language']);
+  });
+
   it('says the same of a slug that nobody has and of one whose tenant shows nothing', async () => {
     const other = await api().register('Closed shop');
     const closed = await slugOf(other);

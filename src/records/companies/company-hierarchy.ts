@@ -54,7 +54,7 @@ export class CompanyHierarchy {
    */
   async verify(writes: readonly RecordWrite<Company>[]): Promise<void> {
     const moves = writes.filter(isMove);
-    if (moves.length < 2) return;
+    if (moves.length === 0) return;
     const values = [moves.map(({ after }) => after.id)];
     const found = await this.database.query({ text: ABOVE_THEMSELVES, values });
     if (found.length > 0) throw new ParentCycleError();

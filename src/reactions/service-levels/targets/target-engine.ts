@@ -13,6 +13,9 @@ import { SlaTargetsService } from './sla-targets.service.js';
 /** Rings when a target warns, is overdue, or is to be escalated. */
 export const TARGET_TIMER = 'service-levels.target';
 
+/** The targets whose timers are set, of those that were changed and those that were there. */
+type Armed = (changed: readonly SlaTarget[], rows: readonly SlaTarget[]) => readonly SlaTarget[];
+
 /** Makes of what happened to records what becomes of their targets. Needs a transaction. */
 @Injectable()
 export class TargetEngine {
@@ -28,15 +31,15 @@ export class TargetEngine {
 
   /** @param events in the order in which they happened, of records of any measured types */
   async apply(events: readonly RecordEvent[]): Promise<void> {
-    if (events.length === 0) return;
-    await this.journal.prepare();
-    const policies = await this.book.inForce();
-    for (const resource of new Set(events.map((event) => event.resource)))
-      await this.applyTo(
-        resource,
-        events.filter((event) => event.resource === resource),
-        policies,
-      );
+    await this.follow(events, (changed) => changed);
+  }
+
+  /** After terms were changed: what stays as it is may have to be escalated at another time. @param events as for `apply` */
+  async review(events: readonly RecordEvent[]): Promise<void> {
+    await this.follow(events, (changed, rows) => {
+      const ids = new Set(changed.map(({ id }) => id));
+      return [...changed, ...rows.filter(({ id }) => !ids.has(id))];
+    });
   }
 
   /** Sets the timer of each target to what happens to it next. */
@@ -56,13 +59,24 @@ export class TargetEngine {
     );
   }
 
-  private async applyTo(
+  private async follow(events: readonly RecordEvent[], armed: Armed): Promise<void> {
+    if (events.length === 0) return;
+    await this.journal.prepare();
+    const policies = await this.book.inForce();
+    for (const resource of new Set(events.map((event) => event.resource))) {
+      const own = events.filter((event) => event.resource === resource);
+      await this.arm(await this.followOf(resource, own, policies, armed), policies);
+    }
+  }
+
+  private async followOf(
     resource: string,
     events: readonly RecordEvent[],
     policies: readonly PolicyInForce[],
-  ): Promise<void> {
+    armed: Armed,
+  ): Promise<readonly SlaTarget[]> {
     const options = this.registry.find(resource)?.descriptor.serviceLevel;
-    if (options === undefined) return;
+    if (options === undefined) return [];
     const ids = [...new Set(events.map(({ recordId }) => recordId))];
     const rows = await this.targets.lockOf(resource, ids);
     const fitting = await this.fits.first(
@@ -70,7 +84,7 @@ export class TargetEngine {
       resource,
       events.map(({ record }) => record),
     );
-    if (rows.length === 0 && fitting.every((policy) => policy === undefined)) return;
+    if (rows.length === 0 && fitting.every((policy) => policy === undefined)) return [];
     const timeOf = await this.hours.read(rows.map(({ businessHoursId }) => businessHoursId));
     const courses = new Map(
       ids.map((id) => {
@@ -79,6 +93,6 @@ export class TargetEngine {
       }),
     );
     for (const [place, event] of events.entries()) courses.get(event.recordId)?.follow(event, fitting[place]);
-    await this.arm(await this.targets.keep([...courses.values()]), policies);
+    return armed(await this.targets.keep([...courses.values()]), rows);
   }
 }

@@ -32,7 +32,7 @@ export class TargetReview {
     const ids = await this.targets.openRecords(String(payload['after']), SLICE);
     // Of the others the journal tells next, and they are judged then.
     const unread = await this.events.unread(ids);
-    await this.engine.apply(
+    await this.engine.review(
       await this.events.latest(
         ids.filter((id) => !unread.has(id)),
         now,

@@ -54,14 +54,16 @@ export class DealStages {
   }
 
   private place(write: DealWrite, intent: DealIntent, stages: StageMap): void {
-    const { before, after, verb } = write;
+    const { before, after, input, verb } = write;
     if (verb === 'restored') return this.restore(write, stages);
     const from = before === undefined ? undefined : stages.stage(before.stageId);
     const wanted = stageTarget(wantedPlace(write, intent.stage), before, stages);
     if (wanted instanceof DomainError) return write.refuse(wanted);
-    const isUnnamed = intent.reopening === true && wanted.id === from?.id;
+    const isReopening = intent.reopening === true;
+    const isUnnamed = isReopening && intent.stage === undefined && input.stageId === undefined;
     const target = (isUnnamed ? stages.first(wanted.pipelineId) : undefined) ?? wanted;
-    const isEntering = from?.id !== target.id;
+    // Whoever names the closed stage that the deal is in is told that it is no open one.
+    const isEntering = isReopening || from?.id !== target.id;
     after.pipelineId = target.pipelineId;
     after.stageId = target.id;
     if (!isEntering) return keepPlace(write);
@@ -69,11 +71,11 @@ export class DealStages {
       after.stageEnteredAt = this.clock.now().toISOString();
       return write.announce('stage-changed');
     }
-    if (intent.stage !== undefined || intent.reopening === true) refuseReadOnly(write);
+    if (intent.stage !== undefined || isReopening) refuseReadOnly(write);
     const refusal = from === undefined ? undefined : refusalOfMove(from, target, intent, stages);
     if (refusal !== undefined) return write.refuse(refusal);
     this.enter(write, target);
-    if (from !== undefined) write.announce(intent.reopening === true ? 'reopened' : EVENTS[target.kind]);
+    if (from !== undefined) write.announce(isReopening ? 'reopened' : EVENTS[target.kind]);
   }
 
   private enter(write: DealWrite, target: PlacedStage): void {

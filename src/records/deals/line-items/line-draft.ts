@@ -9,15 +9,13 @@ import { lineTotals } from './line-totals.js';
 type LineWrite = RecordWrite<LineItem>;
 
 /** Whether the price is to be looked up: nobody has entered one, or it was looked up for something else. */
-export function needsPrice({ before, after, input }: LineWrite): boolean {
+export function needsPrice({ before, after }: LineWrite): boolean {
   const { unitPrice, productId } = after;
   if (productId === null) return false;
   if (unitPrice === null) return true;
-  if (before === undefined || unitPrice !== before.unitPrice) return false;
-  if (before.productId !== productId)
-    return (input.unitPrice ?? null) === null || before.priceSource !== 'entered';
-  if (before.priceSource === 'entered') return false;
-  return before.quantity !== after.quantity || before.dealId !== after.dealId;
+  if (before === undefined || unitPrice !== before.unitPrice || before.priceSource === 'entered')
+    return false;
+  return (['productId', 'quantity', 'dealId'] as const).some((field) => before[field] !== after[field]);
 }
 
 /** Who enters a price other than the one that was found says so; the same one sent back changes nothing. */

@@ -18,10 +18,21 @@ const ADD = `INSERT INTO article_versions (article_id, number, title, summary, b
 const COUNT = 'SELECT count(*)::integer AS count FROM article_versions WHERE article_id = $1';
 const LIST = `SELECT ${HEAD} FROM article_versions WHERE article_id = $1 ORDER BY number DESC LIMIT $2 OFFSET $3`;
 const FIND = `SELECT ${HEAD}, body FROM article_versions WHERE article_id = $1 AND number = $2`;
+const SAME = `SELECT version.article_id AS id
+  FROM unnest($1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[]) AS draft (id, number, title, summary, body)
+  JOIN article_versions AS version ON version.article_id = draft.id AND version.number = draft.number
+  WHERE version.title = draft.title AND version.summary IS NOT DISTINCT FROM draft.summary
+    AND version.body = draft.body`;
 const LATEST = 'SELECT max(number) AS number FROM article_versions WHERE article_id = $1';
 
 /** What was published, when and by whom. */
 export type ArticleVersion = ArticleVersionDto & ArticleContent;
+
+/** A draft of an article of which readers have a version. */
+export interface PublishedDraft extends ArticleContent {
+  readonly id: string;
+  readonly publishedVersion: number | null;
+}
 
 type Row<Columns> = Columns & Record<string, unknown>;
 
@@ -68,6 +79,19 @@ export class ArticleVersions {
     });
     if (version === undefined) throw new NotFoundError('Version');
     return version;
+  }
+
+  /** Those of the drafts that say what their published version does. */
+  async same(drafts: readonly PublishedDraft[]): Promise<ReadonlySet<string>> {
+    const values = [
+      drafts.map(({ id }) => id),
+      drafts.map(({ publishedVersion }) => publishedVersion),
+      drafts.map(({ title }) => title),
+      drafts.map(({ summary }) => summary),
+      drafts.map(({ body }) => body),
+    ];
+    const rows = await this.database.query<{ id: string }>({ text: SAME, values });
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Undefined for an article that was never published. */

@@ -13,6 +13,8 @@ import type { WriteOptions } from '../../../platform/resource/writes/write-optio
 import { giveFreeSlugs } from '../free-slugs.js';
 import { type Article, LONGEST_BODY } from './article.entity.js';
 import { articleResource } from './article.policy.js';
+import { ArticleVersions } from './article-versions.js';
+import { PublishedArticles } from './published-articles.js';
 
 /** Held until the transaction ends: nobody deletes the category meanwhile. */
 const HOLD_CATEGORIES = `SELECT id FROM article_categories WHERE id = ANY ($1::uuid[]) AND deleted_at IS NULL
@@ -28,6 +30,8 @@ export class ArticlesService extends ResourceService<Article> {
   constructor(
     foundation: RecordFoundation,
     private readonly settings: TenantSettings,
+    private readonly versions: ArticleVersions,
+    private readonly published: PublishedArticles,
   ) {
     super(articleResource, foundation);
   }
@@ -73,9 +77,25 @@ export class ArticlesService extends ResourceService<Article> {
   }
 
   protected override async examine(writes: readonly Write[]): Promise<void> {
-    for (const { before, after } of writes) after.hasChanges ||= isRewritten(after, before);
+    await this.compare(writes.filter(({ before, after }) => isRewritten(after, before)));
     await this.holdCategories(writes);
     await giveFreeSlugs(writes, this.foundation.database, SLUGS);
+  }
+
+  protected override async follow(writes: readonly Write[]): Promise<void> {
+    const moved = writes.filter(({ before, after }) => {
+      return after.status === 'published' && before !== undefined && before.locale !== after.locale;
+    });
+    if (moved.length === 0) return;
+    await this.foundation.database.execute(ALLOW_TIME);
+    for (const { after } of moved) await this.published.changeLanguage(after.id, after.locale);
+  }
+
+  /** A draft that says again what readers have is not ahead of it. */
+  private async compare(rewritten: readonly Write[]): Promise<void> {
+    if (rewritten.length === 0) return;
+    const same = await this.versions.same(rewritten.map(({ after }) => after));
+    for (const { after } of rewritten) after.hasChanges = !same.has(after.id);
   }
 
   private async holdCategories(writes: readonly Write[]): Promise<void> {

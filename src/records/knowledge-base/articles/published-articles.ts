@@ -9,13 +9,17 @@ import { searchable, searchLanguageOf } from './search-language.js';
 /** Characters of a text: all that one search vector can hold of it, whatever its words are. */
 const SEARCHED = 100_000;
 
-const PUT = `INSERT INTO published_articles (article_id, number, title, summary, html, rules, text, language, words)
-  VALUES ($1, $2, $3, $4, $5, $6, $7, $8,
-    setweight(to_tsvector($8::text::regconfig, $9), 'A') || setweight(to_tsvector($8::text::regconfig, $10), 'B')
-      || setweight(to_tsvector($8::text::regconfig, left($7, ${SEARCHED})), 'D'))
+/** What a text is found by. @param text the expression that it is, of the others that are bound: language, title, summary */
+const wordsOf = (text: string) => `setweight(to_tsvector($2::text::regconfig, $3), 'A')
+  || setweight(to_tsvector($2::text::regconfig, $4), 'B')
+  || setweight(to_tsvector($2::text::regconfig, left(${text}, ${SEARCHED})), 'D')`;
+const PUT = `INSERT INTO published_articles (article_id, language, number, title, summary, html, rules, text, words)
+  VALUES ($1, $2, $5, $6, $7, $8, $9, $10, ${wordsOf('$10')})
   ON CONFLICT (article_id) DO UPDATE SET number = excluded.number, title = excluded.title, summary = excluded.summary,
     html = excluded.html, rules = excluded.rules, text = excluded.text, language = excluded.language,
     words = excluded.words`;
+const CHANGE_LANGUAGE = `UPDATE published_articles SET language = $2, words = ${wordsOf('text')} WHERE article_id = $1`;
+const SAID = 'SELECT title, summary FROM published_articles WHERE article_id = $1 AND language <> $2';
 const REMOVE = 'DELETE FROM published_articles WHERE article_id = $1';
 const FIND = `SELECT published.number, published.title, published.summary, published.html, published.rules, version.body
   FROM published_articles AS published JOIN article_versions AS version USING (article_id, number)
@@ -49,18 +53,22 @@ export class PublishedArticles {
   async put(articleId: string, number: number, content: ArticleContent, locale: string): Promise<void> {
     const { title, summary, body } = content;
     const values = [
-      articleId,
-      number,
-      title,
-      summary,
-      htmlOf(body),
-      HTML_RULES,
-      searchable(plainTextOf(body)),
-      searchLanguageOf(locale),
-      searchable(title),
-      searchable(summary ?? ''),
+      ...[articleId, searchLanguageOf(locale), searchable(title), searchable(summary ?? '')],
+      ...[number, title, summary, htmlOf(body), HTML_RULES, searchable(plainTextOf(body))],
     ];
     await this.database.execute({ text: PUT, values });
+  }
+
+  /** Its words are looked for as those of another language from now on, if it is another one. */
+  async changeLanguage(articleId: string, locale: string): Promise<void> {
+    const place = [articleId, searchLanguageOf(locale)];
+    const [said] = await this.database.query<Pick<Row, 'title' | 'summary'> & Record<string, unknown>>({
+      text: SAID,
+      values: place,
+    });
+    if (said === undefined) return;
+    const values = [...place, searchable(said.title), searchable(said.summary ?? '')];
+    await this.database.execute({ text: CHANGE_LANGUAGE, values });
   }
 
   async remove(articleId: string): Promise<void> {
