@@ -10,7 +10,8 @@ import { queryDatabase } from './server-query.js';
 import { SpawnedProduct } from './spawn-product.js';
 import { freshDatabaseUrl, startTestProduct, testEnvironment, type TestProduct } from './test-product.js';
 
-const PRELOAD = [join(import.meta.dirname, '..', 'faults', 'crash-preload.ts')];
+const CRASH = join(import.meta.dirname, '..', 'faults', 'crash-preload.ts');
+const CLOCK = join(import.meta.dirname, '..', 'faults', 'clock-preload.ts');
 const SETTINGS = { SWEEP_MS: '100', QUEUE_LOCK_MS: '1000', ERASURE_GRACE_MS: '300', WORKERS: 'none' };
 const RING = 'UPDATE timers SET due_at = now(), retry_at = NULL WHERE kind = $1';
 const DUE = `INSERT INTO due_marks (tenant_id, due_at) VALUES ($1, now())
@@ -36,11 +37,13 @@ export class CustomFieldWorkers {
     return new CustomFieldWorkers(environment, api, admin, withDatabase(databaseUrl, tenant?.database ?? ''));
   }
 
-  async spawn(crashAfter?: string): Promise<SpawnedProduct> {
-    const crash = crashAfter === undefined ? undefined : { CRASH_AFTER: crashAfter };
+  /** @param clockOffset milliseconds that its clock is ahead */
+  async spawn(crashAfter?: string, clockOffset?: number): Promise<SpawnedProduct> {
+    const crash = crashAfter !== undefined && { CRASH_AFTER: crashAfter };
+    const clock = clockOffset !== undefined && { CLOCK_OFFSET_MS: String(clockOffset) };
     const process = await SpawnedProduct.start(
-      { ...this.environment, LOG_LEVEL: 'info', ...crash },
-      { kind: 'worker', preload: crash === undefined ? [] : PRELOAD },
+      { ...this.environment, LOG_LEVEL: 'info', ...crash, ...clock },
+      { kind: 'worker', preload: [...(clock === false ? [] : [CLOCK]), ...(crash === false ? [] : [CRASH])] },
     );
     this.spawned.push(process);
     return process;
