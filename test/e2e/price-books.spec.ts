@@ -135,9 +135,10 @@ describe('products and price books', () => {
     const path = `/api/line-items/${own}`;
     const moved = await admin.patch(path, { body: { dealId: pounds } });
     expect(moved).toMatchObject({ status: 422, body: { error: { details: [{ field: 'unitPrice' }] } } });
-    const other = await made('/api/deals', { name: 'Other', currency: 'GBP', amount: 1 });
+    const other = await made('/api/deals', { name: 'Other', currency: 'GBP' });
+    await made('/api/line-items', { dealId: other, productId });
     const merge = await post(`/api/deals/${other}/merge`, { ids: [euros] });
-    expect(merge.status).toBe(422);
+    expect(merge).toMatchObject({ status: 409, body: { error: { code: 'MIXED_CURRENCIES' } } });
     expect((await admin.get(`/api/deals/${euros}`)).body).toMatchObject({ amount: 10, version: 2 });
     const named = { dealId: pounds, unitPrice: 9, productId, discountAmount: 1 };
     expect((await admin.patch(path, { body: named })).body).toMatchObject({ currency: 'GBP', net: 8 });
