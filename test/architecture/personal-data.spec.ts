@@ -22,6 +22,7 @@ const EXEMPT: Readonly<Record<string, string>> = {
   notification_preferences: 'names of kinds',
   notifications: 'ids, kinds and record types: texts are made when they are read',
   record_count_deltas: 'names of record types',
+  record_sum_deltas: 'names of record types, and currencies',
   pipeline_stages: 'names and rules of stages',
   pipelines: 'names and rules of stages',
   roles: 'names and rules of roles',

@@ -72,11 +72,11 @@ export class OpenApiDocuments {
 
   private writtenFor(access: Access | undefined): Written {
     if (this.whole === undefined) throw new Error('No OpenAPI document has been published');
-    const hidden = access === undefined ? [] : this.hiddenFrom(access);
-    if (access === undefined || hidden.length === 0) return this.whole;
+    if (access === undefined) return this.whole;
     const known = this.partial.get(access);
     if (known !== undefined) return known;
-    const written = write(hideFields(this.whole.document, hidden));
+    const hidden = this.hiddenFrom(access);
+    const written = hidden.length === 0 ? this.whole : write(hideFields(this.whole.document, hidden));
     this.partial.set(access, written);
     return written;
   }
@@ -102,14 +102,13 @@ export class OpenApiDocuments {
   private hiddenFrom(access: Access): HiddenResource[] {
     const all = this.registry.listPaths().map(({ descriptor }) => descriptor);
     const related = relatedSchemaNames();
-    return all
-      .map((descriptor) => ({
-        paths: pathsOf(descriptor),
-        hidden: new Set([...access.hiddenFields(descriptor.plural)].filter((name) => !isCustom(name))),
-        aliases: descriptor.policy.fieldsBehind,
-        foreignSchemas: foreignTo(descriptor, all, related),
-      }))
-      .filter(({ hidden }) => hidden.size > 0);
+    return all.flatMap((descriptor) => {
+      const fields = [...access.hiddenFields(descriptor.plural)].filter((name) => !isCustom(name));
+      if (fields.length === 0) return [];
+      const foreignSchemas = foreignTo(descriptor, all, related);
+      const aliases = descriptor.policy.fieldsBehind;
+      return [{ paths: pathsOf(descriptor), hidden: new Set(fields), aliases, foreignSchemas }];
+    });
   }
 }
 

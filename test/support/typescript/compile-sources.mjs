@@ -26,7 +26,11 @@ async function compile(file) {
   const [source, target] = [join(ROOT, file), join(TARGET, file.replace(/\.ts$/, '.js'))];
   const [written, compiled] = await Promise.all([stat(source), stat(target).catch(() => undefined)]);
   if (compiled !== undefined && compiled.mtimeMs > written.mtimeMs) return;
-  const { code } = await transform(await readFile(source, 'utf8'), { ...SWC_OPTIONS, filename: source });
+  const { code } = await transform(await readFile(source, 'utf8'), {
+    ...SWC_OPTIONS,
+    sourceMaps: false,
+    filename: source,
+  });
   await mkdir(dirname(target), { recursive: true });
   await writeFile(target, code);
 }
