@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../support/api-client.js';
+import { made } from '../support/route-case.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
 type Body = Record<string, unknown>;
@@ -15,12 +16,7 @@ describe('line items of deals that are merged', () => {
   const post = (path: string, body: Body) => admin.post(path, { body });
   const line = (dealId: string, body: Body) => post('/api/line-items', { dealId, ...body });
   const amountOf = async (id: string) => (await admin.get(`/api/deals/${id}`)).body['amount'];
-
-  async function deal(body: Body = {}): Promise<string> {
-    const answer = await post('/api/deals', { name: 'Deal', currency: 'EUR', ...body });
-    expect(answer).toMatchObject({ status: 201 });
-    return String(answer.body['id']);
-  }
+  const deal = (body: Body = {}) => made(admin, '/api/deals', { name: 'Deal', currency: 'EUR', ...body });
 
   it('move with the deal that is merged into another, and back', async () => {
     const [survivor, loser] = [await deal(), await deal()];

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { ApiAnswer, ApiClient } from '../support/api-client.js';
+import { made as madeBy } from '../support/route-case.js';
 import { addMember } from '../support/team-of-members.js';
 import { useTestProduct } from '../support/use-test-product.js';
 
@@ -15,11 +16,7 @@ describe('the prices of line items', () => {
   const unique = (name: string) => `${name} ${(names += 1)}`;
   const post = (path: string, body: unknown): Promise<ApiAnswer> => admin.post(path, { body });
 
-  async function made(path: string, body: unknown): Promise<string> {
-    const answer = await post(path, body);
-    expect(answer).toMatchObject({ status: 201 });
-    return String(answer.body['id']);
-  }
+  const made = (path: string, body: unknown) => madeBy(admin, path, body);
   const deal = (body: Body = {}) => made('/api/deals', { name: unique('Deal'), currency: 'EUR', ...body });
   const product = (body: Body = {}) =>
     made('/api/products', { name: unique('Product'), unitPrice: 100, currency: 'EUR', ...body });

@@ -29,6 +29,6 @@ export interface MergePart {
   move(merge: MergeGround, limit: number): Promise<PartMove>;
   /** After all records are written. */
   settle?(merge: MergeGround, before: RecordEntity, after: RecordEntity): Promise<void>;
-  /** Gives them back, as far as they are still there; after all records are as they were. */
-  undo(merge: MergeGround, rows: readonly MovedRow[]): Promise<void>;
+  /** Gives them back, as far as they are still there; after all records are as they were, and with them what `move` made of the survivor. */
+  undo?(merge: MergeGround, rows: readonly MovedRow[]): Promise<void>;
 }

@@ -138,7 +138,7 @@ export class RecordUnmerge<Entity extends RecordEntity> implements Unmerging {
     const ground = { mergeId: merge.id, survivorId: merge.survivorId, loserIds: merge.mergedIds };
     const rows = await this.store.rows(merge.id);
     for (const part of this.parts.foundation.registry.mergePartsOf(merge.resource))
-      await part.undo(
+      await part.undo?.(
         ground,
         rows.filter((row) => row.part === part.name),
       );

@@ -31,7 +31,4 @@ export class AmountMergePart implements MergePart, OnModuleInit {
     const [sum] = sums;
     return { rows: [], fields: sum && { ...this.deals.fieldsOf(sum.amount), currency: sum.currency } };
   }
-
-  /** The amount is set back with the other fields of the deal. */
-  async undo(): Promise<void> {}
 }

@@ -60,8 +60,8 @@ export class Relocations {
    * @returns false when there are too many
    */
   private async hold(ids: readonly string[]): Promise<boolean> {
+    await this.database.execute(SAVEPOINT);
     for (;;) {
-      await this.database.execute(SAVEPOINT);
       if ((await this.occupants.hold(ids, AT_ONCE + 1)) > AT_ONCE) return false;
       await this.rows.lock(ids);
       if (await this.occupants.holdFree(ids)) return true;

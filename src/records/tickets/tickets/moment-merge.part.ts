@@ -31,7 +31,4 @@ export class MomentMergePart implements MergePart, OnModuleInit {
     });
     return { rows: [], fields };
   }
-
-  /** The fields of the ticket are set back with its others. */
-  async undo(): Promise<void> {}
 }
